@@ -1,0 +1,1 @@
+"""wfplatform: designer documents become durable executions, hosted by Dagster runs or by express workers."""

@@ -1,0 +1,121 @@
+"""The one table from event to status. Engine, store and projections all read it here."""
+
+from enum import StrEnum
+from typing import Final
+
+from wfplatform.events import vocabulary as v
+
+
+class ExecutionStatus(StrEnum):
+    """Where an execution stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING = "waiting"
+    PAUSED = "paused"
+    CANCELLING = "cancelling"
+    COMPENSATING = "compensating"
+    STALLED = "stalled"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    COMPENSATED = "compensated"
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will happen."""
+        return self in ENDS
+
+
+ENDS: Final = frozenset(
+    {ExecutionStatus.COMPLETED, ExecutionStatus.FAILED, ExecutionStatus.CANCELLED, ExecutionStatus.COMPENSATED}
+)
+
+
+class StepStatus(StrEnum):
+    """Where a step stands."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    WAITING = "waiting"
+    RETRYING = "retrying"
+    PAUSED = "paused"
+    COMPENSATING = "compensating"
+    UNKNOWN = "unknown"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+    COMPENSATED = "compensated"
+
+    @property
+    def is_over(self) -> bool:
+        """The step has its result (undoing it may still follow)."""
+        return self in _STEP_ENDS
+
+
+_STEP_ENDS: Final = frozenset(
+    {
+        StepStatus.COMPLETED,
+        StepStatus.FAILED,
+        StepStatus.SKIPPED,
+        StepStatus.CANCELLED,
+        StepStatus.COMPENSATED,
+    }
+)
+
+_EXECUTION: Final[dict[type, ExecutionStatus]] = {
+    v.ExecutionQueued: ExecutionStatus.QUEUED,
+    v.ExecutionStarted: ExecutionStatus.RUNNING,
+    v.ExecutionWaiting: ExecutionStatus.WAITING,
+    v.ExecutionPaused: ExecutionStatus.PAUSED,
+    v.ExecutionCancelling: ExecutionStatus.CANCELLING,
+    v.ExecutionStalled: ExecutionStatus.STALLED,
+    v.ExecutionCompleted: ExecutionStatus.COMPLETED,
+    v.ExecutionFailed: ExecutionStatus.FAILED,
+    v.ExecutionCancelled: ExecutionStatus.CANCELLED,
+}
+
+_STEP: Final[dict[type, StepStatus]] = {
+    v.StepStarted: StepStatus.RUNNING,
+    v.StepWaiting: StepStatus.WAITING,
+    v.StepCompleted: StepStatus.COMPLETED,
+    v.StepFailed: StepStatus.FAILED,
+    v.StepSkipped: StepStatus.SKIPPED,
+    v.StepCancelled: StepStatus.CANCELLED,
+    v.StepUnknown: StepStatus.UNKNOWN,
+    v.RetryAttempted: StepStatus.RETRYING,
+    v.StepCompensated: StepStatus.COMPENSATED,
+    v.ChildStarted: StepStatus.WAITING,
+    v.BreakpointHit: StepStatus.PAUSED,
+    v.BreakpointReleased: StepStatus.PENDING,
+}
+
+_RESOLVED: Final[dict[str, StepStatus]] = {"retry": StepStatus.RETRYING}
+
+
+def execution_status_after(status: ExecutionStatus, event: v.Event) -> ExecutionStatus:
+    """The execution's status once `event` has happened.
+
+    Cancelling during compensation changes nothing; resuming returns to what was going on before the wait.
+    """
+    if isinstance(event, v.SagaCompensating) and event.scope is None:
+        return ExecutionStatus.COMPENSATING
+    if isinstance(event, v.SagaCompensated) and event.scope is None:
+        return ExecutionStatus.COMPENSATED
+    if isinstance(event, v.ExecutionCancelling) and status is ExecutionStatus.COMPENSATING:
+        return status
+    if isinstance(event, v.ExecutionResumed):
+        return ExecutionStatus(event.into)
+    return _EXECUTION.get(type(event), status)
+
+
+def step_status_after(status: StepStatus, event: v.Event) -> StepStatus:
+    """The status of the step that `event` is about, once it has happened."""
+    if isinstance(event, v.TaskOpened) and event.about == "failure":
+        return StepStatus.WAITING
+    if isinstance(event, v.StepResolved):
+        return _RESOLVED.get(event.decision, status)
+    if isinstance(event, v.CompensationStarted):
+        return StepStatus.COMPENSATING
+    return _STEP.get(type(event), status)

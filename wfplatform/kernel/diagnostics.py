@@ -1,0 +1,66 @@
+"""What is wrong with something a person wrote, as a value: all findings at once, each with its place and its remedy."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from wfplatform.kernel.codes import Code
+from wfplatform.kernel.json import JsonObject
+
+
+class Severity(StrEnum):
+    """Errors keep a document from being published; warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One finding.
+
+    `pointer` is a JSON Pointer into the document ("" is the whole of it); `node` the id of the node concerned;
+    `line` and `column` count from 1 and are known only where the text of the document is at hand;
+    `offset` counts characters from 0 within an expression.
+    """
+
+    code: str
+    message: str
+    pointer: str = ""
+    node: str | None = None
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+    line: int | None = None
+    column: int | None = None
+    offset: int | None = None
+
+    def to_json(self) -> JsonObject:
+        """The published form, used by `--format json` and the API."""
+        return msgspec.to_builtins(self)
+
+
+def finding(
+    code: Code,
+    message: str,
+    *,
+    pointer: str = "",
+    node: str | None = None,
+    hint: str | None = None,
+    severity: Severity = Severity.ERROR,
+    offset: int | None = None,
+) -> Diagnostic:
+    """Make a diagnostic for a registered code; the code's own remedy is the hint unless a better one is given."""
+    return Diagnostic(
+        code=code.id,
+        message=message,
+        pointer=pointer,
+        node=node,
+        hint=hint if hint is not None else code.remedy,
+        severity=severity,
+        offset=offset,
+    )
+
+
+def errors_in(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those that forbid going on."""
+    return [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
