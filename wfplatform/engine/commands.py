@@ -11,7 +11,7 @@ class _Command(msgspec.Struct, frozen=True, tag_field="command", omit_defaults=T
     """Tagged, because commands from outside wait in the store until somebody hosts the execution."""
 
 
-class Start(_Command, tag="start"):
+class Start(_Command, frozen=True, tag="start"):
     """Begin. Accepted once, before anything else."""
 
     input: Json
@@ -27,15 +27,15 @@ class Start(_Command, tag="start"):
     selection: tuple[str, ...] | None = None
 
 
-class Proceed(_Command, tag="proceed"):
+class Proceed(_Command, frozen=True, tag="proceed"):
     """Draw the consequences of what is already known: the first thing after loading a history."""
 
 
-class Recover(_Command, tag="recover"):
+class Recover(_Command, frozen=True, tag="recover"):
     """Whoever hosted this is gone: a `once` effect that was intended and has no answer is now unknown."""
 
 
-class Evaluated(_Command, tag="evaluated"):
+class Evaluated(_Command, frozen=True, tag="evaluated"):
     """An `Evaluate` effect gave this value."""
 
     step: str
@@ -43,7 +43,7 @@ class Evaluated(_Command, tag="evaluated"):
     value: Json = None
 
 
-class EvaluationFailed(_Command, tag="evaluation_failed"):
+class EvaluationFailed(_Command, frozen=True, tag="evaluation_failed"):
     """An `Evaluate` effect failed: expressions are the author's, so this fails the step, without retry."""
 
     step: str
@@ -51,14 +51,14 @@ class EvaluationFailed(_Command, tag="evaluation_failed"):
     error: Failure
 
 
-class IntendEffect(_Command, tag="intend_effect"):
+class IntendEffect(_Command, frozen=True, tag="intend_effect"):
     """The attempt of a `once` activity is about to be made; it may be made when the fact is durable."""
 
     step: str
     attempt: int
 
 
-class AttemptCompleted(_Command, tag="attempt_completed"):
+class AttemptCompleted(_Command, frozen=True, tag="attempt_completed"):
     """The attempt ended well. A deferred one is named by its `token`."""
 
     step: str
@@ -69,7 +69,7 @@ class AttemptCompleted(_Command, tag="attempt_completed"):
     token: str | None = None
 
 
-class AttemptFailed(_Command, tag="attempt_failed"):
+class AttemptFailed(_Command, frozen=True, tag="attempt_failed"):
     """The attempt ended badly with an answer. `outcome` is `failed` or `timed_out`; the engine decides on a retry."""
 
     step: str
@@ -81,7 +81,7 @@ class AttemptFailed(_Command, tag="attempt_failed"):
     token: str | None = None
 
 
-class AttemptUnknown(_Command, tag="attempt_unknown"):
+class AttemptUnknown(_Command, frozen=True, tag="attempt_unknown"):
     """The attempt of a `once` activity ended without an answer."""
 
     step: str
@@ -89,7 +89,7 @@ class AttemptUnknown(_Command, tag="attempt_unknown"):
     error: Failure | None = None
 
 
-class AttemptDeferred(_Command, tag="attempt_deferred"):
+class AttemptDeferred(_Command, frozen=True, tag="attempt_deferred"):
     """The attempt goes on elsewhere."""
 
     step: str
@@ -100,14 +100,14 @@ class AttemptDeferred(_Command, tag="attempt_deferred"):
     poll_at: int | None = None
 
 
-class TimerDue(_Command, tag="timer_due"):
+class TimerDue(_Command, frozen=True, tag="timer_due"):
     """The instant of a `Wake` effect has come."""
 
     step: str
     purpose: str
 
 
-class ChildBegan(_Command, tag="child_began"):
+class ChildBegan(_Command, frozen=True, tag="child_began"):
     """A `StartChild` effect has been carried out."""
 
     step: str
@@ -116,7 +116,7 @@ class ChildBegan(_Command, tag="child_began"):
     version: str = ""
 
 
-class ChildOver(_Command, tag="child_over"):
+class ChildOver(_Command, frozen=True, tag="child_over"):
     """A child execution has ended."""
 
     step: str
@@ -126,7 +126,7 @@ class ChildOver(_Command, tag="child_over"):
     error: Failure | None = None
 
 
-class Resolve(_Command, tag="resolve"):
+class Resolve(_Command, frozen=True, tag="resolve"):
     """A person decides about a failed, unknown or not compensated step: `retry skip continue fail compensate`."""
 
     step: str
@@ -136,7 +136,7 @@ class Resolve(_Command, tag="resolve"):
     output: Json = None
 
 
-class Cancel(_Command, tag="cancel"):
+class Cancel(_Command, frozen=True, tag="cancel"):
     """A person (or the parent) wants it to end. `force` also ends compensation, as stalled."""
 
     by: str | None = None
@@ -145,14 +145,14 @@ class Cancel(_Command, tag="cancel"):
     compensate: bool = True
 
 
-class Pause(_Command, tag="pause"):
+class Pause(_Command, frozen=True, tag="pause"):
     """Start no new attempt."""
 
     by: str | None = None
     reason: str | None = None
 
 
-class Unpause(_Command, tag="unpause"):
+class Unpause(_Command, frozen=True, tag="unpause"):
     """Go on."""
 
     by: str | None = None

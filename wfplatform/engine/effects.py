@@ -9,7 +9,7 @@ class _Effect(msgspec.Struct, frozen=True):
     """Hashable through `key`, so that a host can hold what is under way in a dict."""
 
 
-class Evaluate(_Effect, tag="evaluate"):
+class Evaluate(_Effect, frozen=True, tag="evaluate"):
     """Work out `template` in the scope of `step`. Answer: `Evaluated` or `EvaluationFailed`.
 
     `purpose` is `input`, `case:N`, `items`, `condition`, `initial`, `ensure:N`, `body` (a body's output),
@@ -27,7 +27,7 @@ class Evaluate(_Effect, tag="evaluate"):
         return (self.step, self.purpose)
 
 
-class RunAttempt(_Effect, tag="run_attempt"):
+class RunAttempt(_Effect, frozen=True, tag="run_attempt"):
     """Make one attempt. Answer: `AttemptCompleted`, `-Failed`, `-Unknown` or `-Deferred`.
 
     Compensations are attempts too; their `step` ends in `/compensate`. `effect_key` is the same for every attempt.
@@ -47,7 +47,7 @@ class RunAttempt(_Effect, tag="run_attempt"):
         return (self.step, f"attempt:{self.attempt}")
 
 
-class Poll(_Effect, tag="poll"):
+class Poll(_Effect, frozen=True, tag="poll"):
     """Ask a deferred attempt's activity whether it is done, at `at`. Answer as for an attempt."""
 
     step: str
@@ -61,7 +61,7 @@ class Poll(_Effect, tag="poll"):
         return (self.step, f"poll:{self.at}")
 
 
-class StartChild(_Effect, tag="start_child"):
+class StartChild(_Effect, frozen=True, tag="start_child"):
     """Start a child execution, once per `idempotency_key`. Answer: `ChildBegan`, later `ChildOver`."""
 
     step: str
@@ -76,7 +76,7 @@ class StartChild(_Effect, tag="start_child"):
         return (self.step, "child")
 
 
-class CancelChild(_Effect, tag="cancel_child"):
+class CancelChild(_Effect, frozen=True, tag="cancel_child"):
     """Tell a child to end; its end is awaited all the same."""
 
     step: str
@@ -88,7 +88,7 @@ class CancelChild(_Effect, tag="cancel_child"):
         return (self.step, "cancel_child")
 
 
-class Wake(_Effect, tag="wake"):
+class Wake(_Effect, frozen=True, tag="wake"):
     """Tell `TimerDue(step, purpose)` at `at` (microseconds). `purpose`: `retry timeout total grace workflow`."""
 
     step: str

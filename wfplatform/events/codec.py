@@ -14,14 +14,13 @@ from wfplatform.kernel.codes.evt import UNKNOWN_KIND, UNKNOWN_VERSION
 from wfplatform.kernel.errors import Misconfigured
 from wfplatform.kernel.json import JsonObject, decode
 
-KINDS: Final[dict[str, type]] = {
-    str(msgspec.inspect.type_info(kind).tag): kind  # type: ignore[attr-defined]
-    for kind in get_args(Event)
-}
+KINDS: Final[dict[str, type[Event]]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Event)}
 """Stored name of each kind of event, and its class."""
 
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
-_DECODERS: Final = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
+_DECODERS: Final[dict[str, msgspec.json.Decoder[Event]]] = {
+    name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()
+}
 _ENCODER: Final = msgspec.json.Encoder()
 
 Upcaster = Callable[[JsonObject], JsonObject]
@@ -36,15 +35,17 @@ def kind_of(event: Event) -> str:
 
 def encode_event(event: Event) -> tuple[str, int, bytes]:
     """Write an event as (kind, version, payload)."""
-    return _NAMES[type(event)], event.version, _ENCODER.encode(event)
+    return _NAMES[type(event)], event.VERSION, _ENCODER.encode(event)
 
 
 def decode_event(kind: str, version: int, payload: bytes) -> Event:
     """Read a stored event. Raises `Misconfigured` for a kind or version from a newer program."""
     known = KINDS.get(kind)
     if known is None:
-        raise Misconfigured(UNKNOWN_KIND, f"The history holds an event of kind {kind!r}, which this version does not know.")
-    current: int = known.version  # type: ignore[attr-defined]
+        raise Misconfigured(
+            UNKNOWN_KIND, f"The history holds an event of kind {kind!r}, which this version does not know."
+        )
+    current = known.VERSION
     if version == current:
         return _DECODERS[kind].decode(payload)
     fields: JsonObject = decode(payload)

@@ -1,4 +1,4 @@
-"""Every kind of event. `tag` is the stored name; a changed shape gets a new `version` and an upcaster, never an edit.
+"""Every kind of event. `tag` is the stored name; a changed shape gets a new `VERSION` and an upcaster, never an edit.
 
 Steps are named by path (`each[3]/charge`). Instants are microseconds since 1970 UTC. Values (`input`, `output`) are
 JSON without secrets. Times of day are those of the envelope (`Recorded.at`); an event repeats none of it.
@@ -13,13 +13,14 @@ from wfplatform.kernel.json import Json
 
 
 class _Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
-    version: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 1
+    """Of the shape of this kind of event. In capitals, since `ChildStarted` has a field of that name."""
 
 
 # ----------------------------------------------------------------------------------------------------- the execution
 
 
-class ExecutionQueued(_Event, tag="execution.queued"):
+class ExecutionQueued(_Event, frozen=True, tag="execution.queued"):
     """Admitted: it exists and is acknowledged, but nothing runs yet."""
 
 
@@ -32,7 +33,7 @@ class Reused(msgspec.Struct, frozen=True, omit_defaults=True):
     again: bool = False
 
 
-class ExecutionStarted(_Event, tag="execution.started"):
+class ExecutionStarted(_Event, frozen=True, tag="execution.started"):
     """The first step may start. `env` as resolved for this environment; `lane` and `mode` as hosted.
 
     `reused` maps step paths to what a restart takes over. `selection`, when given, are the only nodes to run.
@@ -52,27 +53,27 @@ class ExecutionStarted(_Event, tag="execution.started"):
     selection: tuple[str, ...] | None = None
 
 
-class ExecutionWaiting(_Event, tag="execution.waiting"):
+class ExecutionWaiting(_Event, frozen=True, tag="execution.waiting"):
     """Nothing runs or is due, and something waits. `wake_at` is the nearest instant at which time alone moves it."""
 
     wake_at: int | None = None
 
 
-class ExecutionResumed(_Event, tag="execution.resumed"):
+class ExecutionResumed(_Event, frozen=True, tag="execution.resumed"):
     """Runs again after waiting, a pause or a stall; `into` is the status it goes on in."""
 
     into: str = "running"
     by: str | None = None
 
 
-class ExecutionPaused(_Event, tag="execution.paused"):
+class ExecutionPaused(_Event, frozen=True, tag="execution.paused"):
     """No new attempt starts until it is resumed; running ones finish."""
 
     by: str | None = None
     reason: str | None = None
 
 
-class ExecutionCancelling(_Event, tag="execution.cancelling"):
+class ExecutionCancelling(_Event, frozen=True, tag="execution.cancelling"):
     """Someone asked for its end. `force` also stops compensation. `compensate` false: leave effects as they are."""
 
     by: str | None = None
@@ -81,7 +82,7 @@ class ExecutionCancelling(_Event, tag="execution.cancelling"):
     compensate: bool = True
 
 
-class ExecutionStalled(_Event, tag="execution.stalled"):
+class ExecutionStalled(_Event, frozen=True, tag="execution.stalled"):
     """Only a person moves it on. `reason` is `unknown`, `compensation`, `poison` or `forced`."""
 
     reason: str
@@ -89,19 +90,19 @@ class ExecutionStalled(_Event, tag="execution.stalled"):
     error: Failure | None = None
 
 
-class ExecutionCompleted(_Event, tag="execution.completed"):
+class ExecutionCompleted(_Event, frozen=True, tag="execution.completed"):
     """It ended well; `output` is the workflow's."""
 
     output: Json = None
 
 
-class ExecutionFailed(_Event, tag="execution.failed"):
+class ExecutionFailed(_Event, frozen=True, tag="execution.failed"):
     """It ended badly, and nothing was left to undo (or undoing was not asked for)."""
 
     error: Failure
 
 
-class ExecutionCancelled(_Event, tag="execution.cancelled"):
+class ExecutionCancelled(_Event, frozen=True, tag="execution.cancelled"):
     """It ended because someone asked for it."""
 
     by: str | None = None
@@ -111,7 +112,7 @@ class ExecutionCancelled(_Event, tag="execution.cancelled"):
 # --------------------------------------------------------------------------------------------------------- the steps
 
 
-class StepStarted(_Event, tag="step.started"):
+class StepStarted(_Event, frozen=True, tag="step.started"):
     """An attempt begins. `input` is the `with` as evaluated (secret parts as written); absent after the first."""
 
     step: str
@@ -120,7 +121,7 @@ class StepStarted(_Event, tag="step.started"):
     generation: int = 0
 
 
-class StepWaiting(_Event, tag="step.waiting"):
+class StepWaiting(_Event, frozen=True, tag="step.waiting"):
     """The attempt was handed over and waits without a process: for a person, a time, an event, a child, a job.
 
     `token` is what an answer must name; `deadline` when waiting ends; `handle` what the activity polls with, at
@@ -135,7 +136,7 @@ class StepWaiting(_Event, tag="step.waiting"):
     poll_at: int | None = None
 
 
-class StepCompleted(_Event, tag="step.completed"):
+class StepCompleted(_Event, frozen=True, tag="step.completed"):
     """The step ended well and left by `port`. `reused_from` names the execution whose record was taken over."""
 
     step: str
@@ -146,7 +147,7 @@ class StepCompleted(_Event, tag="step.completed"):
     reused_from: str | None = None
 
 
-class StepFailed(_Event, tag="step.failed"):
+class StepFailed(_Event, frozen=True, tag="step.failed"):
     """The step ended badly. `port` is where it leaves nevertheless (`error`, or `out` by `on_error: continue`).
 
     Without a port nobody handles it: its scope fails. `effect_done` says that the effect happened all the same
@@ -163,7 +164,7 @@ class StepFailed(_Event, tag="step.failed"):
     duration_ms: float = 0.0
 
 
-class StepSkipped(_Event, tag="step.skipped"):
+class StepSkipped(_Event, frozen=True, tag="step.skipped"):
     """No live edge led here (no `port`), or a failure was turned into a skip, which leaves by `out`."""
 
     step: str
@@ -171,14 +172,14 @@ class StepSkipped(_Event, tag="step.skipped"):
     error: Failure | None = None
 
 
-class StepCancelled(_Event, tag="step.cancelled"):
+class StepCancelled(_Event, frozen=True, tag="step.cancelled"):
     """Ended from outside before it had a result: its scope failed, or the execution was cancelled."""
 
     step: str
     reason: str = ""
 
 
-class StepUnknown(_Event, tag="step.unknown"):
+class StepUnknown(_Event, frozen=True, tag="step.unknown"):
     """The attempt ended without an answer: its effect may or may not have happened."""
 
     step: str
@@ -186,7 +187,7 @@ class StepUnknown(_Event, tag="step.unknown"):
     error: Failure | None = None
 
 
-class StepResolved(_Event, tag="step.resolved"):
+class StepResolved(_Event, frozen=True, tag="step.resolved"):
     """A person (or the policy `on_unknown`) decided what becomes of a failed or unknown step.
 
     `decision` is `retry`, `skip`, `continue`, `fail` or `compensate`.
@@ -199,14 +200,14 @@ class StepResolved(_Event, tag="step.resolved"):
     output: Json = None
 
 
-class StepCompensated(_Event, tag="step.compensated"):
+class StepCompensated(_Event, frozen=True, tag="step.compensated"):
     """The step's effect was undone."""
 
     step: str
     output: Json = None
 
 
-class RetryAttempted(_Event, tag="retry.attempted"):
+class RetryAttempted(_Event, frozen=True, tag="retry.attempted"):
     """Attempt `attempt` ended without success and another follows at `next_at`."""
 
     step: str
@@ -216,7 +217,7 @@ class RetryAttempted(_Event, tag="retry.attempted"):
     outcome: str = "failed"
 
 
-class OutputRecorded(_Event, tag="output.recorded"):
+class OutputRecorded(_Event, frozen=True, tag="output.recorded"):
     """The attempt answered; post-conditions are still to be judged."""
 
     step: str
@@ -226,7 +227,7 @@ class OutputRecorded(_Event, tag="output.recorded"):
     duration_ms: float = 0.0
 
 
-class ConditionalRouted(_Event, tag="conditional.routed"):
+class ConditionalRouted(_Event, frozen=True, tag="conditional.routed"):
     """A decision took `port`; `case` counts from 0, absent for the default."""
 
     step: str
@@ -234,7 +235,7 @@ class ConditionalRouted(_Event, tag="conditional.routed"):
     case: int | None = None
 
 
-class EffectIntended(_Event, tag="effect.intended"):
+class EffectIntended(_Event, frozen=True, tag="effect.intended"):
     """A `once` effect is about to be sent. Without an answer after this, nobody knows whether it happened."""
 
     step: str
@@ -242,7 +243,7 @@ class EffectIntended(_Event, tag="effect.intended"):
     key: str
 
 
-class CheckpointSaved(_Event, tag="checkpoint.saved"):
+class CheckpointSaved(_Event, frozen=True, tag="checkpoint.saved"):
     """The node asked that its result be durable before anything follows; it is."""
 
     step: str
@@ -251,7 +252,7 @@ class CheckpointSaved(_Event, tag="checkpoint.saved"):
 # -------------------------------------------------------------------------------------------------------------- undo
 
 
-class SagaCompensating(_Event, tag="saga.compensating"):
+class SagaCompensating(_Event, frozen=True, tag="saga.compensating"):
     """Undoing begins, in reverse order of completion. `reason` is `failed`, `timed_out` or `cancelled`.
 
     `scope` is the path of the `try` whose body alone is undone; absent for the whole execution.
@@ -263,7 +264,7 @@ class SagaCompensating(_Event, tag="saga.compensating"):
     scope: str | None = None
 
 
-class CompensationStarted(_Event, tag="compensation.started"):
+class CompensationStarted(_Event, frozen=True, tag="compensation.started"):
     """An attempt to undo begins. `step` is the path of the compensation: `<step>/compensate`."""
 
     step: str
@@ -272,7 +273,7 @@ class CompensationStarted(_Event, tag="compensation.started"):
     generation: int = 0
 
 
-class CompensationFailed(_Event, tag="compensation.failed"):
+class CompensationFailed(_Event, frozen=True, tag="compensation.failed"):
     """Undoing failed for good; a person must look."""
 
     step: str
@@ -280,7 +281,7 @@ class CompensationFailed(_Event, tag="compensation.failed"):
     attempt: int = 1
 
 
-class SagaCompensated(_Event, tag="saga.compensated"):
+class SagaCompensated(_Event, frozen=True, tag="saga.compensated"):
     """Everything is undone. Without a `scope` the execution ends `compensated`."""
 
     scope: str | None = None
@@ -290,7 +291,7 @@ class SagaCompensated(_Event, tag="saga.compensated"):
 # -------------------------------------------------------------------------------------------------------- containers
 
 
-class IterationStarted(_Event, tag="iteration.started"):
+class IterationStarted(_Event, frozen=True, tag="iteration.started"):
     """A body begins: `each[3]`, `poll[0]`, or `guard[body]` and `guard[catch]` of a try.
 
     `item` is foreach's item; `state` is while's `loop.state`.
@@ -304,7 +305,7 @@ class IterationStarted(_Event, tag="iteration.started"):
     error: Failure | None = None
 
 
-class IterationEnded(_Event, tag="iteration.ended"):
+class IterationEnded(_Event, frozen=True, tag="iteration.ended"):
     """A body ended: with its `output`, with its `error`, or `cancelled` from outside."""
 
     scope: str
@@ -315,7 +316,7 @@ class IterationEnded(_Event, tag="iteration.ended"):
     cancelled: bool = False
 
 
-class ChildStarted(_Event, tag="child.started"):
+class ChildStarted(_Event, frozen=True, tag="child.started"):
     """A child execution exists. `version` is the one that the range resolved to."""
 
     step: str
@@ -324,7 +325,7 @@ class ChildStarted(_Event, tag="child.started"):
     version: str = ""
 
 
-class ChildEnded(_Event, tag="child.ended"):
+class ChildEnded(_Event, frozen=True, tag="child.ended"):
     """The child is over."""
 
     step: str
@@ -337,7 +338,7 @@ class ChildEnded(_Event, tag="child.ended"):
 # --------------------------------------------------------------------------------------------- people, time, outside
 
 
-class TaskOpened(_Event, tag="task.opened"):
+class TaskOpened(_Event, frozen=True, tag="task.opened"):
     """A person is asked. `about` is `failure`, `unknown` or `compensation`; `options` the decisions offered."""
 
     task: str
@@ -349,7 +350,7 @@ class TaskOpened(_Event, tag="task.opened"):
     due: int | None = None
 
 
-class TaskClaimed(_Event, tag="task.claimed"):
+class TaskClaimed(_Event, frozen=True, tag="task.claimed"):
     """Someone took the task on."""
 
     task: str
@@ -357,7 +358,7 @@ class TaskClaimed(_Event, tag="task.claimed"):
     by: str
 
 
-class TaskDecided(_Event, tag="task.decided"):
+class TaskDecided(_Event, frozen=True, tag="task.decided"):
     """Someone answered."""
 
     task: str
@@ -367,7 +368,7 @@ class TaskDecided(_Event, tag="task.decided"):
     comment: str | None = None
 
 
-class TaskEscalated(_Event, tag="task.escalated"):
+class TaskEscalated(_Event, frozen=True, tag="task.escalated"):
     """Nobody answered in time; others are asked."""
 
     task: str
@@ -375,14 +376,14 @@ class TaskEscalated(_Event, tag="task.escalated"):
     to: tuple[str, ...] = ()
 
 
-class TaskExpired(_Event, tag="task.expired"):
+class TaskExpired(_Event, frozen=True, tag="task.expired"):
     """Nobody answered in time, and nobody else is asked."""
 
     task: str
     step: str
 
 
-class TaskCancelled(_Event, tag="task.cancelled"):
+class TaskCancelled(_Event, frozen=True, tag="task.cancelled"):
     """The answer is not needed any more; a late one gets a conflict with this reason."""
 
     task: str
@@ -390,27 +391,27 @@ class TaskCancelled(_Event, tag="task.cancelled"):
     reason: str = ""
 
 
-class TimerSet(_Event, tag="timer.set"):
+class TimerSet(_Event, frozen=True, tag="timer.set"):
     """The step waits until `at`."""
 
     step: str
     at: int
 
 
-class TimerFired(_Event, tag="timer.fired"):
+class TimerFired(_Event, frozen=True, tag="timer.fired"):
     """The instant came."""
 
     step: str
 
 
-class TimerCancelled(_Event, tag="timer.cancelled"):
+class TimerCancelled(_Event, frozen=True, tag="timer.cancelled"):
     """The instant does not matter any more."""
 
     step: str
     reason: str = ""
 
 
-class EventAwaited(_Event, tag="event.awaited"):
+class EventAwaited(_Event, frozen=True, tag="event.awaited"):
     """The step waits for an incoming event of this type and correlation key."""
 
     step: str
@@ -418,27 +419,27 @@ class EventAwaited(_Event, tag="event.awaited"):
     key: str | None = None
 
 
-class EventReceived(_Event, tag="event.received"):
+class EventReceived(_Event, frozen=True, tag="event.received"):
     """The incoming event came."""
 
     step: str
     event: Json = None
 
 
-class SignalReceived(_Event, tag="signal.received"):
+class SignalReceived(_Event, frozen=True, tag="signal.received"):
     """Something was told to the execution from outside."""
 
     name: str
     value: Json = None
 
 
-class BreakpointHit(_Event, tag="breakpoint.hit"):
+class BreakpointHit(_Event, frozen=True, tag="breakpoint.hit"):
     """The step would start, but someone wants to look first."""
 
     step: str
 
 
-class BreakpointReleased(_Event, tag="breakpoint.released"):
+class BreakpointReleased(_Event, frozen=True, tag="breakpoint.released"):
     """The step may start."""
 
     step: str

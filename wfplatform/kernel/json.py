@@ -4,7 +4,7 @@ The one decision a newcomer would question: integers beyond 64 bits and numbers 
 encoding, because PostgreSQL, JavaScript and CEL would each read back something else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeAlias, cast
 
 import orjson
@@ -62,8 +62,8 @@ def at_pointer(value: Json, path: str) -> Json:
         key = token.replace("~1", "/").replace("~0", "~")
         if isinstance(here, Mapping) and key in here:
             here = cast("Mapping[str, Json]", here)[key]
-        elif isinstance(here, Sequence) and not isinstance(here, str) and key.isdecimal() and int(key) < len(here):
-            here = cast("Sequence[Json]", here)[int(key)]
+        elif isinstance(here, list) and key.isdecimal() and int(key) < len(cast("list[Json]", here)):
+            here = cast("list[Json]", here)[int(key)]
         else:
             raise KeyError(path)
     return here

@@ -1,6 +1,7 @@
-"""Steps, the graphs they stand in, and what each does: an attempt of an activity, or an instruction of the engine's own.
+"""Steps, the graphs they stand in, and what each does: an attempt of an activity, or an instruction of the engine.
 
-Steps, graphs and actions contain one another, which is why they share this file. Actions are tagged by `kind` in the stored form. Durations are whole milliseconds.
+Steps, graphs and actions contain one another, which is why they share this file. Actions are tagged by `kind` in the
+stored form. Durations are whole milliseconds.
 """
 
 import msgspec

@@ -133,9 +133,7 @@ class ActivityCall(Protocol[C_co]):
         """Write a line to the step's log. Values of secrets are masked."""
         ...
 
-    async def isolated(
-        self, function: str, *arguments: Json, seconds: float = 5.0, memory_mb: int = 256
-    ) -> Json:
+    async def isolated(self, function: str, *arguments: Json, seconds: float = 5.0, memory_mb: int = 256) -> Json:
         """Run `package.module:name(*arguments)` in a disposable process: bounded time and memory, an empty environment.
 
         For what could loop, grow or crash. Raises `ActivityError` with code `LIMIT-TIME`, `LIMIT-MEMORY` or
