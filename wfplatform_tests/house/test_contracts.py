@@ -9,9 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = (
-    "kernel plan events model plugins expressions compile engine projections gateway runtime dagster_bridge store "
-    "attempts builtin wiring settings cli"
-).split()
+    *("kernel", "plan", "events", "model", "plugins", "expressions", "compile", "engine", "projections"),
+    *("gateway", "runtime", "dagster_bridge", "store", "attempts", "builtin", "wiring", "settings", "cli"),
+)
 FEATURES = ("executions", "workflows")
 FOREIGN = ("asyncpg", "dagster", "fastapi", "pydantic", "pytest")
 

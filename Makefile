@@ -1,0 +1,60 @@
+# `make` alone lists the targets. Everything runs in .venv, which is made on first use.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+VENV := .venv/.made
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+.PHONY: help venv lock demo up check lint test verify verify-one-seed bench docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: $(VENV) ## make .venv from the locked requirements (done by itself where needed)
+
+$(VENV): requirements/bootstrap.txt requirements/dev.txt requirements/make_venv.sh pyproject.toml $(wildcard plugins/*/pyproject.toml)
+	@requirements/make_venv.sh
+	@touch $@
+
+lock: $(VENV) ## resolve the dependencies again and write the locks, with hashes
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra all --group dev --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet -o requirements/dev.txt
+	echo uv | UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile - --constraints requirements/dev.txt --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --quiet \
+	  -o requirements/bootstrap.txt
+
+demo: $(VENV) ## run 100 orders through a real workflow, as Dagster runs, and show what happened
+	@$(BIN)/wfplatform demo
+
+up: $(VENV) ## serve everything until Ctrl-C
+	@$(BIN)/wfplatform up
+
+lint: $(VENV) ## ruff, pyright, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+
+check: lint ## the fast half: lint and the tests that need no database (under a minute)
+	$(PYTEST) -m "not slow and not kill and not verify"
+
+test: lint ## what must pass: check, contract suites, conformance, one kill of each kind (at most 10 minutes)
+	$(PYTEST) -m "not verify"
+
+verify: $(VENV) ## chance and force at length: fuzz, every kill point, every fault (at most 45 minutes)
+	WFPLATFORM_VERIFY=all $(PYTEST) -m "verify or kill"
+
+verify-one-seed: $(VENV) ## one seed of the heaviest part of verify
+	WFPLATFORM_VERIFY=one $(PYTEST) -m "verify"
+
+bench: $(VENV) ## measure, beside a peer or the stock setting, and write bench/results
+	$(BIN)/python -m bench
+
+docs: $(VENV) ## write the reference pages anew from the code
+	$(BIN)/python docs/generate.py
+
+clean: ## remove caches and builds; .venv and data stay
+	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -not -path './.venv/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +
