@@ -92,6 +92,16 @@ class ActivityCall(Protocol[C_co]):
         ...
 
     @property
+    def scope(self) -> Mapping[str, Json]:
+        """The roots of the expression scope that the descriptor's `scope` asks for; empty without it."""
+        ...
+
+    @property
+    def egress_allow(self) -> tuple[str, ...]:
+        """Private networks (CIDR) that requests from here may reach nevertheless; whoever connects must obey."""
+        ...
+
+    @property
     def attempt(self) -> int:
         """Which try this is, from 1."""
         ...
@@ -133,6 +143,10 @@ class ActivityCall(Protocol[C_co]):
         """Write a line to the step's log. Values of secrets are masked."""
         ...
 
+    def conceal(self, secret: str) -> None:
+        """Mask `secret` too, from here on: for what was obtained during the attempt, such as an access token."""
+        ...
+
     async def isolated(self, function: str, *arguments: Json, seconds: float = 5.0, memory_mb: int = 256) -> Json:
         """Run `package.module:name(*arguments)` in a disposable process: bounded time and memory, an empty environment.
 
@@ -143,8 +157,19 @@ class ActivityCall(Protocol[C_co]):
 
 
 class Activity(Protocol):
-    """An implementation: an async callable, or an object with `__call__` and `poll`."""
+    """An implementation: an async callable, or an object with `__call__` and `poll`.
+
+    A plain (blocking) function is run in a thread. An object may have `async aclose()`, called at shutdown.
+    """
 
     async def __call__(self, call: ActivityCall[Any], /) -> ActivityResult | Deferred:
         """Do it once."""
+        ...
+
+
+class Pollable(Activity, Protocol):
+    """An implementation whose deferred attempts can be asked whether they are done."""
+
+    async def poll(self, call: ActivityCall[Any], handle: Json, /) -> ActivityResult | Deferred:
+        """Ask once. `Deferred` again means: not yet."""
         ...

@@ -71,6 +71,10 @@ class Descriptor:
     left open. `ports` are fixed; `ports_from` instead names where they stand in the node, as a JSON Pointer in which
     `*` matches every item (`/with/cases/*/port`). Every activity may also leave by `error` when the node has an edge
     on it. `implementation` is `package.module:name` of an `Activity`; an instruction has none. `help` is Markdown.
+
+    `effect_from` names, as a JSON Pointer into the node (`/with/effect`), where the author of a workflow may choose
+    another effect class; absent or `auto` there means `effect`. `scope` names the roots of the expression scope
+    (`input`, `steps`, ...) that the attempt is given besides its config, as `call.scope`.
     """
 
     name: str
@@ -86,6 +90,8 @@ class Descriptor:
     ports: tuple[Port, ...] = (Port("out"),)
     ports_from: tuple[str, ...] = ()
     effect: Effect = Effect.PURE
+    effect_from: str | None = None
+    scope: tuple[str, ...] = ()
     lanes: frozenset[Lane] = frozenset(Lane)
     timeout: str | None = None
     retry: RetryDefault = field(default_factory=RetryDefault)
@@ -121,6 +127,8 @@ class Descriptor:
             "ports": [{"name": p.name, "title": p.title or p.name, "must_handle": p.must_handle} for p in self.ports],
             "ports_from": list(self.ports_from),
             "effect": self.effect.value,
+            "effect_from": self.effect_from,
+            "scope": list(self.scope),
             "lanes": sorted(lane.value for lane in self.lanes),
             "timeout": self.timeout,
             "retry": {
