@@ -1,0 +1,42 @@
+"""Codes of the store: the database, its schema, and what it refuses to keep."""
+
+from typing import Final
+
+from wfplatform.kernel.codes.code import Code
+
+UNREACHABLE: Final = Code(
+    "WF-STO-001",
+    "database does not answer",
+    "The database could not be reached, or the connection broke and did not come back in time.",
+    "Check that the server runs and that the URL is right; work goes on by itself once it answers.",
+)
+SERVER_TOO_OLD: Final = Code(
+    "WF-STO-002",
+    "PostgreSQL too old",
+    "The server is older than PostgreSQL 15.",
+    "Use PostgreSQL 15 or newer, or the embedded one.",
+)
+SCHEMA_NEWER: Final = Code(
+    "WF-STO-003",
+    "database of a newer version",
+    "The database was migrated by a newer version of this program, which this one could damage.",
+    "Run that version or a newer one, or restore a backup made before the upgrade.",
+)
+SCHEMA_OLDER: Final = Code(
+    "WF-STO-004",
+    "database not migrated",
+    "The database lacks migrations that this version needs.",
+    "Run the migrations (`wfplatform migrate`, or `wfplatform up`, which does).",
+)
+MIGRATION_CHANGED: Final = Code(
+    "WF-STO-005",
+    "migration edited after it was applied",
+    "A migration that the database has had is not the one that this version holds.",
+    "Never edit a released migration: put it back, and write the change as a new one.",
+)
+NOT_ALLOWED: Final = Code(
+    "WF-STO-006",
+    "database role may not do this",
+    "The role in the database URL lacks a right that is needed. A superuser is not.",
+    "Grant CREATE and CONNECT on the database to the role, or use its owner.",
+)
