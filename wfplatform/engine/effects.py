@@ -1,30 +1,35 @@
-"""What the engine wants done. Equal effects are the same wish; each is answered by a command."""
+"""What the engine wants done. A wish is under way as its `key`; each is answered by a command."""
 
 import msgspec
 
 from wfplatform.plan.template import Template
 
 
-class _Effect(msgspec.Struct, frozen=True):
-    """Hashable through `key`, so that a host can hold what is under way in a dict."""
+class Evaluate(msgspec.Struct, frozen=True):
+    """Work out `templates` in the scope of `step`. Answer: `Evaluated` or `EvaluationFailed`.
 
+    Without `until` there is one template, and the answer is its value. With it the templates are conditions, worked
+    out one after another until one gives `until`: the answer is that one's index from 0, or null when none does; a
+    condition that gives anything but a boolean is an error.
 
-class Evaluate(_Effect, frozen=True, tag="evaluate"):
-    """Work out `template` in the scope of `step`. Answer: `Evaluated` or `EvaluationFailed`.
-
-    `purpose` is `input`, `case:N`, `items`, `condition`, `initial`, `ensure:N`, `body` (a body's output),
-    `error_output`, `output` (the workflow's; `step` is "") or `message`. `step` is a step's path, or a scope's for
-    `body`, or a compensation's.
+    `purpose` is `input`, `cases`, `condition`, `ensure`, `error_output`, `body` (a body's output; `step` is the
+    scope's path) or `output` (the workflow's; `step` is ""). `reads` are the steps whose view the templates need.
     """
 
     step: str
     purpose: str
-    template: Template
+    templates: tuple[Template, ...]
+    until: bool | None = None
 
     @property
     def key(self) -> tuple[str, str]:
         """What it is under way as."""
         return (self.step, self.purpose)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Node ids that the templates mention."""
+        return tuple(dict.fromkeys(read for template in self.templates for read in template.reads))
 
 
 class RunAttempt(_Effect, frozen=True, tag="run_attempt"):

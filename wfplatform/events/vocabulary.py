@@ -218,13 +218,18 @@ class RetryAttempted(_Event, frozen=True, tag="retry.attempted"):
 
 
 class OutputRecorded(_Event, frozen=True, tag="output.recorded"):
-    """The attempt answered; post-conditions are still to be judged."""
+    """The attempt answered, and something is still to be worked out before the step ends.
+
+    Post-conditions, after a good answer; the output that stands in (`on_error_output`), after an `error`.
+    """
 
     step: str
     port: str = "out"
     output: Json = None
     attempt: int = 1
     duration_ms: float = 0.0
+    error: Failure | None = None
+    outcome: str = "completed"
 
 
 class ConditionalRouted(_Event, frozen=True, tag="conditional.routed"):

@@ -67,3 +67,24 @@ def at_pointer(value: Json, path: str) -> Json:
         else:
             raise KeyError(path)
     return here
+
+
+def as_list(value: Json) -> list[Json] | None:
+    """The value, when it is an array."""
+    return cast("list[Json]", value) if isinstance(value, list) else None
+
+
+def as_object(value: Json) -> JsonObject:
+    """The value, when it is an object; otherwise an empty one."""
+    return cast("JsonObject", value) if isinstance(value, dict) else {}
+
+
+def json_type(value: Json) -> str:
+    """The value's type as people name it: `null boolean number string list object`."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    return {str: "string", list: "list", dict: "object"}.get(type(cast("object", value)), "value")

@@ -1,0 +1,117 @@
+"""What expressions see: the scope of a step, built from what is certain to be known when the step starts.
+
+Only ancestors are visible, which the compiler has checked; so a scope never depends on how fast a parallel branch was.
+"""
+
+from collections.abc import Iterable
+
+from wfplatform.engine.containers import failure_view
+from wfplatform.engine.state import ROOT, ScopeState, State, StepState
+from wfplatform.events.status import StepStatus
+from wfplatform.kernel.clock import Instant, to_iso
+from wfplatform.kernel.json import Json, JsonObject
+from wfplatform.plan.steps import ForEach, While
+
+
+def scope_of(state: State, path: str, purpose: str, reads: Iterable[str] | None = None) -> JsonObject:
+    """The variables for an expression at a step's or scope's path.
+
+    `reads` are the node ids whose `steps.<id>` is wanted; None gives every step that is visible from there. The
+    values are those of the state itself: a caller must not change them.
+    """
+    started = state.started
+    variables: JsonObject = {
+        "input": started.input if started is not None else None,
+        "env": started.env if started is not None else {},
+        "trigger": started.trigger if started is not None else None,
+        "execution": _execution(state),
+    }
+    step = state.steps.get(path)
+    if step is None:
+        scope = state.scopes[path] if path != ROOT else state.root
+        if scope is not None:
+            _of_place(variables, scope)
+            variables["steps"] = _steps(scope, reads, None)
+        return variables
+    seen = step.undone if step.undone is not None else step
+    _of_place(variables, seen.scope)
+    variables["steps"] = _steps(seen.scope, reads, seen if step.undone is not None or purpose != "input" else None)
+    variables["incoming"] = {source: seen.scope.steps[source].output for source, _ in seen.arrived}
+    for source, port in seen.arrived:
+        if port in ("error", "timeout"):
+            variables["error"] = _error(seen.scope.steps[source])
+    if purpose == "ensure" and step.recorded is not None:
+        variables["output"] = step.recorded.output
+    if purpose == "error_output":
+        variables["error"] = _error(step)
+    if purpose == "condition" and step.container is not None:
+        variables["loop"] = {"state": step.container.loop, "index": step.container.next_index}
+    return variables
+
+
+def _execution(state: State) -> JsonObject:
+    started = state.started
+    return {
+        "id": state.execution_id,
+        "root_id": state.root_id,
+        "started_at": to_iso(Instant(state.started_at)),
+        "mode": started.mode if started is not None else "live",
+        "lane": started.lane if started is not None else "run",
+        "restart_of": started.restart_of if started is not None else None,
+    }
+
+
+def _of_place(variables: JsonObject, scope: ScopeState | None) -> None:
+    """`item`, `index`, `loop` and `error` of the nearest containers around."""
+    while scope is not None and scope.owner is not None:
+        match scope.owner.step.action:
+            case ForEach():
+                variables.setdefault("item", scope.item)
+                variables.setdefault("index", scope.index)
+            case While():
+                variables.setdefault("loop", {"state": scope.loop, "index": scope.index})
+            case _:
+                if scope.error is not None:
+                    variables.setdefault("error", failure_view(scope.error))
+        scope = scope.owner.scope
+
+
+def _steps(scope: ScopeState, reads: Iterable[str] | None, itself: StepState | None) -> JsonObject:
+    if reads is not None:
+        found = {node: _find(scope, node) for node in reads}
+        return {node: step_view(step) for node, step in found.items() if step is not None}
+    views: JsonObject = {}
+    around: ScopeState | None = scope
+    while around is not None:
+        for node, step in around.steps.items():
+            if step is not itself or step.undo is not None:
+                views.setdefault(node, step_view(step))
+        around = around.owner.scope if around.owner is not None else None
+    return views
+
+
+def _find(scope: ScopeState | None, node: str) -> StepState | None:
+    while scope is not None:
+        if node in scope.steps:
+            return scope.steps[node]
+        scope = scope.owner.scope if scope.owner is not None else None
+    return None
+
+
+def step_view(step: StepState) -> JsonObject:
+    """`steps.<id>` as expressions see it."""
+    output = step.output
+    if output is None and step.done is not None and step.status is not StepStatus.SKIPPED:
+        output = step.done.output
+    return {
+        "status": step.status.value,
+        "port": step.port,
+        "output": output,
+        "error": _error(step),
+        "started_at": to_iso(Instant(step.started_at)) if step.started_at is not None else None,
+        "finished_at": to_iso(Instant(step.finished_at)) if step.finished_at is not None else None,
+    }
+
+
+def _error(step: StepState) -> Json:
+    return failure_view(step.error) if step.error is not None else None
