@@ -59,18 +59,12 @@ def run(name: str) -> tuple[list[dict[str, Any]], int]:
 
 def table(name: str, about: str, reports: list[dict[str, Any]], measured_on: dict[str, Any], at: str) -> str:
     """The reports as Markdown."""
-    lines = [
-        f"# {name}",
-        "",
-        about,
-        "",
-        f"{at}, {', '.join(f'{key} {value}' for key, value in measured_on.items())}",
-        "",
-    ]
+    where = ", ".join(f"{key} {value}" for key, value in measured_on.items())
+    lines = [f"# {name}", "", about, "", f"{at}, {where}", ""]
     lines += ["| metric | value | must hold | | against | details |", "|---|---|---|---|---|---|"]
     for told in reports:
         bound = f"<= {told['at_most']}" if "at_most" in told else f">= {told['at_least']}" if "at_least" in told else ""
-        holds = {True: "holds", False: "**missed**"}.get(told.get("holds"), "")
+        holds = ("holds" if told["holds"] else "**missed**") if "holds" in told else ""
         details = ", ".join(f"{key} {value}" for key, value in told.get("details", {}).items())
         value = f"{told['value']:g} {told['unit']}"
         lines.append(f"| {told['metric']} | {value} | {bound} | {holds} | {told.get('against', '')} | {details} |")
@@ -78,7 +72,7 @@ def table(name: str, about: str, reports: list[dict[str, Any]], measured_on: dic
 
 
 def main() -> None:
-    """Run what was asked for. Exits with 1 when a benchmark could not be run; a missed figure is shown, not an error."""
+    """Run what was asked for. Exits with 1 when a benchmark could not be run; a missed figure is only shown."""
     known = registry()
     arguments = argparse.ArgumentParser(prog="python -m bench", description="Measure.")
     arguments.add_argument("names", nargs="*", metavar="NAME")
