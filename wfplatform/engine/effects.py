@@ -32,7 +32,7 @@ class Evaluate(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(read for template in self.templates for read in template.reads))
 
 
-class RunAttempt(_Effect, frozen=True, tag="run_attempt"):
+class RunAttempt(msgspec.Struct, frozen=True):
     """Make one attempt. Answer: `AttemptCompleted`, `-Failed`, `-Unknown` or `-Deferred`.
 
     Compensations are attempts too; their `step` ends in `/compensate`. `effect_key` is the same for every attempt.
@@ -52,7 +52,7 @@ class RunAttempt(_Effect, frozen=True, tag="run_attempt"):
         return (self.step, f"attempt:{self.attempt}")
 
 
-class Poll(_Effect, frozen=True, tag="poll"):
+class Poll(msgspec.Struct, frozen=True):
     """Ask a deferred attempt's activity whether it is done, at `at`. Answer as for an attempt."""
 
     step: str
@@ -66,7 +66,7 @@ class Poll(_Effect, frozen=True, tag="poll"):
         return (self.step, f"poll:{self.at}")
 
 
-class StartChild(_Effect, frozen=True, tag="start_child"):
+class StartChild(msgspec.Struct, frozen=True):
     """Start a child execution, once per `idempotency_key`. Answer: `ChildBegan`, later `ChildOver`."""
 
     step: str
@@ -81,7 +81,7 @@ class StartChild(_Effect, frozen=True, tag="start_child"):
         return (self.step, "child")
 
 
-class CancelChild(_Effect, frozen=True, tag="cancel_child"):
+class CancelChild(msgspec.Struct, frozen=True):
     """Tell a child to end; its end is awaited all the same."""
 
     step: str
@@ -93,7 +93,7 @@ class CancelChild(_Effect, frozen=True, tag="cancel_child"):
         return (self.step, "cancel_child")
 
 
-class Wake(_Effect, frozen=True, tag="wake"):
+class Wake(msgspec.Struct, frozen=True):
     """Tell `TimerDue(step, purpose)` at `at` (microseconds). `purpose`: `retry timeout total grace workflow`."""
 
     step: str

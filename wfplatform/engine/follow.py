@@ -246,9 +246,10 @@ def _end_running(state: State, step: StepState, at: int) -> Iterator[v.Event]:
     elif step.container is not None:
         if not step.container.open and not any(s.scope.startswith(f"{step.path}[") for s in state.sagas.values()):
             yield v.StepCancelled(step=step.path, reason=reason)
-    elif endings.effect_of(step) == "pure" or (endings.effect_of(step) == "once" and not step.intended):
-        if not isinstance(step.step.action, Call):
-            yield v.StepCancelled(step=step.path, reason=reason)
+    elif not isinstance(step.step.action, Call) and (
+        endings.effect_of(step) == "pure" or (endings.effect_of(step) == "once" and not step.intended)
+    ):
+        yield v.StepCancelled(step=step.path, reason=reason)
 
 
 def _end_waiting(step: StepState) -> Iterator[v.Event]:

@@ -87,4 +87,6 @@ def json_type(value: Json) -> str:
         return "boolean"
     if isinstance(value, int | float):
         return "number"
-    return {str: "string", list: "list", dict: "object"}.get(type(cast("object", value)), "value")
+    if isinstance(value, str):
+        return "string"
+    return "list" if isinstance(value, list) else "object"
