@@ -38,7 +38,7 @@ lint: $(VENV) ## ruff, pyright, import contracts
 	$(BIN)/pyright
 
 check: lint ## the fast half: lint and the tests that need no database (under a minute)
-	$(PYTEST) -m "not slow and not kill and not verify"
+	$(PYTEST) --timeout 20 -m "not slow and not kill and not verify"
 
 test: lint ## what must pass: check, contract suites, conformance, one kill of each kind (at most 10 minutes)
 	$(PYTEST) -m "not verify"

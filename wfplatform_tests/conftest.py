@@ -1,5 +1,17 @@
 """What tests of every room may use."""
 
+import pytest
+
+from wfplatform_tests import chance
 from wfplatform_tests.postgres import database, empty_database, postgres_server
 
 __all__ = ["database", "empty_database", "postgres_server"]
+
+chance.load_profile()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database as slow, so that `make check` does without one."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
