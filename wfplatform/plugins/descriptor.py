@@ -74,7 +74,8 @@ class Descriptor:
 
     `effect_from` names, as a JSON Pointer into the node (`/with/effect`), where the author of a workflow may choose
     another effect class; absent or `auto` there means `effect`. `scope` names the roots of the expression scope
-    (`input`, `steps`, ...) that the attempt is given besides its config, as `call.scope`.
+    (`input`, `steps`, ...) that the attempt is given besides its config, as `call.scope`. `connection` is the kind of
+    connection that it can use; with `connection_required` the node must name one.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Descriptor:
     timeout: str | None = None
     retry: RetryDefault = field(default_factory=RetryDefault)
     connection: str | None = None
+    connection_required: bool = False
     implementation: str | None = None
     instruction: Instruction | None = None
     bodies: tuple[str, ...] = ()
@@ -138,6 +140,7 @@ class Descriptor:
                 "max_delay": self.retry.max_delay,
             },
             "connection": self.connection,
+            "connection_required": self.connection_required,
             "instruction": self.instruction.value if self.instruction else None,
             "bodies": list(self.bodies),
             "waits": self.waits,
