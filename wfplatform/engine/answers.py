@@ -104,6 +104,7 @@ def attempt_failed(state: State, command: c.AttemptFailed, at: int) -> Iterator[
             outcome=command.outcome,
             retry_after_ms=command.retry_after_ms,
             duration_ms=command.duration_ms,
+            happened=command.effect_done,
         )
 
 

@@ -70,7 +70,10 @@ class AttemptCompleted(_Command, frozen=True, tag="attempt_completed"):
 
 
 class AttemptFailed(_Command, frozen=True, tag="attempt_failed"):
-    """The attempt ended badly with an answer. `outcome` is `failed` or `timed_out`; the engine decides on a retry."""
+    """The attempt ended badly with an answer. `outcome` is `failed` or `timed_out`; the engine decides on a retry.
+
+    `effect_done`: it happened all the same, only its answer was no good.
+    """
 
     step: str
     attempt: int
@@ -79,6 +82,7 @@ class AttemptFailed(_Command, frozen=True, tag="attempt_failed"):
     retry_after_ms: int | None = None
     duration_ms: float = 0.0
     token: str | None = None
+    effect_done: bool = False
 
 
 class AttemptUnknown(_Command, frozen=True, tag="attempt_unknown"):

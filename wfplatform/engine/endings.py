@@ -79,6 +79,7 @@ def attempt_failed(
     outcome: str = "failed",
     retry_after_ms: int | None = None,
     duration_ms: float | None = None,
+    happened: bool = False,
 ) -> Iterator[v.Event]:
     """An attempt ended badly with an answer: try again, or end."""
     if _may_retry(step) and (error.retryable or outcome == "timed_out") and (saga_or_open(state, step)):
@@ -87,7 +88,7 @@ def attempt_failed(
         if total is None or step.started_at is None or next_at < step.started_at + 1_000 * total:
             yield v.RetryAttempted(step=step.path, attempt=step.attempt, error=error, next_at=next_at, outcome=outcome)
             return
-    yield from failed(state, step, error, at, outcome=outcome, duration_ms=duration_ms)
+    yield from failed(state, step, error, at, outcome=outcome, duration_ms=duration_ms, happened=happened)
 
 
 def saga_or_open(state: State, step: StepState) -> bool:

@@ -1,0 +1,98 @@
+"""A process that hosts executions: owns the committer, hears what is told from outside, and stops when fenced.
+
+Both lanes stand on this: a run worker hosts one execution after another, an express worker thousands at once.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from wfplatform.kernel.clock import Clock
+from wfplatform.kernel.ids import ExecutionId
+from wfplatform.runtime.hosted import Ending, Hosted, Services, Watcher
+from wfplatform.runtime.journal import Committer
+from wfplatform.runtime.ports import Attempts, Children, Evaluations, Fenced, Journal
+
+_LISTEN_SECONDS = 0.5
+"""How often what was told is looked for when no signal comes."""
+
+
+class Host:
+    """Use as an async context manager; `host(execution)` may be called many times, also at the same time."""
+
+    def __init__(
+        self, journal: Journal, attempts: Attempts, evaluations: Evaluations, children: Children, clock: Clock
+    ) -> None:
+        self._journal = journal
+        self._committer = Committer(journal)
+        self._services = Services(
+            clock=clock, committer=self._committer, attempts=attempts, evaluations=evaluations, children=children
+        )
+        self._clock = clock
+        self._hosted: dict[ExecutionId, Hosted] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._signal = asyncio.Event()
+        self.fenced = asyncio.Event()
+
+    async def __aenter__(self) -> "Host":
+        self._tasks = [asyncio.create_task(self._commit()), asyncio.create_task(self._listen())]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for hosted in self._hosted.values():
+            hosted.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def hosting(self) -> Sequence[ExecutionId]:
+        """What is hosted here now."""
+        return tuple(self._hosted)
+
+    async def host(self, execution: ExecutionId, watcher: Watcher | None = None) -> Ending:
+        """Load an execution that this process owns, and go on with it. Raises `Fenced`."""
+        if self.fenced.is_set():
+            raise Fenced("this process has lost its lease")
+        history = await self._journal.load(execution)
+        hosted = Hosted(history, self._services, watcher)
+        self._hosted[execution] = hosted
+        try:
+            return await hosted.run()
+        finally:
+            self._hosted.pop(execution, None)
+
+    def stop(self, execution: ExecutionId) -> None:
+        """Let go of one execution."""
+        hosted = self._hosted.get(execution)
+        if hosted is not None:
+            hosted.stop()
+
+    def signal(self) -> None:
+        """Something may have been told from outside: look now."""
+        self._signal.set()
+
+    async def _commit(self) -> None:
+        try:
+            await self._committer.run()
+        except Fenced:
+            self.fenced.set()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(_LISTEN_SECONDS):
+                    await self._signal.wait()
+            except TimeoutError:
+                pass
+            self._signal.clear()
+            if not self._hosted:
+                continue
+            try:
+                told = await self._journal.told(tuple(self._hosted))
+            except Exception:  # noqa: BLE001, S112  # the store is away; commits will say so, and this is asked again
+                continue
+            for execution, commands in told.items():
+                hosted = self._hosted.get(execution)
+                if hosted is not None:
+                    for command in commands:
+                        hosted.tell(command)

@@ -1,0 +1,309 @@
+"""One execution in this process: tells the engine what happened, performs what is due, and keeps the log.
+
+What is due is compared with what is under way, each time something has changed. Effects wait until everything that
+led to them is durable; what computes only does not wait: its events ride in the next commit.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from wfplatform import engine
+from wfplatform.engine import commands as c
+from wfplatform.engine.effects import CancelChild, Effect, Evaluate, Poll, RunAttempt, StartChild, Wake
+from wfplatform.events import vocabulary as v
+from wfplatform.events.status import ExecutionStatus
+from wfplatform.kernel.clock import MICROSECONDS_PER_S, Clock
+from wfplatform.kernel.ids import ExecutionId
+from wfplatform.runtime import performing, working_out
+from wfplatform.runtime.journal import Committer
+from wfplatform.runtime.ports import Append, Attempts, Children, Evaluations, History, Told
+
+_RIDE_SECONDS = 0.05
+"""How long events that nothing waits for may stay undurable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """It has ended."""
+
+    status: ExecutionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Nothing runs; no process is needed until `wake_at` (None: until somebody tells it something)."""
+
+    status: ExecutionStatus
+    wake_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Hosting was stopped here; somebody else goes on from the log."""
+
+
+Ending = Over | Parked | Released
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every hosted execution of a process shares."""
+
+    clock: Clock
+    committer: Committer
+    attempts: Attempts
+    evaluations: Evaluations
+    children: Children
+
+
+class Watcher(Protocol):
+    """Is told of events once they are durable, in order, from the event loop. Must not block."""
+
+    def __call__(self, records: Sequence[v.Recorded]) -> None:
+        """Take them."""
+        ...
+
+
+class Hosted:
+    """Hosts one execution from wherever its history stands. Use once: `await run()`."""
+
+    def __init__(self, history: History, services: Services, watcher: Watcher | None = None) -> None:
+        self.execution: ExecutionId = history.execution
+        self._services = services
+        self._watcher = watcher
+        self._program = engine.Program(history.plan)
+        self.state = engine.fold(self._program, history.execution, history.records)
+        self._inbox: deque[tuple[c.Command, str | None]] = deque()
+        self._told_ids: set[str] = set()
+        self._wake = asyncio.Event()
+        self._pending: list[v.Recorded] = []
+        self._consumed: list[str] = []
+        self._durable = self.state.seq
+        self._barrier = 0
+        self._flush_after: float | None = None
+        self._committing: asyncio.Task[None] | None = None
+        self._in_flight: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._since: dict[tuple[str, str], int] = {}
+        self._stopping = False
+        self._failure: BaseException | None = None
+        for told in history.told:
+            self.tell(told)
+
+    # ----------------------------------------------------------------------------------------------- from outside
+
+    def tell(self, told: Told) -> None:
+        """Hand in a command from outside, on the event loop's thread. The same one twice does no harm."""
+        if told.id not in self._told_ids:
+            self._told_ids.add(told.id)
+            self._inbox.append((told.command, told.id))
+            self._wake.set()
+
+    def stop(self) -> None:
+        """Let go: what only computes is dropped; effects under way are waited for; then `Released`."""
+        self._stopping = True
+        self._wake.set()
+
+    # -------------------------------------------------------------------------------------------------- the shell
+
+    async def run(self) -> Ending:
+        """Go on until it is over, parks, or is stopped. Raises `Fenced` when somebody else has taken over."""
+        try:
+            self._advance(c.Recover(), None)
+            self._advance(c.Proceed(), None)
+            while True:
+                self._drain_inbox()
+                if self._failure is not None:
+                    raise self._failure
+                self._reconcile()
+                if self._inbox:
+                    continue
+                ending = self._ending()
+                if ending is not None:
+                    await self._finish(ending)
+                    return ending
+                await self._pause()
+        finally:
+            await self._drop_everything()
+
+    def _drain_inbox(self) -> None:
+        while self._inbox:
+            command, told_id = self._inbox.popleft()
+            self._advance(command, told_id)
+
+    def _advance(self, command: c.Command, told_id: str | None) -> None:
+        if told_id is not None:
+            self._consumed.append(told_id)
+        try:
+            records = engine.advance(self.state, command, self._services.clock.now())
+        except engine.CommandRejected:
+            return  # whoever told it was answered when it was handed in; here it only crossed with something
+        self._pending.extend(records)
+        for record in records:
+            event = record.event
+            if isinstance(event, v.StepCompleted | v.StepFailed) and self.state.steps[event.step].step.checkpoint:
+                self._barrier = record.seq
+
+    def _ending(self) -> Ending | None:
+        if self.state.is_over:
+            return Over(self.state.status)
+        busy = any(not task.done() for key, task in self._in_flight.items() if not _is_timer(key))
+        if self._stopping:
+            return None if busy else Released()
+        rests = self.state.status in (ExecutionStatus.WAITING, ExecutionStatus.STALLED) or self.state.paused
+        if rests and not busy:
+            return Parked(self.state.status, self.state.wake_at)
+        return None
+
+    async def _pause(self) -> None:
+        """Wait for something to happen; make durable what has been riding for too long."""
+        self._wake.clear()
+        if self._inbox:
+            return
+        if self._pending and self._committing is None:
+            try:
+                async with asyncio.timeout(_RIDE_SECONDS):
+                    await self._wake.wait()
+            except TimeoutError:
+                self._commit_soon()
+        else:
+            await self._wake.wait()
+
+    async def _finish(self, ending: Ending) -> None:
+        while self._committing is not None:
+            await self._committing
+        if self._failure is not None:
+            raise self._failure
+        if self._pending or self._consumed or not isinstance(ending, Released):
+            await self._commit(parked=not isinstance(ending, Over))
+
+    # ------------------------------------------------------------------------------------------------- the journal
+
+    def _commit_soon(self) -> None:
+        if self._committing is None and (self._pending or self._consumed):
+            self._committing = asyncio.create_task(self._commit_in_background())
+
+    async def _commit_in_background(self) -> None:
+        try:
+            await self._commit()
+        except Exception as failure:  # noqa: BLE001  # run() raises it
+            self._failure = failure
+        finally:
+            self._committing = None
+            self._wake.set()
+
+    async def _commit(self, *, parked: bool = False) -> None:
+        records, consumed = self._pending, self._consumed
+        self._pending, self._consumed = [], []
+        last = records[-1].event if records else None
+        await self._services.committer.append(
+            Append(
+                execution=self.execution,
+                records=records,
+                status=self.state.status.value,
+                wake_at=self.state.wake_at,
+                is_over=self.state.is_over,
+                parked=parked,
+                consumed=consumed,
+                output=last.output if isinstance(last, v.ExecutionCompleted) else None,
+                error=performing.error_of(last),
+            )
+        )
+        if records:
+            self._durable = records[-1].seq
+            if self._watcher is not None:
+                self._watcher(records)
+
+    # ------------------------------------------------------------------------------------------------- the effects
+
+    def _reconcile(self) -> None:
+        wanted = engine.due(self.state)
+        for key in [key for key in self._in_flight if key not in wanted]:
+            self._in_flight.pop(key).cancel()
+        for key in [key for key in self._since if key not in wanted]:
+            del self._since[key]
+        if self._stopping:
+            for key, task in self._in_flight.items():
+                if not self._is_effect(wanted.get(key)):
+                    task.cancel()
+            return
+        for key, effect in list(wanted.items()):
+            if key not in self._in_flight:
+                self._begin(key, effect)
+
+    @staticmethod
+    def _is_effect(effect: Effect | None) -> bool:
+        return isinstance(effect, RunAttempt) and effect.effect == "once"
+
+    def _begin(self, key: tuple[str, str], effect: Effect) -> None:
+        match effect:
+            case Evaluate() if working_out.is_cheap(effect):
+                self._answer(working_out.answer_now(self.state, effect))
+            case Evaluate():
+                self._start(key, working_out.answer(self.state, effect, self._services.evaluations))
+            case Wake(step=step, purpose=purpose, at=at):
+                self._start(key, self._wake_up(c.TimerDue(step=step, purpose=purpose), at))
+            case RunAttempt(effect="pure") if self._durable >= self._barrier:
+                self._start(key, performing.attempt(self.state, effect, self._services))
+            case RunAttempt(effect="once", step=step, attempt=attempt) if not self.state.steps[step].intended:
+                self._answer(c.IntendEffect(step=step, attempt=attempt))
+            case RunAttempt() | StartChild() | CancelChild() | Poll() if self._durable < self._due_since(key):
+                self._commit_soon()
+            case RunAttempt():
+                self._start(key, performing.attempt(self.state, effect, self._services))
+            case Poll(at=at):
+                self._start(key, self._poll(effect, at))
+            case StartChild():
+                self._start(key, performing.start_child(self.state, effect, self._services))
+            case CancelChild():
+                self._start(key, performing.cancel_child(effect, self._services))
+
+    def _due_since(self, key: tuple[str, str]) -> int:
+        """Everything up to this event must be durable before the effect may touch the world."""
+        return self._since.setdefault(key, self.state.seq)
+
+    def _start(self, key: tuple[str, str], work: Coroutine[Any, Any, c.Command | None]) -> None:
+        async def perform() -> None:
+            try:
+                answer = await work
+            except Exception as failure:  # noqa: BLE001  # run() raises it
+                self._failure = failure
+            else:
+                if answer is not None:
+                    self._in_flight.pop(key, None)
+                    self._inbox.append((answer, None))
+            self._wake.set()
+
+        self._in_flight[key] = asyncio.create_task(perform())
+
+    def _answer(self, command: c.Command) -> None:
+        self._inbox.append((command, None))
+        self._wake.set()
+
+    async def _wake_up(self, command: c.Command, at: int) -> c.Command:
+        await self._sleep_until(at)
+        return command
+
+    async def _poll(self, effect: Poll, at: int) -> c.Command | None:
+        await self._sleep_until(at)
+        return await performing.poll(self.state, effect, self._services)
+
+    async def _sleep_until(self, at: int) -> None:
+        while (left := at - self._services.clock.now()) > 0:
+            # Never far ahead in one go: the wall clock may be stepped while we sleep.
+            await self._services.clock.sleep(min(left / MICROSECONDS_PER_S, 60.0))
+
+    async def _drop_everything(self) -> None:
+        tasks = list(self._in_flight.values())
+        if self._committing is not None:
+            tasks.append(self._committing)
+        self._in_flight.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _is_timer(key: tuple[str, str]) -> bool:
+    return key[1].startswith(("wake:", "poll:"))

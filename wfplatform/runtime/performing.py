@@ -1,0 +1,91 @@
+"""Performs single effects: attempts, polls and children, and says how they ended in the engine's words."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
+
+from wfplatform import engine
+from wfplatform.engine import commands as c
+from wfplatform.engine.effects import CancelChild, Poll, RunAttempt, StartChild
+from wfplatform.events import vocabulary as v
+from wfplatform.events.errors import Failure
+from wfplatform.kernel.ids import ExecutionId
+from wfplatform.kernel.json import Json, JsonObject
+from wfplatform.plan.steps import Perform
+from wfplatform.runtime.ports import ChildRefused, ChildStart, Wish
+
+if TYPE_CHECKING:
+    from wfplatform.runtime.hosted import Services
+
+
+def _wish(state: engine.State, effect: RunAttempt | Poll, services: "Services") -> Wish:
+    step = state.steps[effect.step]
+    action = step.step.action
+    resolve = None
+    if isinstance(action, Perform) and action.input.secret:
+        resolve = _resolver(state, effect.step, action.input.source, action.input.reads, services)
+    return Wish(
+        execution=ExecutionId(state.execution_id),
+        effect=effect,
+        step=step.step,
+        input=step.input,
+        mode=state.started.mode if state.started is not None else "live",
+        token=f"{effect.step}:{effect.attempt}:{step.generation}",
+        handle=step.wait.handle if step.wait is not None else None,
+        resolve=resolve,
+        scope=lambda: engine.scope_of(state, effect.step, "input"),
+    )
+
+
+def _resolver(
+    state: engine.State, path: str, source: Json, reads: tuple[str, ...], services: "Services"
+) -> Callable[[Mapping[str, str]], Awaitable[Json]]:
+    scope: JsonObject = engine.scope_of(state, path, "input", reads)
+
+    async def resolve(secrets: Mapping[str, str]) -> Json:
+        return await services.evaluations.evaluate(source, {**scope, "secrets": dict(secrets)}, leave_secrets=False)
+
+    return resolve
+
+
+async def attempt(state: engine.State, effect: RunAttempt, services: "Services") -> c.Command | None:
+    """Make one attempt."""
+    return await services.attempts.perform(_wish(state, effect, services))
+
+
+async def poll(state: engine.State, effect: Poll, services: "Services") -> c.Command | None:
+    """Ask once."""
+    return await services.attempts.poll(_wish(state, effect, services))
+
+
+async def start_child(state: engine.State, effect: StartChild, services: "Services") -> c.Command:
+    """Start a child; one that cannot be is a failed attempt."""
+    step = state.steps[effect.step]
+    try:
+        child = await services.children.start(
+            ChildStart(
+                parent=ExecutionId(state.execution_id),
+                step=effect.step,
+                workflow=effect.workflow,
+                version=effect.version,
+                input=step.input,
+                key=effect.idempotency_key,
+                depth=effect.depth,
+                root=state.root_id,
+                mode=state.started.mode if state.started is not None else "live",
+            )
+        )
+    except ChildRefused as refused:
+        error = Failure(code=refused.code, message=refused.message)
+        return c.AttemptFailed(step=effect.step, attempt=step.attempt, error=error)
+    return c.ChildBegan(step=effect.step, child=child.execution, workflow=child.workflow, version=child.version)
+
+
+async def cancel_child(effect: CancelChild, services: "Services") -> None:
+    """Tell it to end. Its end is told to this execution like any child's."""
+    await services.children.cancel(ExecutionId(effect.child), "the calling execution has ended")
+
+
+def error_of(event: v.Event | None) -> Json:
+    """The failure that an execution's last event names, for the summary row."""
+    failure = event.error if isinstance(event, v.ExecutionFailed | v.SagaCompensated | v.ExecutionStalled) else None
+    return {"code": failure.code, "message": failure.message, "step": failure.step} if failure is not None else None

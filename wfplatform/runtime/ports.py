@@ -1,0 +1,168 @@
+"""What the runtime needs of the world."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wfplatform.engine.commands import Command
+from wfplatform.engine.effects import Poll, RunAttempt
+from wfplatform.events.vocabulary import Recorded
+from wfplatform.kernel.ids import ExecutionId
+from wfplatform.kernel.json import Json, JsonObject
+from wfplatform.plan.plan import Plan
+from wfplatform.plan.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A command that came from outside and waits in the store. It is consumed with the events that it caused."""
+
+    id: str
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that is known of an execution."""
+
+    execution: ExecutionId
+    plan: Plan
+    records: Sequence[Recorded]
+    told: Sequence[Told] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """One execution's next events, and where it stands after them.
+
+    `parked`: this process lets go of it in the same commit. `output` and `error` are set when it is over.
+    """
+
+    execution: ExecutionId
+    records: Sequence[Recorded]
+    status: str
+    wake_at: int | None = None
+    is_over: bool = False
+    parked: bool = False
+    consumed: Sequence[str] = ()
+    output: Json = None
+    error: Json = None
+
+
+class Fenced(Exception):
+    """Somebody else has taken over: this process must stop at once, and must not write again."""
+
+
+class Journal(Protocol):
+    """The event log, written under this process's lease."""
+
+    async def commit(self, batch: Sequence[Append]) -> Sequence[Exception | None]:
+        """Make a batch durable, one answer for each append: None, or why that one was refused.
+
+        Returns after COMMIT only. Raises `Fenced` when the lease is lost. At most one append per execution.
+        """
+        ...
+
+    async def load(self, execution: ExecutionId) -> History:
+        """The history, and what was told and not yet consumed."""
+        ...
+
+    async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:
+        """What has been told to these and is not yet consumed, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One attempt (or a poll of a deferred one) that the engine wants made.
+
+    `input` is the `with` as recorded; when it mentions secrets, `resolve` works it out anew with their values.
+    `scope` gives the variables that an activity may ask to see.
+    """
+
+    execution: ExecutionId
+    effect: RunAttempt | Poll
+    step: Step
+    input: Json
+    mode: str
+    token: str
+    handle: Json = None
+    resolve: Callable[[Mapping[str, str]], Awaitable[Json]] | None = None
+    scope: Callable[[], JsonObject] = field(default=dict)
+
+
+class StopSignal(Protocol):
+    """Asks an attempt to end, so that how it ended can still be recorded."""
+
+    def request(self) -> None:
+        """End it; more than once does no harm."""
+        ...
+
+
+class Attempts(Protocol):
+    """Whoever performs attempts."""
+
+    async def perform(self, wish: Wish) -> Command | None:
+        """Make it and say how it ended: one of the engine's answers; None when it was called off unheard."""
+        ...
+
+    async def poll(self, wish: Wish) -> Command | None:
+        """Ask a deferred attempt whether it is done."""
+        ...
+
+
+class Evaluations(Protocol):
+    """Whoever works out expressions that could run long."""
+
+    async def evaluate(self, source: Json, scope: JsonObject, *, leave_secrets: bool) -> Json:
+        """Work out a template under limits. Raises `ExpressionFailed`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChildStart:
+    """A child execution to be started, once per `key`."""
+
+    parent: ExecutionId
+    step: str
+    workflow: str
+    version: str
+    input: Json
+    key: str
+    depth: int
+    root: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child execution that exists."""
+
+    execution: ExecutionId
+    workflow: str
+    version: str
+
+
+class ChildRefused(Exception):
+    """There can be no such child: no such workflow or version, an input that it refuses, or too deep."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Children(Protocol):
+    """Whoever starts executions."""
+
+    async def start(self, child: ChildStart) -> Child:
+        """Start it, or find the one that this key has started. Raises `ChildRefused`."""
+        ...
+
+    async def cancel(self, child: ExecutionId, reason: str) -> None:
+        """Tell it to end; one that is over already is left alone."""
+        ...
+
+    async def ended(self, child: ExecutionId) -> Command | None:
+        """How it ended as far as the parent is concerned; None while it goes on. `step` is filled in by the caller."""
+        ...
