@@ -1,17 +1,12 @@
-"""How long a view of a long history takes. Prints JSON lines; `python -m bench.projections` runs it alone."""
+"""Timelines and views of long histories: a thousand events, and the most that an execution may have."""
 
-import json
-import statistics
-import time
-from collections.abc import Callable
-
+from bench.measure import repeat, report_times
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.projections.diff import diff
 from wfplatform.projections.execution import ExecutionFold, execution_view
+from wfplatform.projections.masking import Masks
 from wfplatform.projections.timeline_fold import TimelineFold, timeline
-
-ROUNDS = 15
 
 
 def loop_history(events: int) -> list[v.Recorded]:
@@ -30,38 +25,23 @@ def loop_history(events: int) -> list[v.Recorded]:
     return [v.Recorded(seq, seq * 1_000, event) for seq, event in enumerate(told, 1)]
 
 
-def median_ms(work: Callable[[], object]) -> float:
-    """Median over the rounds, in milliseconds."""
-    times: list[float] = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1_000)
-    return round(statistics.median(times), 3)
-
-
 def main() -> None:
     """Measure and print."""
-    for size, limit in ((1_000, 50), (50_000, None)):
+    for size in (1_000, 50_000):
         records = loop_history(size)
-        masks = {"charge": ["/input/n", "/output/paid"]}
+        masks: Masks = {"charge": ["/input/n", "/output/paid"]}
         shown = timeline(records)
-        state, views = TimelineFold(), ExecutionFold()
+        state, view = TimelineFold(), ExecutionFold()
         for recorded in records[:-1]:
             state.add(recorded)
-            views.add(recorded)
-        for name, work, most in (
-            ("timeline", lambda r=records: timeline(r), limit),
-            ("timeline, masked", lambda r=records, m=masks: timeline(r, m), limit),
-            ("execution view", lambda r=records: execution_view(r), None),
-            ("view of a kept fold", views.view, None),
-            ("timeline of a kept fold", state.view, None),
-            ("diff of two", lambda s=shown: diff(s, s), None),
-        ):
-            line = {"bench": "projections", "what": name, "events": len(records), "p50_ms": median_ms(work)}
-            if most is not None:
-                line |= {"limit_ms": most, "holds": line["p50_ms"] <= most}
-            print(json.dumps(line))
+            view.add(recorded)
+        name, limit = f"{size:,} events", 50.0 if size == 1_000 else None
+        report_times(f"timeline of {name}", repeat(lambda r=records: timeline(r)), at_most_ms=limit)
+        report_times(f"masked timeline of {name}", repeat(lambda r=records, m=masks: timeline(r, m)), at_most_ms=limit)
+        report_times(f"execution view of {name}", repeat(lambda r=records: execution_view(r)))
+        report_times(f"view of a kept fold of {name}", repeat(view.view))
+        report_times(f"timeline of a kept fold of {name}", repeat(state.view))
+        report_times(f"difference of two of {name}", repeat(lambda s=shown: diff(s, s)))
 
 
 if __name__ == "__main__":

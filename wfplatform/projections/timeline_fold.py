@@ -246,9 +246,9 @@ def _routed(fold: TimelineFold, step: StepDraft, event: v.ConditionalRouted, at:
 
 def _iteration_started(fold: TimelineFold, step: StepDraft, event: v.IterationStarted, at: int) -> None:
     name = event.scope.removeprefix(step.path + "[").removesuffix("]")
-    if event.scope not in step.iterations:
-        step.iterations.append(event.scope)
     again = fold.iterations.get(event.scope)
+    if again is None:
+        step.iterations.append(event.scope)
     fold.bodies[step.path] = event.scope
     fold.iterations[event.scope] = IterationDraft(
         scope=event.scope,
