@@ -1,0 +1,46 @@
+"""A document to JSON and YAML. What was not set is not written, so that reading and writing change nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from wfplatform.kernel.json import JsonObject
+from wfplatform.model import yaml_text
+from wfplatform.model.document import Document
+
+
+def to_json(document: Document) -> JsonObject:
+    """The document as JSON: only the keys that were set, in the order of the types."""
+    return document.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def to_yaml(document: Document) -> str:
+    """The document as YAML that `read_document` reads back as the same document."""
+    written = yaml.dump(
+        to_json(document), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False
+    )
+    assert isinstance(written, str)
+    return written
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes what YAML 1.1 or 1.2 would take for something else, writes long texts as blocks, and no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        return super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    block = "\n" in text and not any(line.endswith((" ", "\t", "\r")) for line in text.split("\n"))
+    represent: Callable[..., yaml.ScalarNode] = dumper.represent_scalar  # pyright: ignore[reportUnknownMemberType] # stubs
+    return represent("tag:yaml.org,2002:str", text, style="|" if block else None)
+
+
+_Dumper.add_representer(str, _text)
+_resolve: Callable[..., None] = _Dumper.add_implicit_resolver  # pyright: ignore[reportUnknownMemberType] # stubs
+_resolve("tag:yaml.org,2002:int", yaml_text.INTEGER, list("-+0123456789"))
+_resolve("tag:yaml.org,2002:float", yaml_text.FLOAT, list("-+.0123456789"))
