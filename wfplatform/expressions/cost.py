@@ -1,0 +1,47 @@
+"""Which expressions may run in the event loop.
+
+An expression is cheap when its time and memory are bounded by its length and by a few passes over the values it
+reads. Loops, and whatever multiplies text, are not: they run in a limited process. The rule looks at the text alone,
+so it is decided once, when a document is compiled.
+"""
+
+from collections import Counter
+from typing import Final
+
+from wfplatform.expressions.paths import ITERATING, reads_of
+from wfplatform.expressions.tree import Access, Call, Chain, Constant, Method, Node, walk
+
+_MULTIPLYING: Final = frozenset({"replace", "split", "join", "format", "optMap", "optFlatMap"}) | ITERATING
+_MOST_ADDITIONS: Final = 8
+_MOST_READS_OF_ONE: Final = 8
+
+
+def is_costly(node: Node) -> bool:
+    """Could this expression run long, or grow large?"""
+    additions = 0
+    for inner in walk(node):
+        match inner:
+            case Chain():
+                additions += sum(sign == "+" for sign, _ in inner.signs)
+            case Call(name="cel.bind"):
+                return True
+            case Call(name="matches") if _varies(inner.arguments[1:]):
+                return True
+            case Access() if any(isinstance(part, Method) and _is_costly_method(part) for part in inner.parts):
+                return True
+            case _:
+                pass
+    if additions > _MOST_ADDITIONS:
+        return True
+    # The same large value ten times in a list literal is ten times its size.
+    most_read = Counter(str(read.path) for read in reads_of(node)).most_common(1)
+    return bool(most_read) and most_read[0][1] > _MOST_READS_OF_ONE
+
+
+def _is_costly_method(part: Method) -> bool:
+    return part.name in _MULTIPLYING or (part.name == "matches" and _varies(part.arguments))
+
+
+def _varies(patterns: list[Node]) -> bool:
+    # A constant pattern's size is bounded by the expression's; one from data could be made to compile slowly.
+    return not all(isinstance(pattern, Constant) for pattern in patterns)

@@ -1,0 +1,134 @@
+"""What an expression reads: the paths from a variable through fields and items whose names stand in the text."""
+
+from collections.abc import Collection, Iterator
+from typing import Final, TypeAlias, Union
+
+import msgspec
+
+from wfplatform.expressions.tree import Access, Call, Constant, Field, Index, Method, Name, Node, children
+
+Key: TypeAlias = Union[str, int, "Path"]
+"""A field's name, an item's number, or a path whose value is one of these."""
+
+ITERATING: Final = frozenset({"all", "exists", "exists_one", "existsOne", "map", "filter"})
+BINDING: Final = ITERATING | {"optMap", "optFlatMap"}
+"""Methods whose first argument is a new variable."""
+
+
+class Path(msgspec.Struct, frozen=True):
+    """`root` is a variable. From `optional_from` on (an index of `keys`) what is missing gives none instead of an error."""
+
+    root: str
+    keys: tuple[Key, ...] = ()
+    optional_from: int | None = None
+
+    def __str__(self) -> str:
+        return self.root + "".join(_written(key) for key in self.keys)
+
+    @property
+    def parent(self) -> "Path":
+        """The path without its last key."""
+        return Path(self.root, self.keys[:-1], self.optional_from)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A path that begins a node. `taken` of the node's parts belong to it; `whole` means nothing else follows."""
+
+    path: Path
+    start: int
+    end: int
+    taken: int
+    whole: bool
+
+
+def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
+    """The longest path that `node` begins with, or None. Names in `bound` are not variables of the scope."""
+    if isinstance(node, Name):
+        return Found(Path(node.name), node.start, node.end, 0, True)
+    if not isinstance(node, Access):
+        return None
+    base = path_at(node.target, bound)
+    if base is None or not base.whole:
+        return None
+    keys, optional_from, taken = list(base.path.keys), base.path.optional_from, 0
+    for part in node.parts:
+        key = _key_of(part, bound)
+        if key is None:
+            break
+        if not isinstance(part, Method) and part.optional and optional_from is None:
+            optional_from = len(keys)
+        keys.append(key)
+        taken += 1
+    whole = taken == len(node.parts)
+    path = Path(base.path.root, tuple(keys), optional_from)
+    if whole:
+        return Found(path, node.start, node.end, taken, True)
+    return Found(path, node.target.start, node.parts[taken - 1].end if taken else node.target.end, taken, False)
+
+
+def has_path(call: Call, bound: Collection[str] = ()) -> Path | None:
+    """The path that `has(path.field)` asks for, when all of it stands in the text."""
+    if call.name != "has" or len(call.arguments) != 1:
+        return None
+    asked = call.arguments[0]
+    if not isinstance(asked, Access) or not isinstance(asked.parts[-1], Field):
+        return None
+    found = path_at(asked, bound)
+    return found.path if found is not None and found.whole else None
+
+
+def bound_by(method: Method) -> str | None:
+    """The variable that a macro such as `map(x, ...)` introduces for its other arguments."""
+    if method.name in BINDING and len(method.arguments) >= 2 and isinstance(method.arguments[0], Name):
+        return method.arguments[0].name
+    return None
+
+
+def _key_of(part: Field | Index | Method, bound: Collection[str]) -> Key | None:
+    if isinstance(part, Field):
+        return part.name
+    if isinstance(part, Method):
+        return None
+    if isinstance(part.key, Constant):
+        value = part.key.value
+        usable = part.key.kind in ("string", "int", "uint") and isinstance(value, str | int)
+        return value if usable else None
+    inner = path_at(part.key, bound)
+    if inner is None or not inner.whole or inner.path.root in bound or inner.path.optional_from is not None:
+        return None
+    return inner.path
+
+
+def _written(key: Key) -> str:
+    if isinstance(key, str):
+        return f".{key}" if key.isidentifier() else f"[{key!r}]"
+    return f"[{key}]"
+
+
+def reads_of(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Found]:
+    """Every path of the scope that the expression reads, in order of writing; `now()` reads none here."""
+    found = path_at(node, bound)
+    if found is not None and found.path.root not in bound:
+        yield found
+    if isinstance(node, Access):
+        if found is None:
+            yield from reads_of(node.target, bound)
+        for part in node.parts:
+            yield from _reads_of_part(part, bound)
+    elif isinstance(node, Call) and node.name == "cel.bind" and node.arguments and isinstance(node.arguments[0], Name):
+        yield from (read for argument in node.arguments[1:2] for read in reads_of(argument, bound))
+        inner = bound | {node.arguments[0].name}
+        yield from (read for argument in node.arguments[2:] for read in reads_of(argument, inner))
+    elif not isinstance(node, Name):
+        yield from (read for child in children(node) for read in reads_of(child, bound))
+
+
+def _reads_of_part(part: Field | Index | Method, bound: frozenset[str]) -> Iterator[Found]:
+    if isinstance(part, Index):
+        yield from reads_of(part.key, bound)
+    elif isinstance(part, Method):
+        variable = bound_by(part)
+        arguments = part.arguments if variable is None else part.arguments[1:]
+        inner = bound if variable is None else bound | {variable}
+        for argument in arguments:
+            yield from reads_of(argument, inner)

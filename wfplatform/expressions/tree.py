@@ -1,0 +1,156 @@
+"""The tree of an expression. Chains of one precedence lie flat, so that walking it never goes deep.
+
+`start` and `end` count characters in the source and include parentheses around the node.
+"""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import msgspec
+
+
+class Constant(msgspec.Struct):
+    """A literal. `kind` is `string bytes int uint double boolean null`; `value` is None where escapes hide it."""
+
+    start: int
+    end: int
+    kind: str
+    value: str | int | float | bool | None = None
+
+
+class Name(msgspec.Struct):
+    """A variable."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Call(msgspec.Struct):
+    """A function without a target: `size(x)`, or one in a namespace: `math.abs(x)`."""
+
+    start: int
+    end: int
+    name: str
+    arguments: "list[Node]"
+    at: int
+
+
+class Field(msgspec.Struct):
+    """`.name` or `.?name`."""
+
+    end: int
+    name: str
+    optional: bool
+    at: int
+
+
+class Index(msgspec.Struct):
+    """`[key]` or `[?key]`."""
+
+    end: int
+    key: "Node"
+    optional: bool
+    at: int
+
+
+class Method(msgspec.Struct):
+    """`.name(arguments)`."""
+
+    end: int
+    name: str
+    arguments: "list[Node]"
+    at: int
+
+
+Part: TypeAlias = Field | Index | Method
+
+
+class Access(msgspec.Struct):
+    """A target and what is taken from it, in order."""
+
+    start: int
+    end: int
+    target: "Node"
+    parts: list[Part]
+
+
+class ListOf(msgspec.Struct):
+    """`[a, ?b]`."""
+
+    start: int
+    end: int
+    items: "list[Node]"
+    has_optional: bool
+
+
+class MapOf(msgspec.Struct):
+    """`{k: v, ?k: v}`; keys and values alternate in `items`."""
+
+    start: int
+    end: int
+    items: "list[Node]"
+    has_optional: bool
+
+
+class Unary(msgspec.Struct):
+    """`!x` or `-x`; a sign repeated `count` times is one node."""
+
+    start: int
+    end: int
+    sign: str
+    operand: "Node"
+    count: int = 1
+
+
+class Chain(msgspec.Struct):
+    """Operands with the operators between them, all of one precedence, left to right. `signs` are (sign, place)."""
+
+    start: int
+    end: int
+    operands: "list[Node]"
+    signs: list[tuple[str, int]]
+
+
+class Conditional(msgspec.Struct):
+    """`test ? then : otherwise`."""
+
+    start: int
+    end: int
+    test: "Node"
+    then: "Node"
+    otherwise: "Node"
+
+
+Node: TypeAlias = Constant | Name | Call | Access | ListOf | MapOf | Unary | Chain | Conditional
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly inside, in order of writing."""
+    match node:
+        case Call():
+            yield from node.arguments
+        case Access():
+            yield node.target
+            for part in node.parts:
+                if isinstance(part, Method):
+                    yield from part.arguments
+                elif isinstance(part, Index):
+                    yield part.key
+        case ListOf() | MapOf():
+            yield from node.items
+        case Unary():
+            yield node.operand
+        case Chain():
+            yield from node.operands
+        case Conditional():
+            yield from (node.test, node.then, node.otherwise)
+        case Constant() | Name():
+            return
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything inside it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
