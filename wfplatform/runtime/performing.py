@@ -61,7 +61,7 @@ async def start_child(state: engine.State, effect: StartChild, services: "Servic
     """Start a child; one that cannot be is a failed attempt."""
     step = state.steps[effect.step]
     try:
-        child = await services.children.start(
+        child = await services.children.start_child(
             ChildStart(
                 parent=ExecutionId(state.execution_id),
                 step=effect.step,

@@ -155,14 +155,10 @@ class ChildRefused(Exception):
 class Children(Protocol):
     """Whoever starts executions."""
 
-    async def start(self, child: ChildStart) -> Child:
+    async def start_child(self, child: ChildStart) -> Child:
         """Start it, or find the one that this key has started. Raises `ChildRefused`."""
         ...
 
     async def cancel(self, child: ExecutionId, reason: str) -> None:
         """Tell it to end; one that is over already is left alone."""
-        ...
-
-    async def ended(self, child: ExecutionId) -> Command | None:
-        """How it ended as far as the parent is concerned; None while it goes on. `step` is filled in by the caller."""
         ...

@@ -64,3 +64,15 @@ FOLDER_FOREIGN: Final = Code(
     "The data folder's database files belong to another user, or are not what they should be.",
     "Start as the user that made them, or choose another data folder.",
 )
+BAD_SETTING: Final = Code(
+    "WF-SYS-020",
+    "a setting cannot be used",
+    "An environment variable or option holds a value of the wrong kind.",
+    "Correct the variable that the message names; `wfplatform up --help` lists what each may hold.",
+)
+PROCESS_FAILED: Final = Code(
+    "WF-SYS-021",
+    "a process of the platform does not start",
+    "One of the processes that make up the platform ended, or was not ready in time.",
+    "Read the end of the log that the message names, and run `wfplatform doctor`.",
+)
