@@ -8,12 +8,12 @@ with keys that are no texts, or numbers that are not finite.
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
-from cel_expr_python import cel
-from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings
+from cel_expr_python import cel  # pyright: ignore[reportMissingTypeStubs]
+from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings  # pyright: ignore[reportMissingTypeStubs]
 
 from wfplatform.kernel import json
 from wfplatform.kernel.json import Json
@@ -64,7 +64,7 @@ class Program:
     def __init__(self, text: str, *, may_hold_optionals: bool) -> None:
         try:
             # Unchecked: types are the checker's business; values decide at run time, where numbers mix.
-            self._expression = _ENVIRONMENT.compile(text, disable_check=True)
+            self._expression = _EVALUATING.compile(text, disable_check=True)
         except Exception as cause:
             raise EngineError(str(cause)) from cause
         self._careful = may_hold_optionals
@@ -87,7 +87,7 @@ class Program:
 def result_type(text: str) -> str:
     """Type-check `text` and name its type as the engine does (`STRING`, `LIST<INT>`). Raises `EngineError`."""
     try:
-        return _ENVIRONMENT.compile(text).return_type().name()
+        return _CHECKING.compile(text).return_type().name()
     except Exception as cause:
         raise EngineError(str(cause)) from cause
 
@@ -193,31 +193,44 @@ def _function(name: str, *overloads: tuple[str, Any, list[Any], Callable[..., An
     )
 
 
-_OURS: Final = cel.CelExtension(
-    "wfplatform",
-    [
-        _mixed("_+_", operator.add, _T.DOUBLE),
-        _mixed("_-_", operator.sub, _T.DOUBLE),
-        _mixed("_*_", operator.mul, _T.DOUBLE),
-        _mixed("_/_", _divide, _T.DOUBLE),
-        _function(
-            "_wf_num",
-            ("wf_num_i", _T.DOUBLE, [_T.INT], float),
-            ("wf_num_d", _T.DOUBLE, [_T.DOUBLE], float),
-        ),
-        _function("json.decode", ("wf_json_decode", _T.DYN, [_T.STRING], _decode)),
-        _function("json.encode", ("wf_json_encode", _T.STRING, [_T.DYN], _encode)),
-    ],
+_SHARED: Final = (
+    _mixed("_+_", operator.add, _T.DOUBLE),
+    _mixed("_-_", operator.sub, _T.DOUBLE),
+    _mixed("_*_", operator.mul, _T.DOUBLE),
+    _mixed("_/_", _divide, _T.DOUBLE),
+    _function(
+        "_wf_num",
+        ("wf_num_i", _T.DOUBLE, [_T.INT], float),
+        ("wf_num_d", _T.DOUBLE, [_T.DOUBLE], float),
+    ),
+    _function("json.decode", ("wf_json_decode", _T.DYN, [_T.STRING], _decode)),
+    _function("json.encode", ("wf_json_encode", _T.STRING, [_T.DYN], _encode)),
 )
 
-_ENVIRONMENT: Final = cel.NewEnv(
-    variables={f"_wf_{key}": kind for key, kind in TYPED.items()},
-    extensions=[
-        ext_strings.ExtStrings(),
-        ext_math.ExtMath(),
-        ext_optional.ExtOptional(),
-        ext_bindings.ExtBindings(),
-        ext_encoders.ExtEncoders(),
-        _OURS,
-    ],
+# With values the engine compares integers and decimals by itself; only its checker has to be told.
+_COMPARING: Final = (
+    _mixed("_<_", operator.lt, _T.BOOL),
+    _mixed("_<=_", operator.le, _T.BOOL),
+    _mixed("_>_", operator.gt, _T.BOOL),
+    _mixed("_>=_", operator.ge, _T.BOOL),
+    _mixed("_==_", operator.eq, _T.BOOL),
+    _mixed("_!=_", operator.ne, _T.BOOL),
 )
+
+
+def _environment(functions: Sequence[Any], variables: Mapping[str, Any]) -> Any:
+    return cel.NewEnv(
+        variables=variables,
+        extensions=[
+            ext_strings.ExtStrings(),
+            ext_math.ExtMath(),
+            ext_optional.ExtOptional(),
+            ext_bindings.ExtBindings(),
+            ext_encoders.ExtEncoders(),
+            cel.CelExtension("wfplatform", list(functions)),
+        ],
+    )
+
+
+_EVALUATING: Final = _environment(_SHARED, {})
+_CHECKING: Final = _environment([*_SHARED, *_COMPARING], {f"_wf_{key}": kind for key, kind in TYPED.items()})

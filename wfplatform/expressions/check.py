@@ -16,13 +16,23 @@ from wfplatform.expressions.cost import is_costly
 from wfplatform.expressions.errors import ExpressionSyntaxError
 from wfplatform.expressions.functions import known_calls
 from wfplatform.expressions.guards import StepRead, step_reads
-from wfplatform.expressions.lowering import NOW, Lowering
-from wfplatform.expressions.messages import mismatch, overload_of, parse_complaints
+from wfplatform.expressions.lowering import Lowering
+from wfplatform.expressions.messages import mismatch, overload_of, parse_complaints, readable_complaint
 from wfplatform.expressions.parse import parse
 from wfplatform.expressions.paths import Found, Path, path_at, reads_of
 from wfplatform.expressions.program import offset_in
-from wfplatform.expressions.shapes import UNKNOWN, Absent, Schema, Shape, item_of, letters_of, properties_of, shape_of, step
-from wfplatform.expressions.tree import Access, Call, Chain, Conditional, Constant, Method, Node, walk
+from wfplatform.expressions.shapes import (
+    UNKNOWN,
+    Absent,
+    Schema,
+    Shape,
+    item_of,
+    letters_of,
+    properties_of,
+    shape_of,
+    step,
+)
+from wfplatform.expressions.tree import Access, Call, Chain, Conditional, Constant, Method, Node
 
 Variables: TypeAlias = Mapping[str, Schema | None]
 
@@ -45,6 +55,7 @@ _STEP_FIELDS: Final[dict[str, Schema]] = {
     "started_at": {"type": ["string", "null"]},
     "finished_at": {"type": ["string", "null"]},
 }
+_CONSTANTS: Final = {"string": "_wf_s", "int": "_wf_i", "double": "_wf_d"}
 KNOWN_SCHEMAS: Final[dict[str, Schema]] = {
     "execution": {
         "type": "object",
@@ -60,7 +71,11 @@ KNOWN_SCHEMAS: Final[dict[str, Schema]] = {
     },
     "error": _ERROR_SCHEMA,
     "index": {"type": "integer"},
-    "loop": {"type": "object", "additionalProperties": False, "properties": {"state": {}, "index": {"type": "integer"}}},
+    "loop": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"state": {}, "index": {"type": "integer"}},
+    },
     "secrets": {"type": "object", "additionalProperties": _TEXT},
 }
 """What a variable is when no other schema is given for it."""
@@ -146,11 +161,9 @@ def _check(source: str, expect: str | None, shapes: dict[str, Shape], outputs: d
             problems.append(_translated(message, typing.text.origin(offset_in(text, line, column))))
     if not problems and (unwanted := _unwanted(found, expect)) is not None:
         problems.append(Problem(unwanted, 0, "result"))
-    roots = frozenset(read.path.root for read in reads_of(node))
-    if any(isinstance(inner, Call) and inner.name == "now" for inner in walk(node)):
-        roots |= {NOW.root}
     in_order = tuple(sorted(problems, key=lambda problem: problem.offset))
-    return Checked(not problems, found, in_order, step_reads(node), roots, is_costly(node))
+    costly = is_costly(node, reads_of(node))
+    return Checked(not problems, found, in_order, step_reads(node), frozenset(typing.roots), costly)
 
 
 class _Typing(Lowering[Shape]):
@@ -159,6 +172,7 @@ class _Typing(Lowering[Shape]):
     def __init__(self, source: str, shapes: dict[str, Shape], outputs: dict[str, Shape]) -> None:
         super().__init__(source)
         self.problems: list[Problem] = []
+        self.roots: set[str] = set()
         self._shapes = shapes
         self._outputs = outputs
 
@@ -198,6 +212,18 @@ class _Typing(Lowering[Shape]):
                 hint = f"Write {name}(value)." if method else f"Write value.{name}(...)."
             self.problems.append(Problem(f"there is no {what} {name!r}", at, "unknown_function", hint))
 
+    def constant(self, node: Constant) -> None:
+        # Only its type matters, and without its value many expressions become one, which is checked once.
+        if node.value is not None and node.kind in _CONSTANTS:
+            self.replaced(node, _CONSTANTS[node.kind])
+
+    def argument(self, function: str, node: Node, bound: Mapping[str, Shape]) -> None:
+        if function in ("orValue", "or") and _kind(node) != "string":
+            # What stands for a missing value may be of another type.
+            self.wrapped(node, "dyn", bound)
+        else:
+            self.lower(node, bound)
+
     def conditional(self, node: Conditional, bound: Mapping[str, Shape]) -> None:
         self.lower(node.test, bound)
         self.lower(node.then, bound)
@@ -220,6 +246,10 @@ class _Typing(Lowering[Shape]):
         return name if path.optional_from is None else f"optional.of({name})"
 
     def _shape(self, path: Path, at: int) -> Shape:
+        self.roots.add(path.root)
+        for key in path.keys:
+            if isinstance(key, Path):
+                self._shape(key, at)
         if path.root == "steps":
             return self._step_shape(path, at)
         shape = self._shapes.get(path.root)
@@ -253,7 +283,9 @@ class _Typing(Lowering[Shape]):
             if isinstance(below, Absent):
                 reached = Path(path.root, path.keys[:count])
                 if below is Absent.CLOSED:
-                    self._unknown(f"{reached} has no field {key!r}", at, "unknown_field", str(key), properties_of(shape))
+                    self._unknown(
+                        f"{reached} has no field {key!r}", at, "unknown_field", str(key), properties_of(shape)
+                    )
                 else:
                     self.problems.append(Problem(f"{reached} is not an object, so it has no field {key!r}", at))
                 return UNKNOWN
@@ -286,22 +318,22 @@ def _is_benign(message: str) -> bool:
     if overload is None:
         return False
     what, types = overload
-    if what in ("<", "<=", ">", ">=", "==", "!=", "+", "-", "*", "/") and set(types) == {"integer", "number"}:
+    if what == "orValue":
         return True
-    if what in ("==", "!=", "+", "in"):
-        return _loose(types[0]) == _loose(types[-1]) if what != "in" else _loose(f"list({types[0]})") == _loose(types[-1])
+    if what in ("==", "!=", "+", "in") and len(types) == 2:
+        return _loose(types[0] if what != "in" else "list") == _loose(types[-1])
     return False
 
 
 def _loose(kind: str) -> str:
-    return kind.replace("integer", "number") if "(" not in kind else kind.split("(")[0]
+    return kind.replace("integer", "number") if "(" not in kind else kind.split("(", 1)[0]
 
 
 def _translated(message: str, offset: int) -> Problem:
     overload = overload_of(message)
     if overload is not None:
         return Problem(mismatch(*overload), offset)
-    return Problem(message, offset)
+    return Problem(readable_complaint(message), offset)
 
 
 _WORDS: Final = {

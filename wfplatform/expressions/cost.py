@@ -8,7 +8,7 @@ so it is decided once, when a document is compiled.
 from collections import Counter
 from typing import Final
 
-from wfplatform.expressions.paths import ITERATING, reads_of
+from wfplatform.expressions.paths import ITERATING, Found
 from wfplatform.expressions.tree import Access, Call, Chain, Constant, Method, Node, walk
 
 _MULTIPLYING: Final = frozenset({"replace", "split", "join", "format", "optMap", "optFlatMap"}) | ITERATING
@@ -16,8 +16,8 @@ _MOST_ADDITIONS: Final = 8
 _MOST_READS_OF_ONE: Final = 8
 
 
-def is_costly(node: Node) -> bool:
-    """Could this expression run long, or grow large?"""
+def is_costly(node: Node, reads: list[Found]) -> bool:
+    """Whether this expression, which reads `reads`, could run long or grow large."""
     additions = 0
     for inner in walk(node):
         match inner:
@@ -34,8 +34,9 @@ def is_costly(node: Node) -> bool:
     if additions > _MOST_ADDITIONS:
         return True
     # The same large value ten times in a list literal is ten times its size.
-    most_read = Counter(str(read.path) for read in reads_of(node)).most_common(1)
-    return bool(most_read) and most_read[0][1] > _MOST_READS_OF_ONE
+    if len(reads) <= _MOST_READS_OF_ONE:
+        return False
+    return max(Counter(read.path for read in reads).values()) > _MOST_READS_OF_ONE
 
 
 def _is_costly_method(part: Method) -> bool:

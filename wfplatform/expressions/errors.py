@@ -1,4 +1,4 @@
-"""The two ways in which an expression goes wrong. Whoever evaluates turns them into a diagnostic or a step's failure."""
+"""The two ways in which an expression goes wrong; callers make a diagnostic or a step's failure of them."""
 
 from wfplatform.kernel.codes import Code, exp
 

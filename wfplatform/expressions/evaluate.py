@@ -56,7 +56,7 @@ def narrow(source: Json, scope: Scope) -> dict[str, Json]:
     return narrowed
 
 
-def render_isolated(source: Json, scope: Scope, leave_secrets: bool = False) -> Json:  # noqa: FBT001, FBT002
+def render_isolated(source: Json, scope: Scope, leave_secrets: bool = False) -> Json:
     """`render` with plain arguments, for a worker process."""
     return render(source, scope, leave_secrets=leave_secrets)
 
@@ -211,4 +211,4 @@ def _keep(narrowed: dict[str, Json], scope: Scope, path: Path) -> None:
             return
         if not divisible:
             return
-        theirs, ours = there, ours[key]
+        theirs, ours = cast("Json", there), ours[key]

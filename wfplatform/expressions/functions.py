@@ -7,7 +7,7 @@ import msgspec
 
 
 class FunctionInfo(msgspec.Struct, frozen=True):
-    """One function. `kind` is `function` (`size(x)`), `method` (`x.trim()`) or `macro` (its first argument is a name)."""
+    """One function. `kind` is `function` (`size(x)`), `method` (`x.trim()`) or `macro` (it takes a name)."""
 
     name: str
     kind: str
@@ -64,8 +64,8 @@ _ALL: Final = (
      "math.bitShiftLeft(1, 4)"),
     ("math.bitShiftRight", _F, "math.bitShiftRight(integer, integer) -> integer", "Bits moved right.",
      "math.bitShiftRight(16, 4)"),
-    ("optional.of", _F, "optional.of(value) -> optional", "An optional that holds the value.", "optional.of(1).orValue(0)"),
-    ("optional.none", _F, "optional.none() -> optional", "An optional that holds nothing.", "optional.none().orValue(0)"),
+    ("optional.of", _F, "optional.of(value) -> optional", "Holds the value.", "optional.of(1).orValue(0)"),
+    ("optional.none", _F, "optional.none() -> optional", "Holds nothing.", "optional.none().orValue(0)"),
     ("optional.ofNonZeroValue", _F, "optional.ofNonZeroValue(value) -> optional",
      "Holds the value unless it is null, zero, false or empty.", "optional.ofNonZeroValue(input.note).orValue('none')"),
     ("orValue", _M, "optional.orValue(value) -> value", "The optional's value, or this one.",
@@ -81,10 +81,10 @@ _ALL: Final = (
     ("first", _M, "list.first() -> optional", "The first item, if there is one.", "input.items.first().orValue(null)"),
     ("last", _M, "list.last() -> optional", "The last item, if there is one.", "input.items.last().orValue(null)"),
     ("all", _X, "list.all(x, condition) -> boolean", "Does every item fulfil it?", "input.items.all(i, i.qty > 0)"),
-    ("exists", _X, "list.exists(x, condition) -> boolean", "Does some item fulfil it?", "input.items.exists(i, i.qty > 9)"),
+    ("exists", _X, "list.exists(x, condition) -> boolean", "Does some item?", "input.items.exists(i, i.qty > 9)"),
     ("exists_one", _X, "list.exists_one(x, condition) -> boolean", "Does exactly one item fulfil it?",
      "input.items.exists_one(i, i.main)"),
-    ("filter", _X, "list.filter(x, condition) -> list", "The items that fulfil it.", "input.items.filter(i, i.qty > 0)"),
+    ("filter", _X, "list.filter(x, condition) -> list", "Those that fulfil it.", "input.items.filter(i, i.qty > 0)"),
     ("map", _X, "list.map(x, expression) -> list", "Each item turned into something.", "input.items.map(i, i.sku)"),
     ("cel.bind", _X, "cel.bind(x, value, expression)", "Name a value that is used twice.",
      "cel.bind(t, input.total * 1.19, t > 100 ? t : 0)"),
@@ -107,7 +107,7 @@ _ALL: Final = (
     ("split", _M, "string.split(separator[, limit]) -> list", "Its parts.", "input.tags.split(',')"),
     ("join", _M, "list.join([separator]) -> string", "One text of many.", "input.tags.join(', ')"),
     ("format", _M, "string.format(list) -> string", "Fill %s, %d, %.2f, %x.", "'%.2f EUR'.format([input.total])"),
-    ("strings.quote", _F, "strings.quote(string) -> string", "In quotation marks, escaped.", "strings.quote(input.name)"),
+    ("strings.quote", _F, "strings.quote(string) -> string", "Quoted, escaped.", "strings.quote(input.name)"),
     ("getFullYear", _M, "timestamp.getFullYear([zone]) -> integer", "The year.", "now().getFullYear('Europe/Berlin')"),
     ("getMonth", _M, "timestamp.getMonth([zone]) -> integer", "The month, 0 to 11.", "now().getMonth()"),
     ("getDate", _M, "timestamp.getDate([zone]) -> integer", "The day of the month, 1 to 31.", "now().getDate()"),

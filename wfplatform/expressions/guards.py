@@ -17,7 +17,19 @@ from typing import Final
 import msgspec
 
 from wfplatform.expressions.paths import Path, bound_by, has_path, path_at
-from wfplatform.expressions.tree import Access, Call, Chain, Conditional, Constant, Index, Method, Name, Node, Unary, children
+from wfplatform.expressions.tree import (
+    Access,
+    Call,
+    Chain,
+    Conditional,
+    Constant,
+    Index,
+    Method,
+    Name,
+    Node,
+    Unary,
+    children,
+)
 
 _ALWAYS_READABLE: Final = frozenset({"status", "port", "started_at", "finished_at"})
 _EMPTY: Final[frozenset[str]] = frozenset()

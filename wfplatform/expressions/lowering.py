@@ -107,7 +107,7 @@ class Lowering(Generic[Binding]):
         """Write one node and what is inside it."""
         match node:
             case Constant():
-                pass
+                self.constant(node)
             case Name():
                 self._path(node, bound)
             case Access():
@@ -121,6 +121,13 @@ class Lowering(Generic[Binding]):
             case _:
                 for child in children(node):
                     self.lower(child, bound)
+
+    def constant(self, node: Constant) -> None:
+        """Write a literal; as it stands, unless a subclass has something in its place."""
+
+    def argument(self, function: str, node: Node, bound: Mapping[str, Binding]) -> None:
+        """Write one argument of a method."""
+        self.lower(node, bound)
 
     def conditional(self, node: Conditional, bound: Mapping[str, Binding]) -> None:
         """Write `a ? b : c`."""
@@ -186,9 +193,10 @@ class Lowering(Generic[Binding]):
             return False
         if found.taken != len(node.parts) - 1 or found.path.root in bound or found.path.optional_from is not None:
             return False
-        return self._replaced(node, self.size_of(found))
+        return self.replaced(node, self.size_of(found))
 
-    def _replaced(self, node: Node, written: str | None) -> bool:
+    def replaced(self, node: Node, written: str | None) -> bool:
+        """Put `written` in the node's place, if there is any."""
         if written is None:
             return False
         self.text.copy_to(node.start)
@@ -204,7 +212,7 @@ class Lowering(Generic[Binding]):
             arguments = arguments[1:]
             self.text.copy_to(part.arguments[0].end)
         for argument in arguments:
-            self.lower(argument, bound)
+            self.argument(part.name, argument, bound)
 
     def _call(self, node: Call, bound: Mapping[str, Binding]) -> None:
         self.seen_call(node.name, node.at, method=False)
@@ -215,7 +223,7 @@ class Lowering(Generic[Binding]):
             return
         asked = has_path(node, bound)
         if asked is not None and asked.root not in bound:
-            self._replaced(node, self.presence_of(asked, node))
+            self.replaced(node, self.presence_of(asked, node))
             return
         if node.name == "has" and len(node.arguments) == 1 and isinstance(node.arguments[0], Access):
             self._has(node.arguments[0], bound)
@@ -223,9 +231,9 @@ class Lowering(Generic[Binding]):
         if node.name == "size" and len(node.arguments) == 1:
             found = path_at(node.arguments[0], bound)
             measurable = found is not None and found.whole and found.path.root not in bound
-            if found is not None and measurable and found.path.optional_from is None:
-                if self._replaced(node, self.size_of(found)):
-                    return
+            measurable = measurable and found is not None and found.path.optional_from is None
+            if found is not None and measurable and self.replaced(node, self.size_of(found)):
+                return
         arguments = node.arguments
         if node.name == "cel.bind" and len(arguments) == 3 and isinstance(arguments[0], Name):
             self.text.copy_to(arguments[0].end)

@@ -16,8 +16,12 @@ _TYPES: Final = {
     "double": "number",
     "null_type": "null",
     "map": "object",
+    "dyn": "any",
+    "optional_type": "optional",
+    "google.protobuf.Timestamp": "timestamp",
+    "google.protobuf.Duration": "duration",
 }
-_TYPE_WORD: Final = re.compile(r"\b(bool|int64|uint64|int|uint|double|null_type|map)\b")
+_TYPE_WORD: Final = re.compile(r"\b(" + "|".join(map(re.escape, sorted(_TYPES, key=len, reverse=True))) + r")\b")
 
 _READABLE: Final = {
     "divide by zero": "division by zero",
@@ -56,12 +60,17 @@ def split_types(listed: str) -> list[str]:
             parts.append("")
         parts[-1] += piece
     # A method's complaint reads `string.(int)`: the target stands before the dot.
-    parts = [inner for part in parts for inner in part.replace(".(", ", ").split(", ") if inner] if ".(" in flat else parts
+    if ".(" in flat:
+        parts = [inner for part in parts for inner in part.replace(".(", ", ").split(", ")]
     return [_TYPE_WORD.sub(lambda word: _TYPES[word.group()], part) for part in parts if part]
 
 
 def mismatch(what: str, types: list[str]) -> str:
     """Say that an operator or a function does not take these types."""
+    types = [kind.split("(")[0] for kind in types]
+    if what in ("&&", "||"):
+        # Also what the engine makes of all(), exists() and filter().
+        return f"a condition must be a boolean, not {next((kind for kind in types if kind != 'boolean'), 'this')}"
     if what == "!":
         return f"'!' takes a boolean, not {types[0]}"
     if what == "?:":
@@ -90,6 +99,14 @@ def readable(text: str) -> str:
     if name == "_wf_num":
         return f"'/' does not divide by {', '.join(split_types(listed))}"
     return mismatch(_operator(name), split_types(listed))
+
+
+def readable_complaint(message: str) -> str:
+    """A compile error in our words."""
+    undeclared = re.match(r"undeclared reference to '([^']+)'", message)
+    if undeclared is not None:
+        return f"{undeclared.group(1)!r} is not used as it is written"
+    return message
 
 
 def _operator(name: str) -> str:

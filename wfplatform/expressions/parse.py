@@ -35,6 +35,8 @@ MAX_DEPTH: Final = 32
 NAMESPACES: Final = frozenset({"math", "base64", "json", "optional", "cel", "strings"})
 """What stands before the dot of a function's name."""
 
+_LARGEST_INT: Final = 2**63 - 1
+_LARGEST_UINT: Final = 2**64 - 1
 _LEVELS: Final = (
     frozenset({"||"}),
     frozenset({"&&"}),
@@ -191,7 +193,8 @@ class _Parser:
             return _string(token)
         if token.kind == "number":
             self._at += 1
-            return _number(token)
+            negative = self._at > 1 and self._tokens[self._at - 2].text == "-"
+            return _number(token, negative=negative)
         if self._take("("):
             node = self._expression()
             closing = self._expect(")")
@@ -200,9 +203,9 @@ class _Parser:
             return node
         if self._take("["):
             return self._list(token)
-        if self._take("{"):
-            return self._map(token)
-        self._stop("a value is missing before")
+        if not self._take("{"):
+            self._stop("a value is missing before")
+        return self._map(token)
 
     def _named(self, token: Token) -> Node:
         self._at += 1
@@ -256,13 +259,12 @@ def _string(token: Token) -> Constant:
     return Constant(token.start, token.end, "string", inner if readable else None)
 
 
-def _number(token: Token) -> Constant:
+def _number(token: Token, *, negative: bool) -> Constant:
     text = token.text.lower()
-    if text.startswith("0x"):
-        kind = "uint" if text.endswith("u") else "int"
-        return Constant(token.start, token.end, kind, int(text.rstrip("u"), 16))
-    if text.endswith("u"):
-        return Constant(token.start, token.end, "uint", int(text[:-1]))
-    if text.isdecimal():
-        return Constant(token.start, token.end, "int", int(text))
-    return Constant(token.start, token.end, "double", float(text))
+    if not (text.startswith("0x") or text.isdecimal() or text.endswith("u")):
+        return Constant(token.start, token.end, "double", float(text))
+    kind = "uint" if text.endswith("u") else "int"
+    value = int(text.removesuffix("u"), 16 if text.startswith("0x") else 10)
+    if value > (_LARGEST_UINT if kind == "uint" else _LARGEST_INT + negative):
+        raise ExpressionSyntaxError("a whole number has at most 64 bits", token.start)
+    return Constant(token.start, token.end, kind, value)

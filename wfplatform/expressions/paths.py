@@ -1,11 +1,11 @@
 """What an expression reads: the paths from a variable through fields and items whose names stand in the text."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Final, TypeAlias, Union
 
 import msgspec
 
-from wfplatform.expressions.tree import Access, Call, Constant, Field, Index, Method, Name, Node, children
+from wfplatform.expressions.tree import Access, Call, Constant, Field, Index, Method, Name, Node, Part, children
 
 Key: TypeAlias = Union[str, int, "Path"]
 """A field's name, an item's number, or a path whose value is one of these."""
@@ -16,7 +16,7 @@ BINDING: Final = ITERATING | {"optMap", "optFlatMap"}
 
 
 class Path(msgspec.Struct, frozen=True):
-    """`root` is a variable. From `optional_from` on (an index of `keys`) what is missing gives none instead of an error."""
+    """`root` is a variable. From `optional_from` on (an index of `keys`), what is missing gives none, not an error."""
 
     root: str
     keys: tuple[Key, ...] = ()
@@ -26,9 +26,10 @@ class Path(msgspec.Struct, frozen=True):
         return self.root + "".join(_written(key) for key in self.keys)
 
     @property
-    def parent(self) -> "Path":
-        """The path without its last key."""
-        return Path(self.root, self.keys[:-1], self.optional_from)
+    def roots(self) -> frozenset[str]:
+        """Every variable that is needed to follow the path."""
+        inner = (key.roots for key in self.keys if isinstance(key, Path))
+        return frozenset({self.root}).union(*inner)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -84,15 +85,14 @@ def bound_by(method: Method) -> str | None:
     return None
 
 
-def _key_of(part: Field | Index | Method, bound: Collection[str]) -> Key | None:
+def _key_of(part: Part, bound: Collection[str]) -> Key | None:
     if isinstance(part, Field):
         return part.name
     if isinstance(part, Method):
         return None
     if isinstance(part.key, Constant):
         value = part.key.value
-        usable = part.key.kind in ("string", "int", "uint") and isinstance(value, str | int)
-        return value if usable else None
+        return value if isinstance(value, str | int) and not isinstance(value, bool) else None
     inner = path_at(part.key, bound)
     if inner is None or not inner.whole or inner.path.root in bound or inner.path.optional_from is not None:
         return None
@@ -105,30 +105,39 @@ def _written(key: Key) -> str:
     return f"[{key}]"
 
 
-def reads_of(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Found]:
+def reads_of(node: Node) -> list[Found]:
     """Every path of the scope that the expression reads, in order of writing; `now()` reads none here."""
+    reads: list[Found] = []
+    _collect(node, frozenset(), reads)
+    return reads
+
+
+def _collect(node: Node, bound: frozenset[str], reads: list[Found]) -> None:
+    if isinstance(node, Constant):
+        return
     found = path_at(node, bound)
     if found is not None and found.path.root not in bound:
-        yield found
+        reads.append(found)
     if isinstance(node, Access):
         if found is None:
-            yield from reads_of(node.target, bound)
+            _collect(node.target, bound, reads)
         for part in node.parts:
-            yield from _reads_of_part(part, bound)
+            _collect_part(part, bound, reads)
     elif isinstance(node, Call) and node.name == "cel.bind" and node.arguments and isinstance(node.arguments[0], Name):
-        yield from (read for argument in node.arguments[1:2] for read in reads_of(argument, bound))
-        inner = bound | {node.arguments[0].name}
-        yield from (read for argument in node.arguments[2:] for read in reads_of(argument, inner))
-    elif not isinstance(node, Name):
-        yield from (read for child in children(node) for read in reads_of(child, bound))
+        for argument in node.arguments[1:2]:
+            _collect(argument, bound, reads)
+        for argument in node.arguments[2:]:
+            _collect(argument, bound | {node.arguments[0].name}, reads)
+    else:
+        for child in children(node):
+            _collect(child, bound, reads)
 
 
-def _reads_of_part(part: Field | Index | Method, bound: frozenset[str]) -> Iterator[Found]:
+def _collect_part(part: Part, bound: frozenset[str], reads: list[Found]) -> None:
     if isinstance(part, Index):
-        yield from reads_of(part.key, bound)
+        _collect(part.key, bound, reads)
     elif isinstance(part, Method):
         variable = bound_by(part)
-        arguments = part.arguments if variable is None else part.arguments[1:]
         inner = bound if variable is None else bound | {variable}
-        for argument in arguments:
-            yield from reads_of(argument, inner)
+        for argument in part.arguments if variable is None else part.arguments[1:]:
+            _collect(argument, inner, reads)

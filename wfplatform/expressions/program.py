@@ -17,7 +17,8 @@ from wfplatform.kernel.codes import exp
 from wfplatform.kernel.json import Json
 
 ROOTS: Final = frozenset(
-    "input env trigger execution steps event item index loop error incoming output secrets".split()
+    {"input", "env", "trigger", "execution", "steps", "event", "item", "index", "loop", "error", "incoming", "output"}
+    | {"secrets"}
 )
 """The variables that a scope may have."""
 
@@ -38,7 +39,7 @@ class ExpressionProgram:
         lowering = _Slots(source)
         text = lowering.run(node)
         self.paths = tuple(path for _, path, _ in lowering.slots)
-        self.roots = frozenset(path.root for path in self.paths)
+        self.roots = frozenset[str]().union(*(path.roots for path in self.paths))
         self.secret = "secrets" in self.roots
         found = path_at(node)
         self._direct = found.path if found is not None and found.whole and found.path.optional_from is None else None
@@ -54,7 +55,7 @@ class ExpressionProgram:
             if value is MISSING:
                 raise ExpressionFailed(exp.NO_SUCH_VALUE.id, explain(scope, self._direct), self.source)
             return value
-        assert self._program is not None  # noqa: S101  # one of the two is always there
+        assert self._program is not None  # one of the two is always there
         values: dict[str, Any] = {}
         for name, path, kind in self._slots:
             value = find(scope, path)
@@ -90,15 +91,15 @@ class ExpressionProgram:
             if name not in values and f'"{name}"' in text:
                 value = find(scope, path)
                 if kind == _SIZE and value is not MISSING:
-                    return ExpressionFailed(exp.FAILED.id, f"{path} is {kind_of(value)}, which has no size", self.source)
+                    message = f"{path} is {kind_of(value)}, which has no size"
+                    return ExpressionFailed(exp.FAILED.id, message, self.source)
                 return ExpressionFailed(exp.NO_SUCH_VALUE.id, explain(scope, path), self.source)
             if f"'{name}'" in text and "out of range" in text:
-                return ExpressionFailed(
-                    exp.TOO_LARGE.id, f"{path} is a whole number of more than 64 bits", self.source
-                )
+                return ExpressionFailed(exp.TOO_LARGE.id, f"{path} is a whole number of more than 64 bits", self.source)
         if self.secret:
             # The engine quotes values in some of its errors.
-            return ExpressionFailed(exp.FAILED.id, "the expression failed; it reads secrets, so no more is said", self.source)
+            message = "the expression failed; it reads secrets, so no more is said"
+            return ExpressionFailed(exp.FAILED.id, message, self.source)
         if "Key not found" in text or "index out of bounds" in text.lower():
             return ExpressionFailed(exp.NO_SUCH_VALUE.id, readable(text), self.source)
         if "range" in text and "Integer" in text:
@@ -115,8 +116,8 @@ class _Slots(Lowering[None]):
         self._names: dict[tuple[str, Path], str] = {}
 
     def _slot(self, kind: str, path: Path, at: int) -> str:
-        if path.root not in ROOTS:
-            raise ExpressionSyntaxError(f"unknown name {path.root!r}", at, code=exp.UNKNOWN_NAME)
+        for root in path.roots - ROOTS:
+            raise ExpressionSyntaxError(f"unknown name {root!r}", at, code=exp.UNKNOWN_NAME)
         name = self._names.get((kind, path))
         if name is None:
             name = self._names[kind, path] = f"_wf{len(self.slots)}"

@@ -13,9 +13,10 @@ STRING_PATTERN: Final = (
 """A string or bytes literal with its prefix."""
 
 RESERVED: Final = frozenset(
-    "as break const continue else for function if import let package namespace return var void while".split()
+    {"as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "package", "namespace"}
+    | {"return", "var", "void", "while"}
 )
-"""Words that CEL keeps for itself; they may be field names, not variables. `loop` is one of ours and never reaches it."""
+"""Words that CEL keeps for itself: field names, but not variables. `loop`, too, but ours never reaches the engine."""
 
 PRIVATE_PREFIX: Final = "_wf"
 """Names that rewritten expressions use; nobody may write them, or they would reach another expression's values."""

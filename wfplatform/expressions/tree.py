@@ -125,32 +125,35 @@ class Conditional(msgspec.Struct):
 Node: TypeAlias = Constant | Name | Call | Access | ListOf | MapOf | Unary | Chain | Conditional
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes directly inside, in order of writing."""
     match node:
-        case Call():
-            yield from node.arguments
+        case Constant() | Name():
+            return []
+        case Chain():
+            return node.operands
         case Access():
-            yield node.target
+            inside = [node.target]
             for part in node.parts:
                 if isinstance(part, Method):
-                    yield from part.arguments
+                    inside += part.arguments
                 elif isinstance(part, Index):
-                    yield part.key
+                    inside.append(part.key)
+            return inside
+        case Call():
+            return node.arguments
         case ListOf() | MapOf():
-            yield from node.items
+            return node.items
         case Unary():
-            yield node.operand
-        case Chain():
-            yield from node.operands
+            return [node.operand]
         case Conditional():
-            yield from (node.test, node.then, node.otherwise)
-        case Constant() | Name():
-            return
+            return [node.test, node.then, node.otherwise]
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and everything inside it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """The node and everything inside it, in no order."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting += children(here)
