@@ -1,0 +1,61 @@
+"""The Dagster instance that can let go of a run without ending it.
+
+Dagster asks one question when a worker stops before its run is over: will this run be resumed? Its own answer knows
+only of dead workers. Ours also says yes for a run that is parked (SUSPENDED) and for one that this process left on
+purpose. Named in `dagster.yaml` as `instance_class`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
+from dagster._core.events import DagsterEvent, EngineEventData, JobFailureData
+from dagster._core.instance.ref import InstanceRef
+
+from wfplatform.dagster_bridge import snapshot_cache
+
+
+class PlatformInstance(DagsterInstance):
+    """Dagster's instance, with parking and leaving."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._left: set[str] = set()
+        # Every host process (webserver, daemon, dispatcher) opens the instance before it loads a workspace, which
+        # makes this the one place from which `dagster-webserver` and `dagster-daemon` get the cache unchanged.
+        snapshot_cache.install()
+
+    def leave_run(self, run_id: str) -> None:
+        """This process stops working on the run, and nobody may take that for its end."""
+        self._left.add(run_id)
+
+    def returns_to_run(self, run_id: str) -> None:
+        """This process works on the run again."""
+        self._left.discard(run_id)
+
+    def run_will_resume(self, run_id: str) -> bool:
+        """Whether a worker that stops now leaves a run that goes on later."""
+        if run_id in self._left:
+            return True
+        run = self.get_run_by_id(run_id)
+        if run is not None and run.status is DagsterRunStatus.SUSPENDED:
+            return True
+        return super().run_will_resume(run_id)
+
+    def report_run_failed(
+        self, dagster_run: DagsterRun, message: str | None = None, job_failure_data: JobFailureData | None = None
+    ) -> DagsterEvent:
+        """Mark the run as failed, unless this process left it: then it is only noted."""
+        if dagster_run.run_id in self._left:
+            return self.report_engine_event("The worker left the run, to be resumed.", dagster_run, EngineEventData())
+        return super().report_run_failed(dagster_run, message, job_failure_data)
+
+    @classmethod
+    def config_schema(cls) -> Mapping[str, Any]:
+        """No configuration of its own in `dagster.yaml`."""
+        return {}
+
+    @staticmethod
+    def config_defaults(base_dir: str) -> Mapping[str, Any]:
+        """Dagster's own defaults for what `dagster.yaml` does not name."""
+        return InstanceRef.config_defaults(base_dir)

@@ -1,0 +1,90 @@
+"""A plan as a Dagster job: what Dagster's UI draws, and which steps a run has.
+
+Knows nothing of executions. The executor is bound to its plan here, so that a run never looks a plan up by name.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import dagster as dg
+from dagster._core.definitions.dependency import (
+    DependencyDefinition,
+    IDependencyDefinition,
+    MultiDependencyDefinition,
+    NodeInvocation,
+)
+
+from wfplatform.dagster_bridge import names
+from wfplatform.dagster_bridge.ops import AFTER, op_of, tags_of
+from wfplatform.dagster_bridge.ports import Listed
+from wfplatform.kernel.ids import WorkflowName
+from wfplatform.plan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Dressing:
+    """What a deployment adds to every job: where our UI is, the hooks of its `definitions`, the worker lane."""
+
+    ui_url: str | None = None
+    hooks: AbstractSet[dg.HookDefinition] = frozenset()
+    worker: str = "warm"
+
+
+def build_job(
+    plan: Plan, listed: Listed, executor: dg.ExecutorDefinition, dressing: Dressing | None = None
+) -> dg.JobDefinition:
+    """Mirror `plan` in a job that runs under `executor`.
+
+    The same plan, listing and dressing give the same snapshot, in every process: runs are created from a snapshot
+    that one process made and executed by a job that another one made.
+    """
+    dressing = dressing or Dressing()
+    name = names.job_name(WorkflowName(plan.name))
+    incoming: dict[str, list[DependencyDefinition]] = {}
+    for edge in plan.root.edges:
+        incoming.setdefault(edge.target, []).append(
+            DependencyDefinition(names.step_key(edge.source), names.output_name(edge.port))
+        )
+    ops: dict[str, dg.OpDefinition] = {}
+    dependencies: dict[str | NodeInvocation, dict[str, IDependencyDefinition]] = {}
+    for step in plan.root.steps:
+        before = incoming.get(step.id)
+        op = op_of(step, is_root=not before)
+        ops[op.name] = op
+        invocation = NodeInvocation(op.name, alias=names.step_key(step.id), tags=tags_of(step))
+        dependencies[invocation] = {AFTER: MultiDependencyDefinition([*before])} if before else {}
+    graph = dg.GraphDefinition(name=name, node_defs=list(ops.values()), dependencies=dependencies)
+    return graph.to_job(
+        name=name,
+        description=listed.description or listed.title or None,
+        resource_defs={"io_manager": _RESULTS},
+        metadata=_metadata(plan, listed, dressing),
+        tags={
+            names.WORKFLOW_TAG: plan.name,
+            names.VERSION_TAG: listed.version,
+            names.PLAN_TAG: plan.hash,
+            names.LANE_TAG: dressing.worker,
+        },
+        executor_def=executor,
+        hooks=dressing.hooks or None,
+    )
+
+
+def _metadata(plan: Plan, listed: Listed, dressing: Dressing) -> dict[str, dg.MetadataValue]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    told: dict[str, dg.MetadataValue] = {  # pyright: ignore[reportMissingTypeArgument, reportUnknownVariableType]
+        "version": dg.MetadataValue.text(listed.version),
+        "plan": dg.MetadataValue.text(plan.hash),
+    }
+    if dressing.ui_url:
+        told["workflow"] = dg.MetadataValue.url(f"{dressing.ui_url.rstrip('/')}/workflows/{plan.name}")
+    return told  # pyright: ignore[reportUnknownVariableType]
+
+
+def _no_results(_context: dg.InitResourceContext) -> dg.IOManager:
+    message = "Results of steps are in the event log; nothing of a workflow is read through an IO manager."
+    raise dg.DagsterInvariantViolationError(message)
+
+
+# Dagster lets a part of a run be executed again only when the IO manager is not the in-memory one. Ours stands for
+# "recorded elsewhere" and takes no configuration, so that a launcher has nothing to set.
+_RESULTS = dg.IOManagerDefinition(resource_fn=_no_results, config_schema={}, description="Recorded in the event log.")
