@@ -6,14 +6,18 @@ Both lanes stand on this: a run worker hosts one execution after another, an exp
 import asyncio
 from collections.abc import Sequence
 
+from wfplatform.engine import Program
 from wfplatform.kernel.clock import Clock
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime.hosted import Ending, Hosted, Services, Watcher
 from wfplatform.runtime.journal import Committer
-from wfplatform.runtime.ports import Attempts, Children, Evaluations, Fenced, Journal
+from wfplatform.runtime.ports import Attempts, Children, Evaluations, Fenced, History, Journal
 
 _LISTEN_SECONDS = 0.5
 """How often what was told is looked for when no signal comes."""
+
+_MOST_PROGRAMS = 1_000
+"""Indexed plans that are kept; then all are forgotten, which costs a millisecond each to make anew."""
 
 
 class Host:
@@ -28,6 +32,7 @@ class Host:
             clock=clock, committer=self._committer, attempts=attempts, evaluations=evaluations, children=children
         )
         self._clock = clock
+        self._programs: dict[str, Program] = {}
         self._hosted: dict[ExecutionId, Hosted] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._signal = asyncio.Event()
@@ -54,12 +59,21 @@ class Host:
         if self.fenced.is_set():
             raise Fenced("this process has lost its lease")
         history = await self._journal.load(execution)
-        hosted = Hosted(history, self._services, watcher)
+        hosted = Hosted(history, self._program(history), self._services, watcher)
         self._hosted[execution] = hosted
         try:
             return await hosted.run()
         finally:
             self._hosted.pop(execution, None)
+
+    def _program(self, history: History) -> Program:
+        program = self._programs.get(history.plan.hash) if history.plan.hash else None
+        if program is None:
+            program = Program(history.plan)
+            if len(self._programs) >= _MOST_PROGRAMS:
+                self._programs.clear()
+            self._programs[history.plan.hash] = program
+        return program
 
     def stop(self, execution: ExecutionId) -> None:
         """Let go of one execution."""

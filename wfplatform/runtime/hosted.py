@@ -70,12 +70,13 @@ class Watcher(Protocol):
 class Hosted:
     """Hosts one execution from wherever its history stands. Use once: `await run()`."""
 
-    def __init__(self, history: History, services: Services, watcher: Watcher | None = None) -> None:
+    def __init__(
+        self, history: History, program: engine.Program, services: Services, watcher: Watcher | None = None
+    ) -> None:
         self.execution: ExecutionId = history.execution
         self._services = services
         self._watcher = watcher
-        self._program = engine.Program(history.plan)
-        self.state = engine.fold(self._program, history.execution, history.records)
+        self.state = engine.fold(program, history.execution, history.records)
         self._inbox: deque[tuple[c.Command, str | None]] = deque()
         self._told_ids: set[str] = set()
         self._wake = asyncio.Event()
