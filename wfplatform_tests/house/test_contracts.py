@@ -49,6 +49,7 @@ def house(tmp_path: Path) -> Path:
         (folder / "__init__.py").touch()
     for module in ("clock", "diagnostics", "errors", "ids", "json"):
         (tmp_path / "wfplatform" / "kernel" / f"{module}.py").touch()
+    (tmp_path / "wfplatform" / "plugins" / "testing.py").write_text("import asyncio\n")
     (tmp_path / "wfplatform/kernel/errors.py").write_text("import wfplatform.kernel.json\n")
     (tmp_path / ".importlinter").write_text((ROOT / ".importlinter").read_text())
     return tmp_path
