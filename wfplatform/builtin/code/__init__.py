@@ -1,0 +1,1 @@
+"""The activity that runs a piece of Python."""

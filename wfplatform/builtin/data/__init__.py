@@ -1,0 +1,1 @@
+"""Activities that make data of data, and touch nothing else."""

@@ -1,0 +1,1 @@
+"""Activities that speak SQL to other people's PostgreSQL databases."""

@@ -1,0 +1,1 @@
+"""The activity that speaks HTTP, behind a guard that keeps it out of private networks."""

@@ -1,0 +1,1 @@
+"""The activity that writes to the step's log."""
