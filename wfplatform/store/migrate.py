@@ -103,6 +103,9 @@ def _apply(connection: psycopg.Connection[tuple[object, ...]], known: tuple[Migr
                 "INSERT INTO wfplatform.schema_migrations (number, name, checksum) VALUES (%s, %s, %s)",
                 [migration.number, migration.name, migration.checksum],
             )
+    # A database that was just set up can be written to at once; whoever writes makes the days to come.
+    connection.execute("SET search_path = wfplatform")
+    connection.execute("SELECT ensure_partitions(current_date - 1, current_date + 7)")
     return len(missing)
 
 

@@ -40,3 +40,51 @@ NOT_ALLOWED: Final = Code(
     "The role in the database URL lacks a right that is needed. A superuser is not.",
     "Grant CREATE and CONNECT on the database to the role, or use its owner.",
 )
+NO_DATABASE: Final = Code(
+    "WF-STO-007",
+    "database refuses the login",
+    "The server answers, but the role, its password or the database named in the URL is not right.",
+    "Correct the URL, or create the role and the database.",
+)
+DISK_FULL: Final = Code(
+    "WF-STO-008",
+    "database disk full",
+    "The database cannot write because its disk is full; nothing was acknowledged that is not stored.",
+    "Free some space on the database's disk; work goes on by itself.",
+)
+UNKNOWN_EXECUTION: Final = Code(
+    "WF-STO-009",
+    "no such execution",
+    "There is no execution with this id.",
+    "Check the id; old executions are removed by the retention policy.",
+)
+EXECUTION_OVER: Final = Code(
+    "WF-STO-010",
+    "execution is over",
+    "The execution has ended, so nothing can be told to it any more.",
+    "Restart it to make a new one.",
+)
+KEY_REUSED: Final = Code(
+    "WF-STO-011",
+    "idempotency key used for another request",
+    "The key was used before, with another input; answering either way would be wrong.",
+    "Send the same input with the same key, or a new key.",
+)
+CONCURRENCY_FULL: Final = Code(
+    "WF-STO-012",
+    "concurrency limit reached",
+    "As many executions as the workflow allows are under way, and it says to refuse more.",
+    "Try again when one has ended, or raise the limit.",
+)
+UNKNOWN_PLAN: Final = Code(
+    "WF-STO-013",
+    "no such plan",
+    "There is no stored plan with this hash.",
+    "Publish the workflow again.",
+)
+UNKNOWN_PROJECT: Final = Code(
+    "WF-STO-014",
+    "no such project",
+    "There is no project with this id.",
+    "Check the project's id.",
+)

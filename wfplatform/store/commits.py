@@ -1,0 +1,219 @@
+"""Appends to histories: one statement a batch, fenced, and honest about what it does not know.
+
+A connection that breaks after sending leaves the outcome open. The statement is simply sent again: it keeps only what
+still stands where the entry says it stood, and what does not is read back: events with our runtime, epoch and content
+are our own, and the first commit did happen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from wfplatform.events.codec import encode_event
+from wfplatform.events.vocabulary import ExecutionStarted, Recorded
+from wfplatform.kernel.clock import Instant
+from wfplatform.kernel.errors import Bug
+from wfplatform.kernel.ids import ExecutionId, execution_day
+from wfplatform.store import trouble
+from wfplatform.store.beginnings import BeginningColumns
+from wfplatform.store.columns import EventColumns, SearchColumns
+from wfplatform.store.connection import Connection
+from wfplatform.store.entry import CommitResult, Entry, EntryResult, Outcome
+from wfplatform.store.part import Part
+from wfplatform.store.runtimes import Lease
+from wfplatform.store.statements import statement
+
+_KEPT: Final = EntryResult(Outcome.KEPT)
+
+
+class Commits(Part):
+    """The hot path."""
+
+    async def commit(self, lease: Lease, entries: Sequence[Entry]) -> CommitResult:
+        """Make a batch durable. Returns after COMMIT only; whatever is not `KEPT` has left no trace.
+
+        Several entries of one execution are taken in their order. A row that the database refuses takes nobody else
+        with it. Waits for a database that is away; raises `Unavailable` (also: disk full) when that takes too long,
+        and the outcome is then unknown: send the same entries again.
+        """
+        results: dict[int, EntryResult] = {}
+        for wave in _waves(entries):
+            beginning = [i for i in wave if entries[i].begins is not None]
+            going_on = [i for i in wave if entries[i].begins is None]
+            for indexes in (beginning, going_on):
+                if not await self._commit(lease, entries, indexes, results):
+                    return CommitResult(fenced=True)
+        return CommitResult(fenced=False, entries=tuple(results[i] for i in range(len(entries))))
+
+    async def _commit(
+        self, lease: Lease, entries: Sequence[Entry], indexes: Sequence[int], results: dict[int, EntryResult]
+    ) -> bool:
+        """Commit the entries at `indexes`, halving the batch around a bad row. False when fenced."""
+        if not indexes:
+            return True
+        batch = [entries[i] for i in indexes]
+        try:
+            held = await self._send(lease, batch)
+        except trouble.TROUBLE as error:
+            if trouble.lacks_a_partition(error):
+                days = {execution_day(entry.execution) for entry in batch}
+                await self._database.patiently(lambda connection: _make_days(connection, sorted(days)))
+                return await self._commit(lease, entries, indexes, results)
+            if not trouble.is_a_bad_row(error):
+                raise
+            return await self._halve(lease, entries, indexes, results, error)
+        except (OverflowError, UnicodeEncodeError) as error:
+            return await self._halve(lease, entries, indexes, results, error)
+        if held is None:
+            return False
+        for index, entry in zip(indexes, batch, strict=True):
+            results[index] = _KEPT if entry.execution in held else await self._read_back(lease, entry)
+        return True
+
+    async def _halve(
+        self,
+        lease: Lease,
+        entries: Sequence[Entry],
+        indexes: Sequence[int],
+        results: dict[int, EntryResult],
+        error: BaseException,
+    ) -> bool:
+        if len(indexes) == 1:
+            result = await self._read_back(lease, entries[indexes[0]])
+            refused = EntryResult(Outcome.REFUSED, message=str(error).splitlines()[0])
+            results[indexes[0]] = result if result.outcome is Outcome.KEPT else refused
+            return True
+        middle = len(indexes) // 2
+        return await self._commit(lease, entries, indexes[:middle], results) and await self._commit(
+            lease, entries, indexes[middle:], results
+        )
+
+    async def _send(self, lease: Lease, batch: Sequence[Entry]) -> set[str] | None:
+        """Send one statement. The executions that it kept, or None when fenced."""
+        now = self._clock.now()
+        if batch[0].begins is not None:
+            name, arguments = "admit", _beginnings(lease, batch, now)
+        else:
+            name, arguments = "commit", _continuations(lease, batch, now)
+        row = await self._database.hot(lambda connection: connection.fetchrow(statement(name), *arguments))
+        if row is None:
+            raise Bug("a commit without an answer")
+        return {str(execution) for execution in row["held"]} if row["is_ours"] else None
+
+    async def _read_back(self, lease: Lease, entry: Entry) -> EntryResult:
+        """Find out about an entry that was not kept just now: kept before (the answer was lost), or never."""
+        if await (self._is_stored(lease, entry) if entry.records else self._has_happened(entry)):
+            return _KEPT
+        if entry.begins is not None and entry.begins.key is not None:
+            key = entry.begins.key
+            row = await self._database.row("idempotency_key", entry.begins.project, key.scope, key.key)
+            if row is not None and str(row["execution_id"]) != entry.execution:
+                same = bytes(row["request_hash"]) == key.request_hash
+                winner = ExecutionId(str(row["execution_id"]))
+                return EntryResult(Outcome.DUPLICATE if same else Outcome.KEY_REUSED, winner)
+        return EntryResult(Outcome.LOST, message="the execution is not ours, or its history has gone on")
+
+    async def _has_happened(self, entry: Entry) -> bool:
+        """Whether an entry without events stands: what it read is read, what it parked is parked."""
+        row = await self._database.row("standing", entry.execution, list(entry.consumed))
+        if row is None or (not entry.consumed and not entry.parked):
+            return False
+        return row["unread"] == 0 and (row["is_parked"] or not entry.parked)
+
+    async def _is_stored(self, lease: Lease, entry: Entry) -> bool:
+        first, last = entry.records[0].seq, entry.records[-1].seq
+        day = execution_day(entry.execution)
+        rows = await self._database.rows("events_between", entry.execution, day, first, last)
+        if len(rows) != len(entry.records):
+            return False
+        for row, record in zip(rows, entry.records, strict=True):
+            if (row["runtime_id"], row["epoch"]) != (lease.runtime_id, lease.epoch) or not _is_same(row, record):
+                return False
+        return True
+
+
+def _is_same(row: object, record: Recorded) -> bool:
+    kind, version, payload = encode_event(record.event)
+    stored: tuple[object, ...] = tuple(row[name] for name in ("seq", "kind", "version", "at", "payload"))  # type: ignore[index]
+    return stored == (record.seq, kind, version, record.at, payload)
+
+
+def _waves(entries: Sequence[Entry]) -> list[list[int]]:
+    """Indexes in order, in as many waves as the busiest execution or key needs: within one, no two touch one row."""
+    waves: list[list[int]] = []
+    depth: dict[object, int] = {}
+    for index, entry in enumerate(entries):
+        names: list[object] = [entry.execution]
+        if entry.begins is not None and entry.begins.key is not None:
+            names.append((entry.begins.project, entry.begins.key.scope, entry.begins.key.key))
+        wave = max(depth.get(name, 0) for name in names)
+        for name in names:
+            depth[name] = wave + 1
+        if wave == len(waves):
+            waves.append([])
+        waves[wave].append(index)
+    return waves
+
+
+def _continuations(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[object, ...]:
+    events = EventColumns()
+    search = SearchColumns()
+    consumed_by: list[str] = []
+    consumed: list[str] = []
+    rows: list[tuple[object, ...]] = []
+    for entry in batch:
+        records = entry.records
+        events.add(entry.execution, records)
+        if entry.search:
+            search.add(entry.execution, entry.search)
+        for inbox in entry.consumed:
+            consumed_by.append(entry.execution)
+            consumed.append(inbox)
+        rows.append(
+            (
+                entry.execution,
+                records[0].seq - 1 if records else None,
+                records[-1].seq if records else None,
+                entry.status,
+                entry.wake_at,
+                entry.is_over,
+                entry.parked,
+                started_at(records),
+                records[-1].at if records else now,
+                entry.error_code,
+                entry.error_message,
+                len(entry.consumed),
+                entry.consumed[-1] if entry.consumed else None,
+            )
+        )
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return (
+        lease.runtime_id, lease.epoch, *columns, *events.arrays, consumed_by, consumed, *search.arrays,
+        *events.blob_arrays,
+    )  # fmt: skip
+
+
+def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[object, ...]:
+    columns = BeginningColumns()
+    for entry in batch:
+        if entry.begins is None:
+            raise Bug("a beginning without an admission")
+        if entry.begins.concurrency is not None:
+            raise Bug("an execution with a concurrency limit is admitted, not begun")
+        if entry.parked:
+            raise Bug("an execution does not begin parked")
+        columns.add_owned(replace(entry.begins, search=entry.search or entry.begins.search), entry)
+    return columns.arguments(lease.runtime_id, lease.epoch, now)
+
+
+def started_at(records: Sequence[Recorded]) -> Instant | None:
+    """When the execution started, if these records say so."""
+    for record in records:
+        if type(record.event) is ExecutionStarted:
+            return Instant(record.at)
+    return None
+
+
+async def _make_days(connection: Connection, days: Sequence[object]) -> None:
+    for day in days:
+        await connection.execute(statement("ensure_partitions"), day, day)

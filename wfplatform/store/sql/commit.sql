@@ -1,0 +1,84 @@
+-- The hot path: one statement a batch, with the fence inside.
+-- The share lock on the runtime's row makes a takeover wait until this batch is durable, and makes this batch empty once
+-- a takeover has happened. An entry counts only while its execution is ours and stands where the entry says it stood.
+WITH fence AS MATERIALIZED (
+    SELECT runtime_id, epoch FROM runtimes WHERE runtime_id = $1 AND epoch = $2 AND state = 'live' FOR SHARE
+), entry AS MATERIALIZED (
+    SELECT * FROM unnest(
+        $3::uuid[], $4::integer[], $5::integer[], $6::text[], $7::bigint[], $8::boolean[], $9::boolean[], $10::bigint[],
+        $11::bigint[], $12::text[], $13::text[], $14::integer[], $15::uuid[]
+    ) AS _ (execution_id, seq_before, seq_after, status, wake_at, is_over, parked, started_at,
+        at, error_code, error_message, consumed, last_read)
+), going_on AS (
+    UPDATE live_executions AS live SET
+        status = entry.status,
+        last_seq = coalesce(entry.seq_after, live.last_seq),
+        started_at = coalesce(live.started_at, entry.started_at),
+        attempts = 0,
+        unread = live.unread - entry.consumed,
+        last_read = coalesce(entry.last_read, live.last_read),
+        state = CASE WHEN entry.parked THEN 2 ELSE 1 END,
+        owner_runtime = CASE WHEN entry.parked THEN NULL ELSE live.owner_runtime END,
+        owner_epoch = CASE WHEN entry.parked THEN NULL ELSE live.owner_epoch END,
+        wake_at = CASE WHEN entry.parked AND (live.nudged OR live.unread > entry.consumed) THEN 0 ELSE entry.wake_at END
+    FROM entry, fence
+    WHERE live.execution_id = entry.execution_id AND NOT entry.is_over
+        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)
+        AND (entry.seq_before IS NOT NULL OR entry.last_read IS NULL OR live.last_read IS DISTINCT FROM entry.last_read)
+        AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch
+    RETURNING live.execution_id, live.day, live.project_id
+), over AS (
+    DELETE FROM live_executions AS live USING entry, fence
+    WHERE live.execution_id = entry.execution_id AND entry.is_over
+        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)
+        AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch
+    RETURNING live.*, entry.status AS end_status, coalesce(entry.seq_after, live.last_seq) AS end_seq, entry.at AS finished_at,
+        coalesce(live.started_at, entry.started_at) AS began_at, entry.error_code, entry.error_message
+), held AS MATERIALIZED (
+    SELECT execution_id, day, project_id FROM going_on
+    UNION ALL SELECT execution_id, day, project_id FROM over
+), summary AS (
+    INSERT INTO executions
+    SELECT execution_id, day, project_id, organization_id, workflow, version, plan_hash, lane, mode, queue, priority,
+        root_execution, parent_execution, restart_of, trigger, started_by, end_status, created_at, began_at, finished_at,
+        end_seq, error_code, error_message
+    FROM over
+), nudge AS (
+    UPDATE live_executions AS live SET nudged = true, wake_at = CASE WHEN live.state = 2 THEN 0 ELSE live.wake_at END
+    FROM over WHERE live.execution_id = over.parent_execution
+), freed AS MATERIALIZED (
+    SELECT project_id, concurrency_key AS key, count(*)::integer AS n FROM over WHERE holds_slot GROUP BY 1, 2
+), locked AS MATERIALIZED (
+    -- Always in the same order, so that two batches never wait for each other.
+    SELECT budget.project_id, budget.key FROM concurrency_budgets AS budget JOIN freed USING (project_id, key)
+    ORDER BY 1, 2 FOR UPDATE OF budget
+), budget AS (
+    UPDATE concurrency_budgets AS budget SET used = greatest(0, budget.used - freed.n)
+    FROM freed JOIN locked USING (project_id, key)
+    WHERE budget.project_id = freed.project_id AND budget.key = freed.key
+), swept AS (
+    DELETE FROM inbox USING over WHERE inbox.execution_id = over.execution_id
+), consumed AS (
+    UPDATE inbox SET consumed = true
+    FROM unnest($23::uuid[], $24::uuid[]) AS read (execution_id, id), going_on
+    WHERE inbox.execution_id = read.execution_id AND inbox.id = read.id AND going_on.execution_id = read.execution_id
+), found AS (
+    INSERT INTO search_attributes (execution_id, day, project_id, name, kind, text, number)
+    SELECT held.execution_id, held.day, held.project_id, attribute.name, attribute.kind, attribute.text, attribute.number
+    FROM held JOIN unnest($25::uuid[], $26::text[], $27::text[], $28::text[], $29::double precision[])
+        AS attribute (execution_id, name, kind, text, number) USING (execution_id)
+    ON CONFLICT (execution_id, name, day)
+        DO UPDATE SET kind = excluded.kind, text = excluded.text, number = excluded.number
+), large AS (
+    INSERT INTO blobs (day, project_id, hash, body)
+    SELECT DISTINCT ON (held.day, held.project_id, blob.hash) held.day, held.project_id, blob.hash, blob.body
+    FROM held JOIN unnest($30::uuid[], $31::bytea[], $32::bytea[]) AS blob (execution_id, hash, body) USING (execution_id)
+    ON CONFLICT DO NOTHING
+), history AS (
+    INSERT INTO execution_events (execution_id, seq, day, project_id, kind, version, at, runtime_id, epoch, blob, payload)
+    SELECT held.execution_id, event.seq, held.day, held.project_id, event.kind, event.version, event.at, $1, $2,
+        event.blob, event.payload
+    FROM held JOIN unnest($16::uuid[], $17::integer[], $18::text[], $19::smallint[], $20::bigint[], $21::bytea[], $22::bytea[])
+        AS event (execution_id, seq, kind, version, at, blob, payload) USING (execution_id)
+)
+SELECT EXISTS (SELECT FROM fence) AS is_ours, ARRAY(SELECT execution_id FROM held) AS held

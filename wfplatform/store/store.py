@@ -1,0 +1,39 @@
+"""The store as one thing: the sum of its parts. Others see of it what their own ports ask for."""
+
+from typing import Any, Self
+
+from wfplatform.kernel.clock import Clock, to_datetime
+from wfplatform.store import driver
+from wfplatform.store.admissions import Admissions
+from wfplatform.store.commits import Commits
+from wfplatform.store.database import Database
+from wfplatform.store.histories import Histories
+from wfplatform.store.messages import Messages
+from wfplatform.store.ownership import Ownership
+from wfplatform.store.partitions import Partitions
+from wfplatform.store.runtimes import Runtimes
+
+
+class Store(Admissions, Commits, Histories, Messages, Ownership, Partitions, Runtimes):
+    """Everything that is kept. Safe to share between the tasks of one event loop."""
+
+    @classmethod
+    async def open(
+        cls, dsn: str, clock: Clock, *, most_sessions: int = 10, connection_class: type[Any] = driver.PlainConnection
+    ) -> Self:
+        """Connect to a migrated database, and see that there are partitions for the days to come.
+
+        Raises `Unavailable` or `Misconfigured`.
+        """
+        database = await Database.open(dsn, clock, most=most_sessions, connection_class=connection_class)
+        store = cls(database, clock)
+        try:
+            await store.ensure_partitions(to_datetime(clock.now()).date())
+        except BaseException:
+            await database.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """End all sessions."""
+        await self._database.close()
