@@ -33,6 +33,7 @@ def test_what_a_page_says_to_type_works(page: Path, tmp_path: Path) -> None:
 
     for block in blocks(page):
         if block.file is not None:
+            (folder / block.file).parent.mkdir(exist_ok=True)
             (folder / block.file).write_text(block.body, encoding="utf-8")
         elif block.run == "offline":
             type_in(block, folder)
