@@ -1,0 +1,110 @@
+"""One execution under the bare driver, and the world that answers it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from wfplatform import engine
+from wfplatform.engine import commands as c
+from wfplatform.engine import effects as e
+from wfplatform.events import vocabulary as v
+from wfplatform.events.errors import Failure
+from wfplatform.kernel.clock import Instant, after_ms
+from wfplatform.kernel.durations import parse_duration_ms
+from wfplatform_tests.conformance import case as k
+from wfplatform_tests.conformance.comparison import has_come
+
+
+class World(Protocol):
+    """What the outside answers."""
+
+    def answer(self, path: str, nth: int) -> k.Answer | None:
+        """What the `nth` attempt (from 0) at `path` answers; None when nobody foresaw it."""
+        ...
+
+
+@dataclass
+class Scripted:
+    """The world of a case; remembers what nobody foresaw and what nobody asked for."""
+
+    script: Mapping[str, tuple[k.Answer, ...]]
+    asked: dict[str, int] = field(default_factory=dict[str, int])
+
+    def answer(self, path: str, nth: int) -> k.Answer | None:
+        """The script's n-th line for the path."""
+        self.asked[path] = max(self.asked.get(path, 0), nth + 1)
+        answers = self.script.get(path, ())
+        return answers[nth] if nth < len(answers) else None
+
+    def complaints(self) -> list[str]:
+        """Where the attempts made are not those foreseen."""
+        foreseen = {path: len(answers) for path, answers in self.script.items()}
+        return [
+            f"{path}: the script foresees {foreseen.get(path, 0)} attempts, but {self.asked.get(path, 0)} were made"
+            for path in sorted({*foreseen, *self.asked})
+            if foreseen.get(path, 0) != self.asked.get(path, 0)
+        ]
+
+
+@dataclass(eq=False)
+class Hosted:
+    """One execution: its state, its history, and what has been asked of the world for it.
+
+    `calls` are the effect keys by path, one for each attempt made. `tokens` name deferred attempts.
+    """
+
+    state: engine.State
+    world: World
+    told: list[k.Told]
+    records: list[v.Recorded] = field(default_factory=list[v.Recorded])
+    calls: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    tokens: dict[str, tuple[int, str]] = field(default_factory=dict[str, tuple[int, str]])
+    children: dict[str, "Hosted"] = field(default_factory=dict[str, "Hosted"])
+    reported: set[str] = field(default_factory=set[str])
+    complaints: list[str] = field(default_factory=list[str])
+    _made: set[tuple[str, int]] = field(default_factory=set[tuple[str, int]])
+
+    def sees(self, moment: k.Moment) -> bool:
+        """The moment has come, here or in the child that it speaks of."""
+        if not moment.calls:
+            return has_come(self.records, moment)
+        child = self.children.get(moment.calls[0])
+        return child is not None and child.sees(k.Moment(moment.path, moment.kind, moment.calls[1:]))
+
+    def attempt(self, effect: e.RunAttempt, now: Instant) -> c.Command | None:
+        """What answers the attempt now; None while its answer is held back."""
+        if effect.effect == "once" and not self._is_intended(effect):
+            return c.IntendEffect(effect.step, effect.attempt)
+        self._called(effect)
+        answer = self.world.answer(effect.step, effect.attempt - 1)
+        if answer is None or isinstance(answer, k.Hangs) or not all(self.sees(m) for m in answer.moments):
+            return None
+        return _command(effect, answer, now)
+
+    def _is_intended(self, effect: e.RunAttempt) -> bool:
+        wanted = (effect.step, effect.attempt)
+        intents = (r.event for r in self.records if isinstance(r.event, v.EffectIntended))
+        return any((intent.step, intent.attempt) == wanted for intent in intents)
+
+    def _called(self, effect: e.RunAttempt) -> None:
+        if (effect.step, effect.attempt) not in self._made:
+            self._made.add((effect.step, effect.attempt))
+            self.calls.setdefault(effect.step, []).append(effect.effect_key)
+
+
+def _command(effect: e.RunAttempt, answer: k.Answer, now: Instant) -> c.Command:
+    match answer:
+        case k.Completed(port=port, output=output):
+            return c.AttemptCompleted(effect.step, effect.attempt, output=output, port=port)
+        case k.Failed(code=code, message=message, retryable=retryable):
+            return c.AttemptFailed(effect.step, effect.attempt, Failure(code, message, retryable=retryable))
+        case k.TimedOut() if effect.effect != "once":
+            error = Failure("WF-RUN-TIMEOUT", "no answer in time", retryable=True)
+            return c.AttemptFailed(effect.step, effect.attempt, error, outcome="timed_out")
+        case k.Deferred(deadline=deadline):
+            until = after_ms(now, parse_duration_ms(deadline)) if deadline is not None else None
+            return c.AttemptDeferred(
+                effect.step, effect.attempt, token=f"{effect.step}#{effect.attempt}", deadline=until
+            )
+        case _:
+            return c.AttemptUnknown(effect.step, effect.attempt)

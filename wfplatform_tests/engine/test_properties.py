@@ -1,0 +1,317 @@
+"""What holds for every plan, every world and every order in which answers come."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+import hypothesis.strategies as st
+from hypothesis import given, note, settings
+
+from wfplatform import engine
+from wfplatform.engine import commands as c
+from wfplatform.events import vocabulary as v
+from wfplatform.events.codec import kind_of
+from wfplatform.events.errors import Failure
+from wfplatform.events.status import ExecutionStatus
+from wfplatform.kernel.clock import Instant
+from wfplatform.plan.plan import Plan
+from wfplatform.plan.steps import Perform
+from wfplatform_tests.chance import examples
+from wfplatform_tests.conformance.causality import violations
+from wfplatform_tests.conformance.comparison import IDENTITY, by_path
+from wfplatform_tests.conformance.hosted import Hosted
+from wfplatform_tests.engine.lively import Chance, Lively, began, loaded
+from wfplatform_tests.engine.plans import plans
+from wfplatform_tests.engine.story import story
+
+_EXAMPLES: Final = int(os.environ.get("WFPLATFORM_PROPERTY_EXAMPLES", "0")) or examples(60, 2_000)
+some_examples = settings(max_examples=_EXAMPLES)
+seeds = st.integers(0, 2**32)
+calm_plans = plans(calm=True)
+wild_plans = plans(calm=False)
+
+
+def run(plan: Plan, seed: int, world: Chance, start: c.Start | None = None) -> Hosted:
+    """One whole execution."""
+    lively = Lively(seed, early_timers=not world.calm)
+    hosted = began(lively, plan, world, start)
+    lively.run()
+    note(story(plan, hosted.records))
+    return hosted
+
+
+def told(hosted: Hosted) -> dict[str, list[tuple[object, ...]]]:
+    """What the history says, by path, as far as no timing shows in it."""
+    parts = by_path(r for r in hosted.records if not isinstance(r.event, v.ExecutionWaiting | v.ExecutionResumed))
+    return {
+        path: [(kind_of(r.event), *(getattr(r.event, name, None) for name in IDENTITY)) for r in records]
+        for path, records in parts.items()
+    }
+
+
+@some_examples
+@given(calm_plans, seeds, seeds, seeds)
+def test_any_interleaving_gives_an_equal_history(plan: Plan, world: int, one: int, another: int) -> None:
+    first = run(plan, one, Chance(world, calm=True))
+    second = run(plan, another, Chance(world, calm=True))
+
+    assert first.state.status is ExecutionStatus.COMPLETED
+    assert told(first) == told(second)
+
+
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_every_execution_ends(plan: Plan, world: int, seed: int) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+
+    assert hosted.state.is_over, str(hosted.state.status)
+    open_steps = {p: s.status.value for p, s in hosted.state.steps.items() if s.status.value in _NEVER_LAST}
+    assert open_steps == {}
+
+
+_NEVER_LAST: Final = {"running", "waiting", "retrying", "paused", "compensating"}
+
+
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_a_history_is_gapless_and_follows_the_graph(plan: Plan, world: int, seed: int) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+
+    assert [recorded.seq for recorded in hosted.records] == list(range(1, len(hosted.records) + 1))
+    assert violations(plan, hosted.records) == []
+
+
+@some_examples
+@given(wild_plans, seeds, seeds, st.floats(0, 1))
+def test_a_replayed_history_equals_the_live_state(plan: Plan, world: int, seed: int, share: float) -> None:
+    lively = Lively(seed, early_timers=True)
+    hosted = began(lively, plan, Chance(world, calm=False))
+    turns = 0
+    while lively.turn() and turns < share * 100:
+        turns += 1
+
+    replayed = engine.fold(plan, hosted.state.execution_id, hosted.records)
+
+    assert engine.snapshot(replayed) == engine.snapshot(hosted.state)
+    assert dict(engine.due(replayed)) == dict(engine.due(hosted.state))
+
+
+@some_examples
+@given(calm_plans, seeds, seeds, seeds, st.floats(0, 1))
+def test_an_execution_taken_over_anywhere_ends_as_if_nothing_happened(
+    plan: Plan, world: int, one: int, another: int, share: float
+) -> None:
+    straight = run(plan, one, Chance(world, calm=True))
+    known = loaded(straight, _cut(straight, share))
+
+    successor = Lively(another)
+    successor.take_over(known, c.Proceed())
+    successor.run()
+    note(f"taken over, at most {share:.0%}:\n{story(plan, known.records)}")
+
+    assert told(known) == told(straight)
+
+
+def _cut(hosted: Hosted, share: float) -> int:
+    """A place in the history; a decision and what it resolves are one fact in two events, and are never parted."""
+    seq = max(1, int(share * len(hosted.records)))
+    return seq + 1 if isinstance(hosted.records[seq - 1].event, v.TaskDecided) else seq
+
+
+@some_examples
+@given(wild_plans, seeds, seeds, seeds, st.floats(0, 1), st.booleans())
+def test_no_reachable_state_is_stuck(
+    plan: Plan, world: int, one: int, another: int, share: float, is_recovery: bool
+) -> None:
+    straight = run(plan, one, Chance(world, calm=False))
+    known = loaded(straight, _cut(straight, share))
+
+    successor = Lively(another, early_timers=True)
+    successor.now = Instant(max(successor.now, straight.records[-1].at))
+    successor.take_over(known, c.Recover() if is_recovery else c.Proceed())
+    successor.run()
+    note(f"taken over, at most {share:.0%}:\n{story(plan, known.records)}")
+
+    assert known.state.is_over, str(known.state.status)
+    assert violations(plan, known.records) == []
+
+
+@some_examples
+@given(wild_plans, seeds, seeds, st.integers(0, 60), st.booleans(), st.booleans())
+def test_a_cancel_at_any_moment_ends_it(
+    plan: Plan, world: int, seed: int, after: int, compensate: bool, force: bool
+) -> None:
+    lively = Lively(seed, early_timers=True)
+    hosted = began(lively, plan, Chance(world, calm=False))
+    for _ in range(after):
+        lively.turn()
+    if not hosted.state.is_over:
+        lively.tell(hosted, c.Cancel(by="somebody", compensate=compensate, force=force))
+
+    lively.run()
+    note(story(plan, hosted.records))
+
+    assert hosted.state.is_over, str(hosted.state.status)
+    assert engine.due(hosted.state) == {}
+
+
+@some_examples
+@given(calm_plans, seeds, seeds, seeds, st.integers(0, 40), st.integers(0, 10))
+def test_a_pause_changes_nothing_but_when(
+    plan: Plan, world: int, one: int, another: int, after: int, rest: int
+) -> None:
+    straight = run(plan, one, Chance(world, calm=True))
+    lively = Lively(another)
+    paused = began(lively, plan, Chance(world, calm=True))
+    for _ in range(after):
+        lively.turn()
+    if not paused.state.is_over:
+        lively.tell(paused, c.Pause())
+        for _ in range(rest):
+            lively.turn()
+        started_meanwhile = [r for r in paused.records if r.seq > _seq_of_pause(paused) and _is_attempt(paused, r)]
+        assert started_meanwhile == []
+        if not paused.state.is_over:
+            lively.tell(paused, c.Unpause())
+    lively.run()
+
+    of_pause = ("execution.paused", None, None, None)
+    history = told(paused)
+    history[""] = [event for event in history[""] if event != of_pause]
+    assert history == told(straight)
+
+
+def _seq_of_pause(hosted: Hosted) -> int:
+    return next(r.seq for r in hosted.records if isinstance(r.event, v.ExecutionPaused))
+
+
+def _is_attempt(hosted: Hosted, recorded: v.Recorded) -> bool:
+    event = recorded.event
+    return isinstance(event, v.StepStarted) and isinstance(hosted.state.steps[event.step].step.action, Perform)
+
+
+@some_examples
+@given(wild_plans, seeds, seeds, st.integers(0, 30))
+def test_a_finished_execution_takes_nothing_more(plan: Plan, world: int, seed: int, pause_after: int) -> None:
+    lively = Lively(seed, early_timers=True)
+    hosted = began(lively, plan, Chance(world, calm=False))
+    for _ in range(pause_after):
+        lively.turn()
+    with suppress(engine.CommandRejected):
+        lively.tell(hosted, c.Pause())
+    for _ in range(5):
+        lively.turn()
+    if not hosted.state.is_over:
+        with suppress(engine.CommandRejected):
+            lively.tell(hosted, c.Unpause())
+    lively.run()
+    told_before = len(hosted.records)
+
+    for command in _anything_for(hosted):
+        with suppress(engine.CommandRejected):
+            lively.tell(hosted, command)
+
+    assert hosted.state.is_over
+    assert [kind_of(recorded.event) for recorded in hosted.records[told_before:]] == []
+
+
+def _anything_for(hosted: Hosted) -> Iterator[c.Command]:
+    yield from (c.Proceed(), c.Recover(), c.Cancel(), c.Cancel(force=True), c.Pause(), c.Unpause())
+    for path, step in hosted.state.steps.items():
+        attempt = max(step.attempt, 1)
+        yield c.AttemptCompleted(path, attempt, output=1)
+        yield c.AttemptFailed(path, attempt, Failure("LATE", "late", retryable=True))
+        yield c.AttemptUnknown(path, attempt)
+        yield c.AttemptDeferred(path, attempt, token="late")
+        yield c.IntendEffect(path, attempt)
+        for decision in ("retry", "skip", "continue", "fail", "compensate"):
+            yield c.Resolve(path, decision)
+        for purpose in ("retry", "timeout", "total", "grace", "workflow"):
+            yield c.TimerDue(path, purpose)
+        for purpose in ("input", "cases", "condition", "ensure", "error_output", "body", "output"):
+            yield c.Evaluated(path, purpose, True)
+
+
+@some_examples
+@given(wild_plans, seeds, seeds, seeds, seeds)
+def test_a_restart_never_repeats_a_completed_effect(
+    plan: Plan, world: int, other_world: int, one: int, another: int
+) -> None:
+    first = run(plan, one, Chance(world, calm=False))
+    done = keys_done(first)
+
+    reused = engine.reuse_of(first.state)
+    start = c.Start(input={}, root=first.state.root_id, restart_of=first.state.execution_id, reused=reused)
+    restart = run(plan, another, Chance(other_world, calm=False), start)
+
+    called = {key for path, keys in restart.calls.items() if not _is_undo(path) for key in keys}
+    assert called & done == set()
+    assert restart.state.is_over
+
+
+def keys_done(hosted: Hosted) -> set[str]:
+    """The effect keys under which something was done that still stands."""
+    completed: set[str] = set()
+    for recorded in hosted.records:
+        if isinstance(recorded.event, v.StepCompleted):
+            completed.add(recorded.event.step)
+        elif isinstance(recorded.event, v.StepCompensated):
+            completed.discard(recorded.event.step)
+    return {hosted.calls[path][-1] for path in completed if path in hosted.calls}
+
+
+def _is_undo(path: str) -> bool:
+    return path.endswith("/compensate")
+
+
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_undoing_goes_backwards_one_at_a_time(plan: Plan, world: int, seed: int) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+
+    finished: dict[str, int] = {}
+    undoing: str | None = None
+    planned: list[str] = []
+    for recorded in hosted.records:
+        event = recorded.event
+        if isinstance(event, v.StepCompleted):
+            finished[event.step] = recorded.seq
+        elif isinstance(event, v.SagaCompensating):
+            completed = [finished[step] for step in event.steps if step in finished]
+            assert completed == sorted(completed, reverse=True)
+            planned = [*event.steps, *planned]
+        elif isinstance(event, v.CompensationStarted) and event.attempt == 1:
+            assert undoing is None, f"{event.step} is undone while {undoing} is"
+            undoing = event.step
+            assert undoing.removesuffix("/compensate") in planned
+        elif isinstance(event, v.StepCompensated) or (isinstance(event, v.StepSkipped) and event.step == undoing):
+            undoing = None
+
+
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_a_loop_never_has_more_open_iterations_than_it_may(plan: Plan, world: int, seed: int) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+
+    allowed = {path: getattr(step.step.action, "concurrency", 1) for path, step in hosted.state.steps.items()}
+    open_now: dict[str, int] = {}
+    for recorded in hosted.records:
+        if isinstance(recorded.event, v.IterationStarted):
+            path = recorded.event.step
+            open_now[path] = open_now.get(path, 0) + 1
+            assert open_now[path] <= allowed[path]
+        elif isinstance(recorded.event, v.IterationEnded):
+            open_now[recorded.event.step] -= 1
+
+
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_an_execution_that_completed_has_handled_every_failure(plan: Plan, world: int, seed: int) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+
+    if hosted.state.status is ExecutionStatus.COMPLETED:
+        for step in plan.root.steps:
+            state = hosted.state.steps[step.id]
+            assert state.status.is_over, f"{step.id} is {state.status}"
+            assert state.status.value != "failed" or state.port is not None
