@@ -21,6 +21,7 @@ from wfplatform.kernel.json import Json
 MAX_STRING: Final = 65_536
 """Longest text, in characters, that an expression may give."""
 
+_DEEPEST: Final = 200
 _T = cel.Type
 _ERROR: Final = _T.ERROR
 
@@ -79,6 +80,8 @@ class Program:
             plain = _careful(value) if self._careful else value.plain_value()
         except (EngineError, NotData):
             raise
+        except MemoryError:
+            raise EngineError("std::bad_alloc") from None
         except Exception as cause:
             raise EngineError(str(cause)) from cause
         return as_json(plain)
@@ -92,8 +95,10 @@ def result_type(text: str) -> str:
         raise EngineError(str(cause)) from cause
 
 
-def as_json(value: Any) -> Json:
+def as_json(value: Any, depth: int = 0) -> Json:
     """Turn a result into JSON: times become texts, keys are sorted. Raises `NotData`."""
+    if depth > _DEEPEST:
+        raise NotData("large", f"a value of more than {_DEEPEST} levels")
     match value:
         case None | bool():
             return value
@@ -108,9 +113,9 @@ def as_json(value: Any) -> Json:
                 raise NotData("finite", "a number that is not finite")
             return value
         case list():
-            return [as_json(item) for item in cast("list[Any]", value)]
+            return [as_json(item, depth + 1) for item in cast("list[Any]", value)]
         case dict():
-            return _object(cast("dict[Any, Any]", value))
+            return _object(cast("dict[Any, Any]", value), depth + 1)
         case datetime():
             return _timestamp_text(value)
         case timedelta():
@@ -120,12 +125,12 @@ def as_json(value: Any) -> Json:
             raise NotData("kind", what)
 
 
-def _object(value: dict[Any, Any]) -> Json:
+def _object(value: dict[Any, Any], depth: int) -> Json:
     for key in value:
         if not isinstance(key, str):
             raise NotData("kind", f"an object with the key {key!r}, which is not a text")
     # Sorted, because the engine's maps have no order of their own: the same expression must give the same text.
-    return {key: as_json(value[key]) for key in sorted(value)}
+    return {key: as_json(value[key], depth) for key in sorted(value)}
 
 
 def _careful(value: Any) -> Any:
@@ -168,6 +173,10 @@ def _divide(left: float, right: float) -> float:
     return left / right
 
 
+def _ordered(value: Any) -> Any:
+    return sorted(cast("dict[Any, Any]", value)) if isinstance(value, dict) else value
+
+
 def _decode(text: str) -> Json:
     return json.decode(text)
 
@@ -203,6 +212,7 @@ _SHARED: Final = (
         ("wf_num_i", _T.DOUBLE, [_T.INT], float),
         ("wf_num_d", _T.DOUBLE, [_T.DOUBLE], float),
     ),
+    _function("_wf_keys", ("wf_keys", _T.DYN, [_T.DYN], _ordered)),
     _function("json.decode", ("wf_json_decode", _T.DYN, [_T.STRING], _decode)),
     _function("json.encode", ("wf_json_encode", _T.STRING, [_T.DYN], _encode)),
 )

@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 from wfplatform.expressions.paths import Found, Path, bound_by, has_path, path_at
-from wfplatform.expressions.tree import Access, Call, Chain, Conditional, Constant, Index, Method, Name, Node, children
+from wfplatform.expressions.tree import (
+    Access,
+    Call,
+    Chain,
+    Conditional,
+    Constant,
+    Index,
+    ListOf,
+    Method,
+    Name,
+    Node,
+    children,
+)
 
 NOW = Path("execution", ("started_at",))
 """What `now()` reads: an execution's own time stands still, so that computing again gives the same."""
@@ -68,6 +80,9 @@ class Lowering(Generic[Binding]):
     `bound` maps the variables that macros introduced to whatever a subclass knows of them.
     """
 
+    keys_function: str | None = None
+    """The engine's function that puts a map's keys in order before `map` or `filter` goes through them."""
+
     def __init__(self, source: str) -> None:
         self.text = Rewritten(source)
 
@@ -93,6 +108,10 @@ class Lowering(Generic[Binding]):
     def binding_for(self, target: Node, parts: list[Any], bound: Mapping[str, Binding]) -> Binding:
         """What is known of the variable that a macro on `target` followed by `parts` introduces."""
         raise NotImplementedError
+
+    def iterable_of(self, found: Found) -> str | None:
+        """What stands for the value at a path that `map` or `filter` goes through; None for what `value_of` says."""
+        return None
 
     def size_of(self, found: Found) -> str | None:
         """What stands for `size(path)`; None measures in the engine."""
@@ -174,18 +193,50 @@ class Lowering(Generic[Binding]):
         return found
 
     def _access(self, node: Access, bound: Mapping[str, Binding]) -> None:
-        if self._measured(node, path_at(node, bound), bound):
+        found = path_at(node, bound)
+        if self._measured(node, found, bound):
             return
-        found = self._path(node, bound)
-        if found is None:
-            self.lower(node.target, bound)
+        loops = self._unordered_loops(node)
+        free = found is not None and found.path.root not in bound and found.path.optional_from is None
+        if found is not None and free and found.taken in loops and (ordered := self.iterable_of(found)) is not None:
+            loops.remove(found.taken)
+            self._begin_loops(node, len(loops))
+            self.text.copy_to(found.start)
+            self.text.replace_to(found.end, ordered)
+        else:
+            self._begin_loops(node, len(loops))
+            if self._path(node, bound) is None:
+                self.lower(node.target, bound)
         for number, part in enumerate(node.parts):
             if found is not None and number < found.taken:
                 continue
+            if number in loops:
+                self.text.copy_to(node.parts[number - 1].end if number else node.target.end)
+                self.text.put(")")
             if isinstance(part, Index):
                 self.lower(part.key, bound)
             elif isinstance(part, Method):
                 self._method(node, number, part, bound)
+
+    def _unordered_loops(self, node: Access) -> list[int]:
+        """The parts that go through something which may be a map: its keys have no order in the engine."""
+        if self.keys_function is None:
+            return []
+        listing = ("map", "filter", "split")
+        before = [None, *node.parts]
+        return [
+            number
+            for number, part in enumerate(node.parts)
+            if isinstance(part, Method)
+            and part.name in ("map", "filter")
+            and not (isinstance(last := before[number], Method) and last.name in listing)
+            and (number or not isinstance(node.target, ListOf))
+        ]
+
+    def _begin_loops(self, node: Access, count: int) -> None:
+        if count:
+            self.text.copy_to(node.target.start)
+            self.text.put(f"{self.keys_function}(" * count)
 
     def _measured(self, node: Access, found: Found | None, bound: Mapping[str, Binding]) -> bool:
         last = node.parts[-1]

@@ -22,7 +22,7 @@ ROOTS: Final = frozenset(
 )
 """The variables that a scope may have."""
 
-_VALUE, _PRESENCE, _OPTIONAL, _SIZE = "value", "presence", "optional", "size"
+_VALUE, _PRESENCE, _OPTIONAL, _SIZE, _ITERABLE = "value", "presence", "optional", "size", "iterable"
 _CODES: Final = {"kind": exp.NOT_DATA, "finite": exp.NOT_FINITE, "large": exp.TOO_LARGE}
 _OPTIONAL_METHODS: Final = frozenset({"first", "last", "optMap", "optFlatMap", "or", "value", "orValue", "hasValue"})
 
@@ -64,6 +64,9 @@ class ExpressionProgram:
                     values[name] = value
             elif kind == _PRESENCE:
                 values[name] = value is not MISSING
+            elif kind == _ITERABLE:
+                if value is not MISSING:
+                    values[name] = sorted(value) if isinstance(value, Mapping) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
             elif kind == _OPTIONAL:
                 self._bind_optional(values, name, path, value, scope)
             elif isinstance(value, str | list | Mapping):
@@ -96,6 +99,9 @@ class ExpressionProgram:
                 return ExpressionFailed(exp.NO_SUCH_VALUE.id, explain(scope, path), self.source)
             if f"'{name}'" in text and "out of range" in text:
                 return ExpressionFailed(exp.TOO_LARGE.id, f"{path} is a whole number of more than 64 bits", self.source)
+        if "bad_alloc" in text or "Iteration budget exceeded" in text:
+            what = "loops too often" if "budget" in text else "needs too much memory"
+            return ExpressionFailed(exp.LIMIT.id, f"the expression {what}", self.source)
         if self.secret:
             # The engine quotes values in some of its errors.
             message = "the expression failed; it reads secrets, so no more is said"
@@ -109,6 +115,8 @@ class ExpressionProgram:
 
 class _Slots(Lowering[None]):
     """Each path that is read becomes a numbered variable."""
+
+    keys_function = "_wf_keys"
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
@@ -132,6 +140,9 @@ class _Slots(Lowering[None]):
 
     def presence_of(self, path: Path, node: Call) -> str:
         return self._slot(_PRESENCE, path, node.start)
+
+    def iterable_of(self, found: Found) -> str:
+        return self._slot(_ITERABLE, found.path, found.start)
 
     def size_of(self, found: Found) -> str:
         return self._slot(_SIZE, found.path, found.start)

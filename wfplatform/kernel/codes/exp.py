@@ -46,3 +46,9 @@ TOO_LARGE: Final = Code(
     "A text that the expression built, or a whole number in it, is larger than expressions may handle.",
     "Build large texts in a step (data.jq, code.python) instead of an expression.",
 )
+LIMIT: Final = Code(
+    "WF-EXP-LIMIT",
+    "expression took too much",
+    "The expression ran longer, or needed more memory, than an expression may; it was stopped.",
+    "Make it loop over less, or do the work in a step (data.jq, code.python).",
+)
