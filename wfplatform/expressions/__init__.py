@@ -6,6 +6,7 @@
 
 Pure: no clock, no event loop, no files; the same source and scope give the same value. `evaluation.py` in `attempts`
 decides what runs in the event loop and what in a limited process. Only `cel.py` knows the engine underneath.
+Decisions 0005 (CEL and its numbers) and 0006 (why this is a room among the nouns).
 """
 
 from wfplatform.expressions.check import Checked, Checker, Problem, StepRead

@@ -9,7 +9,7 @@
     failures    the server's own words turned into one sentence and a remedy
 
 The wheel brings a wrapper of its own; it creates system users and takes zombies for servers, so only its binaries are
-used.
+used. Decision 0003.
 """
 
 from wfplatform.store.embedded.address import Address
