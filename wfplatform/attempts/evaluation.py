@@ -10,7 +10,7 @@ from typing import Final
 from wfplatform import expressions
 from wfplatform.attempts.isolation.process import IsolationError
 from wfplatform.attempts.ports import Isolation
-from wfplatform.expressions import ExpressionFailed
+from wfplatform.expressions import ExpressionFailed, ExpressionSyntaxError
 from wfplatform.kernel.codes import exp
 from wfplatform.kernel.json import Json
 
@@ -28,7 +28,7 @@ class Evaluator:
         self._memory_mb = memory_mb
 
     async def evaluate(
-        self, source: Json, scope: Mapping[str, Json], *, costly: bool, leave_secrets: bool = False
+        self, source: Json, scope: Mapping[str, Json], *, costly: bool = True, leave_secrets: bool = False
     ) -> Json:
         """The value of the template `source` in `scope`; see `expressions.render`.
 
@@ -37,7 +37,10 @@ class Evaluator:
         """
         if not costly:
             return expressions.render(source, scope, leave_secrets=leave_secrets)
-        needed = expressions.narrow(source, scope)
+        try:
+            needed = expressions.narrow(source, scope)
+        except ExpressionSyntaxError as error:
+            raise ExpressionFailed(error.code, error.message, source if isinstance(source, str) else "") from None
         if leave_secrets:
             needed.pop("secrets", None)
         try:

@@ -7,6 +7,7 @@ before it is used (`secrets.py`).
 
 import base64
 import html
+import json
 import urllib.parse
 from collections.abc import Iterable, Mapping
 from typing import Final, cast
@@ -71,7 +72,9 @@ class Masker:
 def _forms_of(secret: str) -> Iterable[str]:
     yield secret
     yield encode(secret).decode()[1:-1]
-    yield secret.encode("unicode_escape").decode()
+    yield json.dumps(secret)[1:-1]
+    yield repr(secret)[1:-1]
+    yield ascii(secret)[1:-1]
     yield urllib.parse.quote(secret, safe="")
     yield urllib.parse.quote(secret)
     yield urllib.parse.quote_plus(secret)
