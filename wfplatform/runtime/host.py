@@ -103,6 +103,8 @@ class Host:
                 continue
             try:
                 told = await self._journal.told(tuple(self._hosted))
+                for hosted in list(self._hosted.values()):
+                    await hosted.look_at_children()
             except Exception:  # noqa: BLE001, S112  # the store is away; commits will say so, and this is asked again
                 continue
             for execution, commands in told.items():

@@ -102,6 +102,15 @@ class Hosted:
             self._inbox.append((told.command, told.id))
             self._wake.set()
 
+    async def look_at_children(self) -> None:
+        """Take in the ends of children that are over; cheap when no child is awaited."""
+        awaited = {step.child: path for path, step in self.state.steps.items() if step.child and not step.child_end}
+        if not awaited or self.state.is_over:
+            return
+        endings = await self._services.children.ended([ExecutionId(child) for child in awaited])
+        for child, end in endings.items():
+            self._answer(c.ChildOver(awaited[child], child, end.status, output=end.output, error=end.error))
+
     def stop(self) -> None:
         """Let go: what only computes is dropped; effects under way are waited for; then `Released`."""
         self._stopping = True
@@ -114,6 +123,7 @@ class Hosted:
         try:
             self._advance(c.Recover(), None)
             self._advance(c.Proceed(), None)
+            await self.look_at_children()
             while True:
                 self._drain_inbox()
                 if self._failure is not None:
@@ -150,13 +160,17 @@ class Hosted:
     def _ending(self) -> Ending | None:
         if self.state.is_over:
             return Over(self.state.status)
-        busy = any(not task.done() for key, task in self._in_flight.items() if not _is_timer(key))
         if self._stopping:
+            busy = any(not task.done() for key, task in self._in_flight.items() if not _is_timer(key))
             return None if busy else Released()
         rests = self.state.status in (ExecutionStatus.WAITING, ExecutionStatus.STALLED) or self.state.paused
-        if rests and not busy:
+        if rests and all(_is_timer(key) or self._is_done(key) for key in engine.due(self.state)):
             return Parked(self.state.status, self.state.wake_at)
         return None
+
+    def _is_done(self, key: tuple[str, str]) -> bool:
+        task = self._in_flight.get(key)
+        return task is not None and task.done()
 
     async def _pause(self) -> None:
         """Wait for something to happen; make durable what has been riding for too long."""

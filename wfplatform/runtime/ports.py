@@ -6,6 +6,7 @@ from typing import Protocol
 
 from wfplatform.engine.commands import Command
 from wfplatform.engine.effects import Poll, RunAttempt
+from wfplatform.events.errors import Failure
 from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.kernel.json import Json, JsonObject
@@ -143,6 +144,15 @@ class Child:
     version: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChildEnding:
+    """How a child ended."""
+
+    status: str
+    output: Json = None
+    error: Failure | None = None
+
+
 class ChildRefused(Exception):
     """There can be no such child: no such workflow or version, an input that it refuses, or too deep."""
 
@@ -161,4 +171,8 @@ class Children(Protocol):
 
     async def cancel(self, child: ExecutionId, reason: str) -> None:
         """Tell it to end; one that is over already is left alone."""
+        ...
+
+    async def ended(self, children: Sequence[ExecutionId]) -> Mapping[ExecutionId, ChildEnding]:
+        """How those of them ended that are over."""
         ...

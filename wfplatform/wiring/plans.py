@@ -3,8 +3,8 @@
 from collections import OrderedDict
 
 from wfplatform.kernel.ids import PlanHash
-from wfplatform.plan.plan import Plan
-from wfplatform.store import Store
+from wfplatform.plan.plan import Plan, decode_plan
+from wfplatform.store.store import Store
 
 _KEPT = 2_000
 
@@ -20,7 +20,7 @@ class Plans:
         """The plan with this hash. Raises `NotFound`."""
         kept = self._kept.get(plan)
         if kept is None:
-            kept = await self._store.plans.get(plan)
+            kept = decode_plan(await self._store.get_plan(plan))
             self._kept[plan] = kept
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)

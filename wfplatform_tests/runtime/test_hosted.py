@@ -10,10 +10,10 @@ from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import ExecutionStatus
 from wfplatform.kernel.clock import Instant, SystemClock, after_ms
-from wfplatform.plan.steps import Graph, Pass, Retry, Step, While
+from wfplatform.plan.steps import Call, Graph, Pass, Retry, Step, While
 from wfplatform.plan.template import Template
 from wfplatform.runtime.hosted import Over, Parked, Released
-from wfplatform.runtime.ports import Fenced, Told, Wish
+from wfplatform.runtime.ports import ChildEnding, Fenced, Told, Wish
 from wfplatform_tests.runtime.world import World, a_plan, a_step, completes, defers, never
 
 
@@ -250,3 +250,39 @@ async def test_the_live_state_is_what_the_durable_history_folds_to() -> None:
     assert [record.seq for record in world.records] == list(range(1, len(world.records) + 1))
     assert all(isinstance(record, v.Recorded) for record in world.records)
     assert Instant(world.records[0].at) > 0
+
+
+def _calling() -> World:
+    call = Call(workflow="ship", version="^1", input=Template(source={"n": 1}, constant=True))
+    return World(a_plan(Step(id="ship", activity="flow.call@1", action=call))).start()
+
+
+async def test_a_called_workflow_is_started_once_and_its_end_is_taken_in_after_parking() -> None:
+    world = _calling()
+    async with world.host() as host:
+        assert await host.host(world.execution) == Parked(ExecutionStatus.WAITING, None)
+    world.child_endings["child"] = ChildEnding("completed", output={"parcel": 7})
+
+    async with world.host() as host:
+        ending = await host.host(world.execution)
+
+    assert ending == Over(ExecutionStatus.COMPLETED)
+    assert list(world.children) == [f"{world.execution}/ship/0/1"]
+    assert world.kinds("ship") == ["step.started", "child.started", "child.ended", "step.completed"]
+
+
+async def test_cancelling_the_caller_cancels_the_called_and_waits_for_it() -> None:
+    world = _calling()
+    async with world.host() as host:
+        await host.host(world.execution)
+    world.inbox.append(Told("stop", c.Cancel()))
+    async with world.host() as host:
+        waiting = await host.host(world.execution)
+    world.child_endings["child"] = ChildEnding("cancelled")
+
+    async with world.host() as host:
+        ending = await host.host(world.execution)
+
+    assert isinstance(waiting, Parked)
+    assert world.cancelled_children == ["child"]
+    assert ending == Over(ExecutionStatus.CANCELLED)

@@ -14,7 +14,7 @@ from wfplatform.plan.plan import Plan
 from wfplatform.plan.steps import Edge, Graph, Perform, Step
 from wfplatform.plan.template import Template
 from wfplatform.runtime.host import Host
-from wfplatform.runtime.ports import Append, Child, ChildStart, Fenced, History, Told, Wish
+from wfplatform.runtime.ports import Append, Child, ChildEnding, ChildStart, Fenced, History, Told, Wish
 
 Answer = Callable[[Wish], Awaitable[c.Command | None]]
 
@@ -51,6 +51,7 @@ class World:
     commit_seconds: float = 0.0
     fenced: bool = False
     children: dict[str, ChildStart] = field(default_factory=dict[str, ChildStart])
+    child_endings: dict[str, ChildEnding] = field(default_factory=dict[str, ChildEnding])
     cancelled_children: list[str] = field(default_factory=list[str])
 
     def start(self, value: Json = None, **fields: object) -> "World":
@@ -111,6 +112,9 @@ class World:
     async def start_child(self, child: ChildStart) -> Child:
         self.children[child.key] = child
         return Child(ExecutionId("child"), child.workflow, "1.0.0")
+
+    async def ended(self, children: Sequence[ExecutionId]) -> Mapping[ExecutionId, ChildEnding]:
+        return {child: self.child_endings[child] for child in children if child in self.child_endings}
 
     async def cancel(self, child: ExecutionId, reason: str) -> None:
         self.cancelled_children.append(child)
