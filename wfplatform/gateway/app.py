@@ -1,0 +1,105 @@
+"""The application: features behind guards, each given what its port asks for."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from fastapi import FastAPI
+
+from wfplatform.gateway import handlers
+from wfplatform.gateway.features.activities import routes as activities
+from wfplatform.gateway.features.activities.ports import Activities
+from wfplatform.gateway.features.drafts import routes as drafts
+from wfplatform.gateway.features.drafts.ports import Drafts
+from wfplatform.gateway.features.executions import asking
+from wfplatform.gateway.features.executions import routes as executions
+from wfplatform.gateway.features.executions.ports import Executions
+from wfplatform.gateway.features.expressions import routes as expressions
+from wfplatform.gateway.features.expressions.ports import Expressions
+from wfplatform.gateway.features.health import routes as health
+from wfplatform.gateway.features.health.ports import Health
+from wfplatform.gateway.features.live import routes as live
+from wfplatform.gateway.features.live.ports import Live
+from wfplatform.gateway.features.workflows import routes as workflows
+from wfplatform.gateway.features.workflows.ports import Checker, Workflows
+from wfplatform.gateway.metrics import RequestMetrics
+from wfplatform.gateway.middleware.body_limit import BodyLimit
+from wfplatform.gateway.middleware.local_only import LocalOnly
+from wfplatform.gateway.middleware.observe import Observe
+from wfplatform.gateway.middleware.security_headers import SecurityHeaders
+from wfplatform.gateway.openapi import describe
+from wfplatform.kernel.clock import Clock, SystemClock
+
+API: Final = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """What the gateway needs of the rest of the house."""
+
+    workflows: Workflows
+    checker: Checker
+    drafts: Drafts
+    executions: Executions
+    activities: Activities
+    expressions: Expressions
+    live: Live
+    health: Health
+
+
+def create_app(
+    ports: Ports,
+    *,
+    version: str,
+    hosts: Iterable[str] = (),
+    peers_anywhere: bool = False,
+    clock: Clock | None = None,
+) -> FastAPI:
+    """Make the ASGI application. It has no state but its counters, and starts nothing.
+
+    `hosts` are names it is reached by besides this machine's own. `peers_anywhere` lets other machines connect: only
+    for a container whose port is published to one place; nobody is asked who they are.
+    """
+    metrics = RequestMetrics()
+    app = FastAPI(
+        title="wfplatform",
+        version=version,
+        openapi_url=f"{API}/openapi.json",
+        # Their pages load scripts from another site, which the security headers forbid for good reason.
+        docs_url=None,
+        redoc_url=None,
+    )
+    for feature in (workflows, drafts, executions, activities, expressions, live):
+        app.include_router(feature.router, prefix=API)
+    app.include_router(health.router)
+    # Overriding is the framework's way to hand a value to a dependency; a port that is left out says so when asked.
+    app.dependency_overrides |= {
+        workflows.workflows: _given(ports.workflows),
+        workflows.checker: _given(ports.checker),
+        drafts.drafts: _given(ports.drafts),
+        asking.executions: _given(ports.executions),
+        activities.activities: _given(ports.activities),
+        expressions.expressions: _given(ports.expressions),
+        live.live: _given(ports.live),
+        health.health: _given(ports.health),
+        health.request_metrics: _given(metrics),
+        health.version: _given(version),
+    }
+    handlers.install(app)
+    describe(app)
+    # Added last is entered first: a refused request is counted and gets its headers too.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(LocalOnly, hosts=tuple(hosts), peers_anywhere=peers_anywhere)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Observe, metrics=metrics, clock=clock or SystemClock())
+    return app
+
+
+T = TypeVar("T")
+
+
+def _given(value: T) -> Callable[[], Awaitable[T]]:
+    async def give() -> T:
+        return value
+
+    return give

@@ -1,0 +1,52 @@
+"""The one table from our errors to HTTP statuses. Domain errors know nothing of HTTP; here they meet it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from wfplatform.kernel.codes import Code, gtw
+from wfplatform.kernel.errors import Conflict, InvalidInput, Misconfigured, NotFound, Unavailable, WfplatformError
+
+BY_KIND: Final[Mapping[type[WfplatformError], int]] = {
+    InvalidInput: 422,
+    NotFound: 404,
+    Conflict: 409,
+    Unavailable: 503,
+    Misconfigured: 500,
+}
+"""Status of an error by its place in the tree."""
+
+BY_CODE: Final[Mapping[Code, int]] = {
+    gtw.BAD_REQUEST: 422,
+    gtw.NOT_JSON: 400,
+    gtw.TOO_LARGE: 413,
+    gtw.MEDIA_TYPE: 415,
+    gtw.HOST: 421,
+    gtw.ORIGIN: 403,
+    gtw.NOT_LOCAL: 403,
+    gtw.NO_SUCH_ADDRESS: 404,
+    gtw.NO_WORKFLOW: 404,
+    gtw.NO_VERSION: 404,
+    gtw.NO_DRAFT: 404,
+    gtw.NO_EXECUTION: 404,
+    gtw.NO_ACTIVITY: 404,
+    gtw.DRAFT_CHANGED: 412,
+    gtw.DRAFT_EXISTS: 409,
+    gtw.DOCUMENT_INVALID: 422,
+    gtw.OTHER_NAME: 422,
+    gtw.BAD_CURSOR: 400,
+    gtw.KEY_REUSED: 409,
+    gtw.INPUT_INVALID: 422,
+    gtw.LIVE_GAP: 410,
+    gtw.NOT_READY: 503,
+    gtw.BUG: 500,
+    gtw.BAD_REVISION: 400,
+}
+"""Of the gateway's own codes, some of which say more than the error's place in the tree."""
+
+
+def status_of(error: WfplatformError) -> int:
+    """The HTTP status that tells this error."""
+    status = BY_CODE.get(error.code)
+    if status is not None:
+        return status
+    return next((status for kind, status in BY_KIND.items() if isinstance(error, kind)), 500)

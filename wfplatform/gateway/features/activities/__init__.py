@@ -1,0 +1,1 @@
+"""The catalogue of activities, for the designer's palette and forms."""

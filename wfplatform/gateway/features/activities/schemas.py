@@ -1,0 +1,50 @@
+"""What the activities feature answers with."""
+
+from typing import Any
+
+from wfplatform.gateway.moments import Shown
+from wfplatform.gateway.problems import DiagnosticBody
+
+
+class PortBody(Shown):
+    """A named way out."""
+
+    name: str
+    title: str
+    must_handle: bool
+
+
+class ActivityBody(Shown):
+    """One activity: all that a palette, a form and the documentation need."""
+
+    type: str
+    name: str
+    major: int
+    title: str
+    category: str
+    summary: str
+    help: str
+    icon: str
+    config_schema: dict[str, Any]
+    input_schema: dict[str, Any] | None
+    output_schema: dict[str, Any] | None
+    ports: list[PortBody]
+    ports_from: list[str]
+    effect: str
+    effect_from: str | None
+    scope: list[str]
+    lanes: list[str]
+    timeout: str | None
+    retry: dict[str, Any]
+    connection: str | None
+    instruction: str | None
+    bodies: list[str]
+    waits: bool
+    origin: str | None = None
+
+
+class CatalogueBody(Shown):
+    """`problems` are plugins that broke; the rest of the catalogue is not touched by them."""
+
+    activities: list[ActivityBody]
+    problems: list[DiagnosticBody]

@@ -1,0 +1,1 @@
+"""Executions: start, look, and tell them something."""

@@ -1,0 +1,108 @@
+"""Addresses to look at one execution: as a whole, step by step, event by event, line by line, beside another."""
+
+import asyncio
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query
+
+from wfplatform.events.vocabulary import Recorded
+from wfplatform.gateway.features.executions.asking import THREAD_FROM, Existing, Id, Known, execution_id, no_execution
+from wfplatform.gateway.features.executions.ports import ExecutionRow, Executions, LogRow
+from wfplatform.gateway.features.executions.schemas import EventsBody, LogsBody
+from wfplatform.gateway.features.executions.views import DetailBody, DiffBody, TimelineBody
+from wfplatform.gateway.happened import event_body
+from wfplatform.gateway.principal import Caller, Principal
+from wfplatform.gateway.problems import documented
+from wfplatform.kernel.codes import gtw
+from wfplatform.kernel.ids import StepPath
+from wfplatform.kernel.json import JsonObject
+from wfplatform.projections.diff import diff
+from wfplatform.projections.execution import execution_view
+from wfplatform.projections.masking import Masks, shown
+from wfplatform.projections.timeline import Timeline
+from wfplatform.projections.timeline_fold import timeline
+
+router = APIRouter(prefix="/executions/{id}")
+
+After = Annotated[int, Query(ge=0, description="The number after which to begin.")]
+Lines = Annotated[int, Query(ge=1, le=1_000)]
+
+
+@router.get("", response_model=DetailBody, responses=documented(gtw.NO_EXECUTION))
+async def show_execution(row: Existing, caller: Caller, known: Known) -> JsonObject:
+    """Where it stands, what it waits for, who is asked, why it failed."""
+    records, masks = await _history(known, caller, row)
+    view = await (asyncio.to_thread(execution_view, records, masks) if _is_long(records) else _now(records, masks))
+    # The row's status is written with the commit; the view adds what only the history knows.
+    return _fields(view) | {name: value for name, value in _fields(row).items() if value is not None}
+
+
+@router.get("/timeline", response_model=TimelineBody, responses=documented(gtw.NO_EXECUTION))
+async def show_timeline(row: Existing, caller: Caller, known: Known) -> JsonObject:
+    """Steps with attempts, inputs, outputs, waits, iterations and compensations."""
+    found = await _timeline(known, caller, row)
+    return _fields(found) | {"execution": row.id, "workflow": row.workflow, "version": row.version}
+
+
+@router.get("/events", response_model=EventsBody, responses=documented(gtw.NO_EXECUTION))
+async def list_events(row: Existing, caller: Caller, known: Known, after: After = 0, limit: Lines = 200) -> JsonObject:
+    """The history, in order."""
+    records = await known.history(caller.project, row.id, after=after, limit=limit + 1)
+    if records is None:
+        raise no_execution(row.id)
+    masks = await known.masks(caller.project, row.id)
+    items = [event_body(shown(recorded, masks)) for recorded in records[:limit]]
+    return {"items": items, "last": items[-1]["seq"] if items else after, "more": len(records) > limit}
+
+
+@router.get("/logs", response_model=LogsBody, responses=documented(gtw.NO_EXECUTION))
+async def list_logs(
+    id: Id,
+    caller: Caller,
+    known: Known,
+    step: Annotated[str | None, Query(description="Only of this step.")] = None,
+    after: After = 0,
+    limit: Lines = 200,
+) -> JsonObject:
+    """Lines that steps have logged, in order."""
+    path = StepPath(step) if step is not None else None
+    rows = await known.logs(caller.project, id, step=path, after=after, limit=limit + 1)
+    if rows is None:
+        raise no_execution(id)
+    items = list[LogRow](rows[:limit])
+    return {"items": items, "last": items[-1].id if items else after, "more": len(rows) > limit}
+
+
+@router.get("/diff/{other}", response_model=DiffBody, responses=documented(gtw.NO_EXECUTION))
+async def compare(row: Existing, other: str, caller: Caller, known: Known) -> JsonObject:
+    """This execution beside another, step by step."""
+    second = await known.get(caller.project, await execution_id(other))
+    if second is None:
+        raise no_execution(other)
+    found = diff(await _timeline(known, caller, row), await _timeline(known, caller, second))
+    return _fields(found) | {"before": row.id, "after": second.id}
+
+
+async def _history(known: Executions, caller: Principal, row: ExecutionRow) -> tuple[tuple[Recorded, ...], Masks]:
+    records = await known.history(caller.project, row.id)
+    if records is None:
+        raise no_execution(row.id)
+    return records, await known.masks(caller.project, row.id)
+
+
+async def _timeline(known: Executions, caller: Principal, row: ExecutionRow) -> Timeline:
+    records, masks = await _history(known, caller, row)
+    return await asyncio.to_thread(timeline, records, masks) if _is_long(records) else timeline(records, masks)
+
+
+def _is_long(records: tuple[Recorded, ...]) -> bool:
+    return len(records) >= THREAD_FROM
+
+
+async def _now(records: tuple[Recorded, ...], masks: Masks) -> Any:
+    return execution_view(records, masks)
+
+
+def _fields(struct: msgspec.Struct) -> JsonObject:
+    return {name: getattr(struct, name) for name in struct.__struct_fields__}

@@ -1,0 +1,1 @@
+"""Expression preview: what an expression gives with this data."""

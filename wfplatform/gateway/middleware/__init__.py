@@ -1,0 +1,1 @@
+"""What stands before every feature. Each is a class of `(scope, receive, send)` that does one thing."""
