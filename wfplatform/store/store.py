@@ -5,16 +5,38 @@ from typing import Any, Self
 from wfplatform.kernel.clock import Clock, to_datetime
 from wfplatform.store import driver
 from wfplatform.store.admissions import Admissions
+from wfplatform.store.catalog import Catalog
 from wfplatform.store.commits import Commits
 from wfplatform.store.database import Database
+from wfplatform.store.drafts import Drafts
+from wfplatform.store.feed import Feed
 from wfplatform.store.histories import Histories
+from wfplatform.store.logs import Logs
 from wfplatform.store.messages import Messages
 from wfplatform.store.ownership import Ownership
 from wfplatform.store.partitions import Partitions
+from wfplatform.store.runs import Runs
 from wfplatform.store.runtimes import Runtimes
+from wfplatform.store.signals import Signals
+from wfplatform.store.views import Views
 
 
-class Store(Admissions, Commits, Histories, Messages, Ownership, Partitions, Runtimes):
+class Store(
+    Admissions,
+    Catalog,
+    Commits,
+    Drafts,
+    Feed,
+    Histories,
+    Logs,
+    Messages,
+    Ownership,
+    Partitions,
+    Runs,
+    Runtimes,
+    Signals,
+    Views,
+):
     """Everything that is kept. Safe to share between the tasks of one event loop."""
 
     @classmethod

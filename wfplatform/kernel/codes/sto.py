@@ -88,3 +88,39 @@ UNKNOWN_PROJECT: Final = Code(
     "There is no project with this id.",
     "Check the project's id.",
 )
+VERSION_EXISTS: Final = Code(
+    "WF-STO-015",
+    "version exists",
+    "A version with this number is published already, and published versions never change.",
+    "Publish under a higher number.",
+)
+VERSION_LOWER: Final = Code(
+    "WF-STO-016",
+    "version lower than the highest",
+    "A version may be raised, never lowered.",
+    "Publish under a higher number, or roll back to make an older version current.",
+)
+UNKNOWN_VERSION: Final = Code(
+    "WF-STO-017",
+    "no such version",
+    "The workflow does not exist, has no such version, or is not published.",
+    "List the versions (`wfplatform workflows`).",
+)
+DRAFT_CHANGED: Final = Code(
+    "WF-STO-018",
+    "draft changed meanwhile",
+    "Somebody else has saved the draft since it was read, and saving now would undo their work.",
+    "Load the draft again, and apply the change to it.",
+)
+UNKNOWN_DRAFT: Final = Code(
+    "WF-STO-019",
+    "no such draft",
+    "There is no draft of this name.",
+    "List the drafts, or save one.",
+)
+BACKUP_UNFIT: Final = Code(
+    "WF-STO-020",
+    "backup cannot be restored here",
+    "The file is no complete backup, was made by a newer version, or the database is not empty.",
+    "Restore a whole backup into an empty database, with the version that made it or a newer one.",
+)

@@ -1,0 +1,1 @@
+SELECT tx::text AS tx, execution_id, seq FROM projector_cursors WHERE projector = $1
