@@ -19,7 +19,7 @@ from wfplatform.kernel.json import Json, JsonObject
 from wfplatform.plan.plan import Plan
 from wfplatform.plan.template import Template
 from wfplatform_tests.conformance import case as k
-from wfplatform_tests.conformance.hosted import Hosted, World
+from wfplatform_tests.conformance.hosted import Hosted, World, timed_out
 
 NOON: Final = Instant(1_767_268_800_000_000)
 MOST_TURNS: Final = 20_000
@@ -40,6 +40,24 @@ class Called(NamedTuple):
     plan: Plan
     world: World
     told: Iterable[k.Told]
+
+
+class Timer(NamedTuple):
+    """At `at`, `host` is told `command`."""
+
+    at: Instant
+    host: Hosted
+    command: c.Command
+
+    @property
+    def is_retry(self) -> bool:
+        """Only a retry waits for it."""
+        return isinstance(self.command, c.TimerDue) and self.command.purpose == "retry"
+
+    @property
+    def is_grace(self) -> bool:
+        """It ends what a failed scope still lets run."""
+        return isinstance(self.command, c.TimerDue) and self.command.purpose == "grace"
 
 
 Evaluate = Callable[[Template, JsonObject], Json]
@@ -90,21 +108,26 @@ class Bare:
             return True
         turns = list(self._turns())
         timers = list(self._timers())
-        nearest = min(timers, key=lambda timer: timer[0], default=None)
-        if nearest is not None and (not turns or (nearest[2].purpose == "retry" and self._random.random() < 0.3)):
-            at, hosted, wake = nearest
-            self.now = max(self.now, Instant(at))
-            self.tell(hosted, c.TimerDue(step=wake.step, purpose=wake.purpose))
+        nearest = min(timers, key=lambda timer: timer.at, default=None)
+        if nearest is not None and (not turns or (nearest.is_retry and self._random.random() < 0.3)):
+            self.ring(nearest)
             return True
         if turns:
             self._random.choice(turns)()
         return bool(turns)
 
-    def _timers(self) -> Iterator[tuple[int, Hosted, e.Wake]]:
+    def ring(self, timer: Timer) -> None:
+        """Let the timer's instant come."""
+        self.now = max(self.now, timer.at)
+        self.tell(timer.host, timer.command)
+
+    def _timers(self) -> Iterator[Timer]:
         for hosted in self.hosted:
             for effect in engine.due(hosted.state).values():
                 if isinstance(effect, e.Wake):
-                    yield effect.at, hosted, effect
+                    yield Timer(Instant(effect.at), hosted, c.TimerDue(effect.step, effect.purpose))
+                elif isinstance(effect, e.RunAttempt) and (at := hosted.deadline(effect)) is not None:
+                    yield Timer(at, hosted, timed_out(effect))
 
     def _turns(self) -> Iterator[Turn]:
         for hosted in self.hosted:

@@ -13,7 +13,7 @@ import msgspec
 from wfplatform.events import vocabulary as v
 from wfplatform.events.codec import KINDS, kind_of
 from wfplatform.events.status import ExecutionStatus, StepStatus, execution_status_after, step_status_after
-from wfplatform.kernel.json import Json
+from wfplatform.kernel.json import Json, decode
 from wfplatform_tests.conformance.case import Case, Expected, Moment
 
 IDENTITY: Final = ("attempt", "port", "output")
@@ -102,8 +102,10 @@ def _unequal(want: Expected, have: v.Event) -> str:
         return "kind"
     defaults = {field.name: field.default for field in msgspec.structs.fields(KINDS[want.kind])}
     identity = {name: defaults[name] for name in IDENTITY if name in defaults}
+    if identity.get("attempt") is msgspec.NODEFAULT:
+        identity["attempt"] = 1
     given = identity | want.fields
-    plain = {name: msgspec.to_builtins(getattr(have, name)) for name in given}
+    plain = {name: decode(msgspec.json.encode(getattr(have, name))) for name in given}
     return ", ".join(name for name, value in given.items() if not _holds(value, plain[name], name not in IDENTITY))
 
 

@@ -11,7 +11,6 @@ from typing import Final
 from wfplatform import engine
 from wfplatform.engine import commands as c
 from wfplatform.events import vocabulary as v
-from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.json import Json, JsonObject, encode_canonical
 from wfplatform.plan.plan import Plan
 from wfplatform.plan.template import Template
@@ -92,11 +91,9 @@ class Lively(Bare):
     def turn(self) -> bool:
         """One thing more; sometimes a timer though other things could happen."""
         if self._early_timers and self._random.random() < 0.05:
-            timers = [t for t in self._timers() if t[2].purpose != "grace"]
+            timers = [timer for timer in self._timers() if not timer.is_grace]
             if timers:
-                at, hosted, wake = min(timers, key=lambda timer: timer[0])
-                self.now = max(self.now, Instant(at))
-                self.tell(hosted, c.TimerDue(step=wake.step, purpose=wake.purpose))
+                self.ring(min(timers, key=lambda timer: timer.at))
                 return True
         return super().turn()
 
