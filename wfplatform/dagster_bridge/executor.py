@@ -77,6 +77,9 @@ class HostingExecutor(dg.Executor):
             yield from _captured(stack, context, execution_plan)
             stack.enter_context(hosted.signals())
             reporter, reasons = _reporter(context, execution_plan), Reasons()
+            if context.resume_from_failure and names.CANCEL_TAG in context.dagster_run.tags:
+                instance.report_run_canceling(context.dagster_run)
+                _cancel(context, hosted)
             try:
                 reporter.tell(hosted.history)
                 reasons.note(hosted.history)
@@ -90,7 +93,7 @@ class HostingExecutor(dg.Executor):
         try:
             admission = Admission(self._plan, self._host, self._plan_of, context.instance)
             execution = admission.execution_of(run, self._config, self._chosen(execution_plan))
-            return self._host.begin(execution, run.run_id)
+            return self._host.begin(execution, run.run_id, takeover=context.resume_from_failure)
         except Conflict as held:
             if context.resume_from_failure:  # the worker before us is not quite gone, or another one was faster
                 raise left(context, str(held)) from held
@@ -136,9 +139,13 @@ def _interrupted(context: PlanOrchestrationContext, hosted: Hosted) -> None:
     """A signal: a person's terminate cancels the execution; anything else only ends this worker."""
     run = context.instance.get_run_by_id(context.run_id)
     if run is not None and run.status in (DagsterRunStatus.CANCELING, DagsterRunStatus.CANCELED):
-        hosted.cancel(by=run.tags.get("user"), reason="Terminated in Dagster.")
+        _cancel(context, hosted)
     else:
         raise left(context, "The worker was asked to stop.")
+
+
+def _cancel(context: PlanOrchestrationContext, hosted: Hosted) -> None:
+    hosted.cancel(by=context.dagster_run.tags.get("user"), reason="Terminated in Dagster.")
 
 
 def _reporter(context: PlanOrchestrationContext, execution_plan: ExecutionPlan) -> Reporter:

@@ -70,13 +70,13 @@ class HostThread:
         assert self._thread is not None
         return self._thread.call(work(host))
 
-    def begin(self, execution: ExecutionId, run_id: str) -> "Hosted":
+    def begin(self, execution: ExecutionId, run_id: str, *, takeover: bool = False) -> "Hosted":
         """Claim an execution and go on with it. Raises what `Host.begin` raises."""
         self.open()
         assert self._thread is not None
         assert self._host is not None
         hosted = Hosted(self._thread)
-        hosted.start(self._host, execution, run_id)
+        hosted.start(self._host, execution, run_id, takeover=takeover)
         return hosted
 
     def close(self) -> None:
@@ -101,10 +101,10 @@ class Hosted:
         self._lines_put = self._lines_taken = self._lines_dropped = 0
         self._clock = SystemClock()
 
-    def start(self, host: Host, execution: ExecutionId, run_id: str) -> None:
+    def start(self, host: Host, execution: ExecutionId, run_id: str, *, takeover: bool) -> None:
         """Begin; see `HostThread.begin`."""
         self._hosting = self._thread.call(
-            host.begin(execution, run_id=run_id, tell=self._tell, gate=_QueueGate(self._queue))
+            host.begin(execution, run_id=run_id, takeover=takeover, tell=self._tell, gate=_QueueGate(self._queue))
         )
         self._thread.spawn(self._await_end(self._hosting))
 

@@ -2,17 +2,20 @@
 
 Dagster asks one question when a worker stops before its run is over: will this run be resumed? Its own answer knows
 only of dead workers. Ours also says yes for a run that is parked (SUSPENDED) and for one that this process left on
-purpose. Named in `dagster.yaml` as `instance_class`.
+purpose. Named in `dagster.yaml` as `instance_class`. Decision 0004.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
 from dagster._core.events import DagsterEvent, EngineEventData, JobFailureData
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.snap import ExecutionPlanSnapshot
 
 from wfplatform.dagster_bridge import snapshot_cache
+
+_KEEP_PLANS: Final = 128
 
 
 class PlatformInstance(DagsterInstance):
@@ -21,6 +24,7 @@ class PlatformInstance(DagsterInstance):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._left: set[str] = set()
+        self._plans: dict[str, ExecutionPlanSnapshot] = {}
         # Every host process (webserver, daemon, dispatcher) opens the instance before it loads a workspace, which
         # makes this the one place from which `dagster-webserver` and `dagster-daemon` get the cache unchanged.
         snapshot_cache.install()
@@ -32,6 +36,15 @@ class PlatformInstance(DagsterInstance):
     def returns_to_run(self, run_id: str) -> None:
         """This process works on the run again."""
         self._left.discard(run_id)
+
+    def get_execution_plan_snapshot(self, snapshot_id: str) -> ExecutionPlanSnapshot:
+        """A run's plan, kept by the hash of its content: a worker reads it twice a run, and it may be large."""
+        kept = self._plans.get(snapshot_id)
+        if kept is None:
+            kept = self._plans[snapshot_id] = super().get_execution_plan_snapshot(snapshot_id)
+            while len(self._plans) > _KEEP_PLANS:
+                self._plans.pop(next(iter(self._plans)))
+        return kept
 
     def run_will_resume(self, run_id: str) -> bool:
         """Whether a worker that stops now leaves a run that goes on later."""

@@ -19,6 +19,8 @@ PLAN_TAG: Final = "wfplatform/plan"
 EXECUTION_TAG: Final = "wfplatform/execution"
 LANE_TAG: Final = "wfplatform/worker"
 """Where a run is worked on: `warm`, `process` or `kubernetes`."""
+CANCEL_TAG: Final = "wfplatform/cancel"
+"""A person terminated the run in Dagster; whichever worker has it next cancels its execution."""
 OUR_TAGS: Final = "wfplatform/"
 
 REPOSITORY: Final = "wfplatform"

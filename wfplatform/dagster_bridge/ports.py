@@ -125,12 +125,17 @@ class Host(Protocol):
         """Let go of everything. Called once."""
         ...
 
-    async def begin(self, execution: ExecutionId, *, run_id: str, tell: Callable[[Told], None], gate: Gate) -> Hosting:
+    async def begin(
+        self, execution: ExecutionId, *, run_id: str, takeover: bool, tell: Callable[[Told], None], gate: Gate
+    ) -> Hosting:
         """Claim the execution for `run_id` and go on with it.
+
+        `takeover` says that the worker which held it for this run is known to be gone: its lease is not waited for,
+        and a higher epoch fences whatever it may still send.
 
         `tell` may be called from the loop's thread only, for each fact after it became durable, from the first that
         is not in `history`. An execution that is over is not claimed: its hosting ends at once. Raises `NotFound`,
-        and `Conflict` when another host holds it or when it belongs to another run.
+        and `Conflict` when another host holds it (without `takeover`) or when it belongs to another run.
         """
         ...
 

@@ -126,9 +126,11 @@ class ScriptedHost:
         for hosting in self.hostings:
             await hosting.leave()
 
-    async def begin(self, execution: ExecutionId, *, run_id: str, tell: Callable[[Told], None], gate: Gate) -> Hosting:
+    async def begin(
+        self, execution: ExecutionId, *, run_id: str, takeover: bool, tell: Callable[[Told], None], gate: Gate
+    ) -> Hosting:
         script = self._script(execution)
-        if script.held:
+        if script.held and not takeover:
             raise Conflict(UNKNOWN_JOB, "Another host holds it.")
         script.held, script.run_id = True, run_id
         hosting = ScriptedHosting(script, tell, gate)

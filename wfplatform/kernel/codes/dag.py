@@ -64,3 +64,21 @@ EXECUTION_ENDED: Final = Code(
     "The workflow's execution ended badly; its history says why.",
     "See `wfplatform executions timeline` with the id of the execution.",
 )
+POOL_UNREACHABLE: Final = Code(
+    "WF-DAG-011",
+    "no warm workers",
+    "The process that keeps warm run workers does not answer on its socket.",
+    "Start it (`wfplatform up` does), or let runs start in processes of their own.",
+)
+FORK_WITH_THREADS: Final = Code(
+    "WF-DAG-012",
+    "a fork among threads",
+    "The parent of the warm workers has more than one thread, and a fork would copy their locks but not them.",
+    "Open databases and event loops in the workers, not in the module that the parent imports.",
+)
+NO_SUCH_LANE: Final = Code(
+    "WF-DAG-013",
+    "no such worker lane",
+    "A run asks for a lane of workers that this deployment does not have.",
+    "Use `warm` or `process`, or configure `kubernetes` in dagster.yaml's run_launcher.",
+)
