@@ -39,7 +39,7 @@ async def run(connection: Any, call: ActivityCall[Any], *, read_only: bool) -> R
         try:
             ran = await _within(connection, call, read_only)
         except BaseException:
-            if not connection.is_closed():
+            if not _is_closed(connection):
                 await transaction.rollback()
             raise
         committing = True
@@ -51,7 +51,7 @@ async def run(connection: Any, call: ActivityCall[Any], *, read_only: bool) -> R
     except (OSError, asyncpg.InterfaceError, asyncio.IncompleteReadError) as error:
         if committing:
             raise _lost(error) from None
-        broken = connection.is_closed() or isinstance(error, OSError)
+        broken = _is_closed(connection) or isinstance(error, OSError)
         raise ActivityError("DB-LOST" if broken else "DB-ERROR", f"{error}.", retryable=broken) from None
     return ran
 
@@ -109,6 +109,14 @@ def _failure(error: asyncpg.PostgresError) -> ActivityError:
 
 def _lost(error: Exception) -> AnswerLost:
     return AnswerLost("DB-LOST", f"The connection broke over the commit: {error}.")
+
+
+def _is_closed(connection: Any) -> bool:
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        # The pool has taken the broken one back already.
+        return True
 
 
 def _state(error: asyncpg.PostgresError) -> str:
