@@ -208,7 +208,7 @@ class _Typing(Lowering[Shape]):
             near = get_close_matches(name, known, 1)
             what = "method" if method else "function"
             hint = f"Did you mean {near[0]!r}?" if near else None
-            if not near and name in (functions if method else methods):
+            if name in (functions if method else methods):
                 hint = f"Write {name}(value)." if method else f"Write value.{name}(...)."
             self.problems.append(Problem(f"there is no {what} {name!r}", at, "unknown_function", hint))
 

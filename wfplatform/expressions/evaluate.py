@@ -30,9 +30,13 @@ def render(source: Json, scope: Scope, *, leave_secrets: bool = False) -> Json:
     """The value of the template `source` in `scope`.
 
     With `leave_secrets`, texts whose expressions mention `secrets` stay as written.
-    Raises `ExpressionFailed`, or `ExpressionSyntaxError` for a template that no compiler has seen.
+    Raises `ExpressionFailed`, and nothing else for whatever is written in `source`.
     """
-    template = _template(source)
+    try:
+        template = _template(source)
+    except ExpressionSyntaxError as error:
+        # Only a template that no compiler has seen; whoever runs plans need not know of this kind.
+        raise ExpressionFailed(error.code, error.message, source if isinstance(source, str) else "") from None
     if template is None:
         return source
     return template.render(scope, leave_secrets=leave_secrets)
@@ -47,7 +51,10 @@ def compile_template(source: Json) -> Render:
 
 
 def narrow(source: Json, scope: Scope) -> dict[str, Json]:
-    """The part of `scope` that `source` reads: the same template gives the same in it. For sending elsewhere."""
+    """The part of `scope` that `source` reads: the same template gives the same in it. For sending elsewhere.
+
+    Raises `ExpressionSyntaxError`.
+    """
     template = _template(source)
     narrowed: dict[str, Json] = {}
     for read in template.programs() if template is not None else ():

@@ -106,6 +106,8 @@ def readable_complaint(message: str) -> str:
     undeclared = re.match(r"undeclared reference to '([^']+)'", message)
     if undeclared is not None:
         return f"{undeclared.group(1)!r} is not used as it is written"
+    if "recursion" in message:
+        return "it is too deep: at most 32 operators in a row or inside one another"
     return message
 
 

@@ -255,7 +255,8 @@ def _string(token: Token) -> Constant:
         return Constant(token.start, token.end, "bytes")
     quotes = 3 if body[:3] in ("'''", '"""') else 1
     inner = body[quotes:-quotes]
-    readable = "r" in prefix or "\\" not in inner
+    # The engine refuses a raw text that ends in a backslash; without a value it is left to it.
+    readable = "\\" not in inner or ("r" in prefix and not inner.endswith("\\"))
     return Constant(token.start, token.end, "string", inner if readable else None)
 
 

@@ -15,6 +15,10 @@ BINDING: Final = ITERATING | {"optMap", "optFlatMap"}
 """Methods whose first argument is a new variable."""
 
 
+TYPE_NAMES: Final = frozenset({"string", "int", "uint", "double", "bool", "bytes", "list", "map", "null_type"})
+"""What `type(value)` is compared with: names of the engine, not of a scope."""
+
+
 class Path(msgspec.Struct, frozen=True):
     """`root` is a variable. From `optional_from` on (an index of `keys`), what is missing gives none, not an error."""
 
@@ -45,6 +49,8 @@ class Found(msgspec.Struct, frozen=True):
 def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
     """The longest path that `node` begins with, or None. Names in `bound` are not variables of the scope."""
     if isinstance(node, Name):
+        if node.name in TYPE_NAMES and node.name not in bound:
+            return None
         return Found(Path(node.name), node.start, node.end, 0, True)
     if not isinstance(node, Access):
         return None

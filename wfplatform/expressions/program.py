@@ -8,11 +8,12 @@ from wfplatform.expressions.cel import EngineError, NotData, Program
 from wfplatform.expressions.errors import ExpressionFailed, ExpressionSyntaxError
 from wfplatform.expressions.functions import known_calls
 from wfplatform.expressions.lowering import Lowering
-from wfplatform.expressions.messages import parse_complaints, readable
+from wfplatform.expressions.messages import parse_complaints, readable, readable_complaint
 from wfplatform.expressions.parse import parse
 from wfplatform.expressions.paths import Found, Path, path_at
+from wfplatform.expressions.slots import ITERABLE, OPTIONAL, PRESENCE, SIZE, VALUE, Slot, Unreadable
 from wfplatform.expressions.tree import Access, Call, Field, Index, ListOf, MapOf, Method, Node, walk
-from wfplatform.expressions.values import MISSING, explain, find, kind_of
+from wfplatform.expressions.values import MISSING, explain, find
 from wfplatform.kernel.codes import exp
 from wfplatform.kernel.json import Json
 
@@ -22,7 +23,6 @@ ROOTS: Final = frozenset(
 )
 """The variables that a scope may have."""
 
-_VALUE, _PRESENCE, _OPTIONAL, _SIZE, _ITERABLE = "value", "presence", "optional", "size", "iterable"
 _CODES: Final = {"kind": exp.NOT_DATA, "finite": exp.NOT_FINITE, "large": exp.TOO_LARGE}
 _OPTIONAL_METHODS: Final = frozenset({"first", "last", "optMap", "optFlatMap", "or", "value", "orValue", "hasValue"})
 
@@ -38,7 +38,7 @@ class ExpressionProgram:
         self.source = source
         lowering = _Slots(source)
         text = lowering.run(node)
-        self.paths = tuple(path for _, path, _ in lowering.slots)
+        self.paths = tuple(slot.path for slot in lowering.slots)
         self.roots = frozenset[str]().union(*(path.roots for path in self.paths))
         self.secret = "secrets" in self.roots
         found = path_at(node)
@@ -57,48 +57,22 @@ class ExpressionProgram:
             return value
         assert self._program is not None  # one of the two is always there
         values: dict[str, Any] = {}
-        for name, path, kind in self._slots:
-            value = find(scope, path)
-            if kind == _VALUE:
-                if value is not MISSING:
-                    values[name] = value
-            elif kind == _PRESENCE:
-                values[name] = value is not MISSING
-            elif kind == _ITERABLE:
-                if value is not MISSING:
-                    values[name] = sorted(value) if isinstance(value, Mapping) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-            elif kind == _OPTIONAL:
-                self._bind_optional(values, name, path, value, scope)
-            elif isinstance(value, str | list | Mapping):
-                values[name] = len(value)  # pyright: ignore[reportUnknownArgumentType]
         try:
+            for slot in self._slots:
+                slot.bind(values, scope)
             return self._program.evaluate(values)
-        except (EngineError, NotData) as cause:
-            raise self._failure(cause, values, scope) from None
+        except Unreadable as cause:
+            raise ExpressionFailed(_CODES[cause.reason].id, cause.message, self.source) from None
+        except NotData as cause:
+            raise ExpressionFailed(_CODES[cause.reason].id, f"the expression gave {cause.what}", self.source) from None
+        except EngineError as cause:
+            raise self._failure(str(cause), values, scope) from None
 
-    def _bind_optional(
-        self, values: dict[str, Any], name: str, path: Path, value: Any, scope: Mapping[str, Json]
-    ) -> None:
-        if value is not MISSING:
-            values[name] = [value]
-        elif find(scope, Path(path.root, path.keys[: path.optional_from])) is not MISSING:
-            values[name] = []
-
-    def _failure(
-        self, cause: EngineError | NotData, values: Mapping[str, Any], scope: Mapping[str, Json]
-    ) -> ExpressionFailed:
-        if isinstance(cause, NotData):
-            return ExpressionFailed(_CODES[cause.reason].id, f"the expression gave {cause.what}", self.source)
-        text = str(cause)
-        for name, path, kind in self._slots:
-            if name not in values and f'"{name}"' in text:
-                value = find(scope, path)
-                if kind == _SIZE and value is not MISSING:
-                    message = f"{path} is {kind_of(value)}, which has no size"
-                    return ExpressionFailed(exp.FAILED.id, message, self.source)
-                return ExpressionFailed(exp.NO_SUCH_VALUE.id, explain(scope, path), self.source)
-            if f"'{name}'" in text and "out of range" in text:
-                return ExpressionFailed(exp.TOO_LARGE.id, f"{path} is a whole number of more than 64 bits", self.source)
+    def _failure(self, text: str, values: Mapping[str, Any], scope: Mapping[str, Json]) -> ExpressionFailed:
+        for slot in self._slots:
+            if slot.name not in values and f'"{slot.name}"' in text:
+                code = exp.FAILED if slot.kind == SIZE and find(scope, slot.path) is not MISSING else exp.NO_SUCH_VALUE
+                return ExpressionFailed(code.id, slot.lack(scope), self.source)
         if "bad_alloc" in text or "Iteration budget exceeded" in text:
             what = "loops too often" if "budget" in text else "needs too much memory"
             return ExpressionFailed(exp.LIMIT.id, f"the expression {what}", self.source)
@@ -120,7 +94,7 @@ class _Slots(Lowering[None]):
 
     def __init__(self, source: str) -> None:
         super().__init__(source)
-        self.slots: list[tuple[str, Path, str]] = []
+        self.slots: list[Slot] = []
         self._names: dict[tuple[str, Path], str] = {}
 
     def _slot(self, kind: str, path: Path, at: int) -> str:
@@ -129,23 +103,23 @@ class _Slots(Lowering[None]):
         name = self._names.get((kind, path))
         if name is None:
             name = self._names[kind, path] = f"_wf{len(self.slots)}"
-            self.slots.append((name, path, kind))
+            self.slots.append(Slot(name, path, kind))
         return name
 
     def value_of(self, found: Found) -> str:
         if found.path.optional_from is not None:
             # A list of one or none, and its optional first item: how a value becomes an optional in the text.
-            return f"{self._slot(_OPTIONAL, found.path, found.start)}[?0]"
-        return self._slot(_VALUE, found.path, found.start)
+            return f"{self._slot(OPTIONAL, found.path, found.start)}[?0]"
+        return self._slot(VALUE, found.path, found.start)
 
     def presence_of(self, path: Path, node: Call) -> str:
-        return self._slot(_PRESENCE, path, node.start)
+        return self._slot(PRESENCE, path, node.start)
 
     def iterable_of(self, found: Found) -> str:
-        return self._slot(_ITERABLE, found.path, found.start)
+        return self._slot(ITERABLE, found.path, found.start)
 
     def size_of(self, found: Found) -> str:
-        return self._slot(_SIZE, found.path, found.start)
+        return self._slot(SIZE, found.path, found.start)
 
     def seen_call(self, name: str, at: int, *, method: bool) -> None:
         functions, methods = known_calls()
@@ -169,9 +143,11 @@ def _compiled(source: str, text: str, lowering: _Slots, *, may_hold_optionals: b
     except EngineError as cause:
         complaints = parse_complaints(str(cause))
         if not complaints:
-            raise ExpressionSyntaxError(readable(str(cause)), 0) from None
+            raise ExpressionSyntaxError(readable_complaint(readable(str(cause))), 0) from None
         line, column, message = complaints[0]
-        raise ExpressionSyntaxError(message, lowering.text.origin(offset_in(text, line, column))) from None
+        raise ExpressionSyntaxError(
+            readable_complaint(message), lowering.text.origin(offset_in(text, line, column))
+        ) from None
 
 
 def offset_in(text: str, line: int, column: int) -> int:

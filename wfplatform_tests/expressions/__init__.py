@@ -1,0 +1,1 @@
+"""What expressions promise: where they are found, what they give, what is found wrong with them."""
