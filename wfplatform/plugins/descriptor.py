@@ -46,11 +46,16 @@ Expression = Annotated[str, Field(json_schema_extra={"format": "cel"})]
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """A named way out. One that `must_handle` fails the execution when it is taken without an edge."""
+    """A named way out. One that `must_handle` fails the execution when it is taken without an edge.
+
+    `given` names a JSON Pointer into the node and a value: the port is there only where that value stands, as in
+    `("/with/on_invalid", "port")`. A key that is missing counts as its default.
+    """
 
     name: str
     title: str = ""
     must_handle: bool = False
+    given: tuple[str, Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ class Descriptor:
             "config_schema": self.config_schema(),
             "input_schema": dict(self.input_schema) if self.input_schema is not None else None,
             "output_schema": dict(self.output_schema) if self.output_schema is not None else None,
-            "ports": [{"name": p.name, "title": p.title or p.name, "must_handle": p.must_handle} for p in self.ports],
+            "ports": [_told(port) for port in self.ports],
             "ports_from": list(self.ports_from),
             "effect": self.effect.value,
             "effect_from": self.effect_from,
@@ -152,6 +157,11 @@ class Descriptor:
         for shown in ("title", "category", "summary", "help", "icon"):
             told.pop(shown)
         return hashlib.sha256(encode_canonical(told)).hexdigest()
+
+
+def _told(port: Port) -> JsonObject:
+    told: JsonObject = {"name": port.name, "title": port.title or port.name, "must_handle": port.must_handle}
+    return told if port.given is None else {**told, "given": {"pointer": port.given[0], "value": port.given[1]}}
 
 
 class Catalogue:
