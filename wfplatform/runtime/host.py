@@ -56,9 +56,13 @@ class Host:
 
     async def host(self, execution: ExecutionId, watcher: Watcher | None = None) -> Ending:
         """Load an execution that this process owns, and go on with it. Raises `Fenced`."""
+        return await self.host_from(await self._journal.load(execution), watcher)
+
+    async def host_from(self, history: History, watcher: Watcher | None = None) -> Ending:
+        """Go on with an execution that this process owns, from a history just loaded. Raises `Fenced`."""
         if self.fenced.is_set():
             raise Fenced("this process has lost its lease")
-        history = await self._journal.load(execution)
+        execution = history.execution
         hosted = Hosted(history, self._program(history), self._services, watcher)
         self._hosted[execution] = hosted
         try:
@@ -80,6 +84,13 @@ class Host:
         hosted = self._hosted.get(execution)
         if hosted is not None:
             hosted.stop()
+
+    def fence(self) -> None:
+        """The lease is lost: write nothing more, and let every hosted execution end with `Fenced`."""
+        self.fenced.set()
+        self._committer.fence(Fenced("this process has lost its lease"))
+        for hosted in self._hosted.values():
+            hosted.fence()
 
     def signal(self) -> None:
         """Something may have been told from outside: look now."""

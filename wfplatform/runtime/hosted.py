@@ -19,7 +19,7 @@ from wfplatform.kernel.clock import MICROSECONDS_PER_S, Clock
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime import performing, working_out
 from wfplatform.runtime.journal import Committer
-from wfplatform.runtime.ports import Append, Attempts, Children, Evaluations, History, Told
+from wfplatform.runtime.ports import Append, Attempts, Children, Evaluations, Fenced, History, Told
 
 _RIDE_SECONDS = 0.05
 """How long events that nothing waits for may stay undurable."""
@@ -116,6 +116,11 @@ class Hosted:
         self._stopping = True
         self._wake.set()
 
+    def fence(self) -> None:
+        """The lease is lost: end at once, and let nothing more happen."""
+        self._failure = Fenced("this process has lost its lease")
+        self._wake.set()
+
     # -------------------------------------------------------------------------------------------------- the shell
 
     async def run(self) -> Ending:
@@ -191,8 +196,10 @@ class Hosted:
             await self._committing
         if self._failure is not None:
             raise self._failure
-        if self._pending or self._consumed or not isinstance(ending, Released):
-            await self._commit(parked=not isinstance(ending, Over))
+        if isinstance(ending, Parked):
+            await self._commit(parked=True)
+        elif self._pending or self._consumed:
+            await self._commit()
 
     # ------------------------------------------------------------------------------------------------- the journal
 
@@ -212,6 +219,8 @@ class Hosted:
     async def _commit(self, *, parked: bool = False) -> None:
         records, consumed = self._pending, self._consumed
         self._pending, self._consumed = [], []
+        if not records and self.state.is_over:
+            return  # the end is durable already, and nothing is written after it
         last = records[-1].event if records else None
         await self._services.committer.append(
             Append(

@@ -32,6 +32,14 @@ class Committer:
         self._wake.set()
         await future
 
+    def fence(self, fenced: Fenced) -> None:
+        """Refuse everything from now on, also what waits."""
+        self._fenced = fenced
+        for _, future in self._queue:
+            if not future.done():
+                future.set_exception(fenced)
+        self._queue.clear()
+
     async def run(self) -> None:
         """Commit until cancelled or fenced. Raises `Fenced` so that whoever owns this task stops the process."""
         try:
@@ -65,11 +73,10 @@ class Committer:
         try:
             answers = await self._journal.commit([append for append, _ in batch])
         except Fenced as fenced:
-            self._fenced = fenced
-            for _, future in [*batch, *self._queue]:
+            for _, future in batch:
                 if not future.done():
                     future.set_exception(fenced)
-            self._queue.clear()
+            self.fence(fenced)
             raise
         except BaseException as failure:
             for _, future in batch:

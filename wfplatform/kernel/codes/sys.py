@@ -70,6 +70,12 @@ BAD_SETTING: Final = Code(
     "An environment variable or option holds a value of the wrong kind.",
     "Correct the variable that the message names; `wfplatform up --help` lists what each may hold.",
 )
+NOT_RUNNING: Final = Code(
+    "WF-SYS-022",
+    "the platform is not running",
+    "No database serves from the data folder, so there is nothing to talk to.",
+    "Start it with `wfplatform up`, or name a database with WFPLATFORM_DATABASE_URL.",
+)
 PROCESS_FAILED: Final = Code(
     "WF-SYS-021",
     "a process of the platform does not start",

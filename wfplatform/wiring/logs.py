@@ -1,0 +1,76 @@
+"""Step logs on their way: gathered, and written in batches; a copy goes to whoever watches the execution."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from wfplatform.attempts.ports import LogLine as StepLine
+from wfplatform.kernel.errors import WfplatformError
+from wfplatform.kernel.ids import ExecutionId, StepPath
+from wfplatform.kernel.json import encode
+from wfplatform.store.logs import LogLine
+from wfplatform.store.store import Store
+
+_FLUSH_SECONDS = 0.3
+_MOST_ROWS = 1_000
+_MOST_WAITING = 50_000
+_LOGGER = logging.getLogger(__name__)
+
+Copy = Callable[[StepLine], None]
+
+
+class StepLogs:
+    """The attempts' port `StepLog`. Lines are best effort: when the store is away for long, the oldest are dropped."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[LogLine] = []
+        self._copies: dict[str, Copy] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "StepLogs":
+        self._task = asyncio.create_task(self._flush_for_ever())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        await self.flush()
+
+    def copy_to(self, execution: str, copy: Copy | None) -> None:
+        """Also hand this execution's lines to `copy`; None ends that."""
+        if copy is None:
+            self._copies.pop(execution, None)
+        else:
+            self._copies[execution] = copy
+
+    def write(self, execution: str, line: StepLine) -> None:
+        """Take one line."""
+        if len(self._waiting) < _MOST_WAITING:
+            self._waiting.append(_row(execution, line))
+        copy = self._copies.get(execution)
+        if copy is not None:
+            copy(line)
+
+    async def flush(self) -> None:
+        """Write what waits."""
+        while self._waiting:
+            batch, self._waiting = self._waiting[:_MOST_ROWS], self._waiting[_MOST_ROWS:]
+            try:
+                await self._store.append_logs(batch)
+            except WfplatformError as away:
+                _LOGGER.warning("%d lines of step logs are lost: %s", len(batch), away)
+
+    async def _flush_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(_FLUSH_SECONDS)
+            await self.flush()
+
+
+def _row(execution: str, line: StepLine) -> LogLine:
+    told = " ".join(f"{name}={encode(value).decode()}" for name, value in line.fields.items())
+    message = f"{line.message} {told}" if told else line.message
+    return LogLine(ExecutionId(execution), StepPath(line.step), line.attempt, line.at, line.level, message)

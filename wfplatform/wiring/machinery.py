@@ -1,0 +1,119 @@
+"""All that a process needs to host executions: a lease that is kept alive, attempts, expressions, the runtime."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from importlib import metadata
+from uuid import uuid4
+
+from wfplatform.attempts.attempt import Attempts
+from wfplatform.attempts.evaluation import Evaluator
+from wfplatform.attempts.isolation.pool import IsolationPool
+from wfplatform.attempts.ports import StepLog
+from wfplatform.kernel.clock import SystemClock
+from wfplatform.kernel.errors import Unavailable
+from wfplatform.runtime.host import Host
+from wfplatform.runtime.ports import Attempts as RuntimePort
+from wfplatform.runtime.ports import Children
+from wfplatform.settings import Settings
+from wfplatform.store.runtimes import Guard, Lease
+from wfplatform.store.store import Store
+from wfplatform.wiring.attempting import RuntimeAttempts
+from wfplatform.wiring.journal import LeasedJournal
+from wfplatform.wiring.plans import Plans
+from wfplatform.wiring.plugins import Plugins
+from wfplatform.wiring.secrets import connections_of, secrets_of
+
+BUILD = metadata.version("wfplatform")
+
+
+@dataclass(frozen=True, slots=True)
+class Machinery:
+    """A hosting process, running."""
+
+    store: Store
+    lease: Lease
+    plans: Plans
+    journal: LeasedJournal
+    host: Host
+    evaluator: Evaluator
+
+
+@asynccontextmanager
+async def hosting(
+    settings: Settings,
+    store: Store,
+    plugins: Plugins,
+    children: Children,
+    log: StepLog,
+    *,
+    lane: str,
+    queues: Sequence[str] = ("default",),
+    through: Callable[[RuntimePort], RuntimePort] | None = None,
+) -> AsyncGenerator[Machinery]:
+    """Register this process, keep its lease alive, and host; at the end give the lease back.
+
+    `through` wraps the attempts, for whoever wants to hold one back (a pool of Dagster's).
+    """
+    clock = SystemClock()
+    name = f"{lane}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+    plans = Plans(store)
+    async with AsyncExitStack() as stack:
+        isolation = await stack.enter_async_context(IsolationPool())
+        evaluator = Evaluator(isolation)
+        attempts = Attempts(
+            plugins.catalogue,
+            plugins.implementations,
+            secrets_of(settings),
+            connections_of(settings),
+            isolation,
+            log,
+            clock,
+            egress_allow=settings.egress_networks,
+        )
+        stack.push_async_callback(attempts.aclose)
+        lease = await store.register(name, BUILD, lane, list(queues), settings.lease_seconds, host=socket.gethostname())
+        guard = await store.guard(lease)
+        stack.push_async_callback(guard.close)
+        journal = LeasedJournal(store, lease, plans)
+        performed: RuntimePort = RuntimeAttempts(attempts, plugins.catalogue)
+        if through is not None:
+            performed = through(performed)
+        host = Host(journal, performed, evaluator, children, clock)
+        beating = asyncio.create_task(_beat(guard, lease, host))
+        stack.push_async_callback(_end, beating)
+        await stack.enter_async_context(host)
+        stack.push_async_callback(_retire, store, lease)
+        yield Machinery(store, lease, plans, journal, host, evaluator)
+
+
+async def _beat(guard: Guard, lease: Lease, host: Host) -> None:
+    """Prolong the lease. Past four fifths of it without an answer this process stops by its own clock."""
+    clock = SystemClock()
+    heard_at = clock.monotonic()
+    while True:
+        try:
+            async with asyncio.timeout(lease.seconds / 2):
+                alive = await guard.heartbeat()
+        except Exception:  # noqa: BLE001  # whatever the reason, only the time since the last answer counts
+            alive = clock.monotonic() - heard_at < 0.8 * lease.seconds
+        else:
+            heard_at = clock.monotonic()
+        if not alive:
+            host.fence()
+            return
+        await clock.sleep(lease.seconds / 6)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _retire(store: Store, lease: Lease) -> None:
+    with suppress(Unavailable):
+        await store.retire(lease)

@@ -1,0 +1,167 @@
+"""Documents become published versions: read, completed, compiled, numbered and kept."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from wfplatform.compile.calls import KnownWorkflow
+from wfplatform.compile.compiler import Compiled, compile_document
+from wfplatform.kernel.codes.sta import BAD_DOCUMENT
+from wfplatform.kernel.diagnostics import Diagnostic, Severity, errors_in
+from wfplatform.kernel.errors import InvalidInput
+from wfplatform.kernel.ids import PlanHash, ProjectId, WorkflowName
+from wfplatform.kernel.json import Json, decode, encode
+from wfplatform.model.bump import required_bump
+from wfplatform.model.completion import complete_types
+from wfplatform.model.document import Document, nodes_of
+from wfplatform.model.reading import Format, Reading, document_from_json, read_document
+from wfplatform.model.writing import to_json
+from wfplatform.plan.plan import encode_plan
+from wfplatform.plugins.descriptor import Catalogue
+from wfplatform.store.admission import DEFAULT_PROJECT
+from wfplatform.store.catalog import Publication, Version
+from wfplatform.store.signals import CATALOG_CHANGED
+from wfplatform.store.store import Store
+
+Bump = Literal["major", "minor", "patch"]
+_ORDER: Final = ("patch", "minor", "major")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version that is current now. `created` is false when it was published before with the same content."""
+
+    version: Version
+    created: bool
+    warnings: tuple[Diagnostic, ...] = field(default=())
+
+
+class Publishing:
+    """Publishes into one store, with the activities that are installed here."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+
+    async def publish_text(
+        self, text: bytes, form: Format, *, project: ProjectId = DEFAULT_PROJECT, by: str | None = None, note: str = ""
+    ) -> Published:
+        """Publish a file's text. Raises `InvalidInput` with every finding."""
+        return await self._publish(read_document(text, form), project, by=by, note=note)
+
+    async def publish(
+        self,
+        document: Json,
+        *,
+        project: ProjectId = DEFAULT_PROJECT,
+        by: str | None = None,
+        note: str = "",
+        at_least: Bump = "patch",
+    ) -> Published:
+        """Publish a document. `at_least` is the part of the version that must rise; the change may demand more."""
+        return await self._publish(document_from_json(document), project, by=by, note=note, at_least=at_least)
+
+    async def check(self, text: bytes, form: Format, project: ProjectId = DEFAULT_PROJECT) -> tuple[Diagnostic, ...]:
+        """Everything that is wrong with a text, with lines and columns."""
+        reading = read_document(text, form)
+        if reading.document is None:
+            return reading.diagnostics
+        compiled = await self._compile(complete_types(reading.document, self.newest), project)
+        found = (*reading.diagnostics, *compiled.diagnostics)
+        return located(found, reading)
+
+    def newest(self, name: str) -> str | None:
+        """The newest major of an activity, as a type."""
+        descriptor = self._catalogue.newest(name)
+        return descriptor.type if descriptor is not None else None
+
+    async def _compile(self, document: Document, project: ProjectId) -> Compiled:
+        known = {name: await self._known(project, name) for name in _called(document)}
+        return compile_document(
+            document, self._catalogue, known_workflows={name: one for name, one in known.items() if one is not None}
+        )
+
+    async def _known(self, project: ProjectId, name: str) -> KnownWorkflow | None:
+        versions = await self._store.versions(project, WorkflowName(name))
+        if not versions:
+            return None
+        newest = document_from_json(
+            decode((await self._store.get_version(project, WorkflowName(name), versions[0].version)).document)
+        ).document
+        promised = newest.output.schema_ if newest is not None and newest.output is not None else None
+        return KnownWorkflow(
+            tuple(version.version for version in versions), newest.input if newest is not None else None, promised
+        )
+
+    async def _publish(
+        self, reading: Reading, project: ProjectId, *, by: str | None, note: str, at_least: Bump = "patch"
+    ) -> Published:
+        if reading.document is None:
+            raise refused("The document cannot be read", located(reading.diagnostics, reading))
+        document = complete_types(reading.document, self.newest)
+        compiled = await self._compile(document, project)
+        found = located((*reading.diagnostics, *compiled.diagnostics), reading)
+        if compiled.plan is None:
+            raise refused(f"{document.name!r} cannot be published", found)
+        written = to_json(document)
+        name = WorkflowName(document.name)
+        text = encode(written).decode()
+        versions = await self._store.versions(project, name)
+        highest = await self._store.get_version(project, name, versions[0].version) if versions else None
+        if highest is not None and highest.document == text and highest.plan == compiled.plan.hash:
+            number, created = highest.version, False
+        else:
+            number, created = _next(highest, document, at_least), True
+        await self._store.publish(
+            Publication(
+                project=project,
+                workflow=name,
+                version=number,
+                document=text,
+                plan=PlanHash(compiled.plan.hash),
+                body=encode_plan(compiled.plan),
+                lane=compiled.plan.lane,
+                title=document.title or "",
+                labels=document.labels or {},
+                note=note,
+                by=by,
+            )
+        )
+        await self._store.signal_now(CATALOG_CHANGED)
+        warnings = tuple(one for one in found if one.severity is Severity.WARNING)
+        return Published(await self._store.get_version(project, name, number), created, warnings)
+
+
+def refused(what: str, found: tuple[Diagnostic, ...]) -> InvalidInput:
+    """The one error that carries all findings."""
+    errors = errors_in(found)
+    count = f"{len(errors)} error{'s' if len(errors) != 1 else ''}"
+    return InvalidInput(BAD_DOCUMENT, f"{what}: {count}. {errors[0].message if errors else ''}".rstrip(), found)
+
+
+def located(found: tuple[Diagnostic, ...], reading: Reading) -> tuple[Diagnostic, ...]:
+    """The findings with lines and columns, where the text is at hand."""
+    if reading.source is None:
+        return found
+    return reading.source.placed(found)
+
+
+def _next(highest: Version | None, document: Document, at_least: Bump) -> str:
+    if highest is None:
+        return "1.0.0"
+    before = document_from_json(decode(highest.document)).document
+    demanded: Bump = required_bump(before, document) if before is not None else "major"
+    bump = max(demanded, at_least, key=_ORDER.index)
+    major, minor, patch = (int(part) for part in highest.version.split("."))
+    match bump:
+        case "major":
+            return f"{major + 1}.0.0"
+        case "minor":
+            return f"{major}.{minor + 1}.0"
+        case _:
+            return f"{major}.{minor}.{patch + 1}"
+
+
+def _called(document: Document) -> set[str]:
+    """Names of the workflows that a document calls, as far as they are written down."""
+    calls = (node for node in nodes_of(document) if node.type.startswith("flow.call@"))
+    return {name for node in calls if isinstance(name := node.with_.get("workflow"), str)}
