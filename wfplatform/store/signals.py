@@ -56,7 +56,10 @@ class Signaller:
 
 
 class Listener:
-    """Hears signals; an asynchronous iterator of channel names, "" when it is merely time to look."""
+    """Hears signals; an asynchronous iterator of channel names, "" when it is merely time to look.
+
+    `is_listening` is set while its session stands.
+    """
 
     def __init__(self, database: Database, channels: Sequence[str], poll_seconds: float) -> None:
         self._database = database
@@ -64,6 +67,7 @@ class Listener:
         self._poll_seconds = poll_seconds
         self._heard: asyncio.Queue[str] = asyncio.Queue()
         self._session: Connection | None = None
+        self.is_listening = asyncio.Event()
 
     async def __aiter__(self) -> AsyncIterator[str]:
         """Yield for ever. Signals that come together are one."""
@@ -86,6 +90,7 @@ class Listener:
         if self._session is not None:
             self._session.terminate()
             self._session = None
+        self.is_listening.clear()
 
     async def _listen(self) -> None:
         if self._session is not None and not self._session.is_closed():
@@ -94,6 +99,7 @@ class Listener:
             self._session = await self._database.session("listener")
             for channel in self._channels:
                 await self._session.add_listener(channel, self._hear)
+            self.is_listening.set()
         except trouble.TROUBLE:
             # Away: looking now and then has to do until it is back.
             await self.close()

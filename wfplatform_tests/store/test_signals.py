@@ -1,0 +1,62 @@
+"""Wake-up calls."""
+
+import asyncio
+
+import psycopg
+
+from wfplatform.store.signals import work_in
+from wfplatform.store.store import Store
+
+PATIENCE_SECONDS = 10
+
+
+async def test_a_signal_reaches_who_listens(store: Store) -> None:
+    listener = store.listener([work_in("run")], poll_seconds=PATIENCE_SECONDS)
+    heard = listener.__aiter__()
+    waiting = asyncio.ensure_future(anext(heard))
+    await listener.is_listening.wait()
+
+    await store.signal_now(work_in("run"))
+
+    assert await asyncio.wait_for(waiting, PATIENCE_SECONDS) == "wf_work_run"
+    await listener.close()
+
+
+async def test_a_signaller_sends_what_was_collected(store: Store) -> None:
+    signaller = store.signaller()
+    listener = store.listener([work_in("run")], poll_seconds=PATIENCE_SECONDS)
+    waiting = asyncio.ensure_future(anext(listener.__aiter__()))
+    await listener.is_listening.wait()
+    sending = asyncio.ensure_future(signaller.run())
+
+    for _ in range(1_000):
+        signaller.signal(work_in("run"))
+
+    assert await asyncio.wait_for(waiting, PATIENCE_SECONDS) == "wf_work_run"
+    sending.cancel()
+    await listener.close()
+
+
+async def test_without_signals_it_is_time_to_look_now_and_then(store: Store) -> None:
+    listener = store.listener([work_in("run")], poll_seconds=0.01)
+
+    assert await anext(listener.__aiter__()) == ""
+    await listener.close()
+
+
+async def test_a_listener_outlives_its_session(store: Store, database: str) -> None:
+    listener = store.listener([work_in("run")], poll_seconds=0.05)
+    heard = listener.__aiter__()
+    await anext(heard)
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wfplatform listener'"
+        )
+
+    channel = ""
+    while not channel:
+        await store.signal_now(work_in("run"))
+        channel = await anext(heard)
+
+    assert channel == "wf_work_run"
+    await listener.close()
