@@ -1,0 +1,61 @@
+"""Where the passes put what they find."""
+
+from wfplatform.kernel.codes import Code
+from wfplatform.kernel.diagnostics import Diagnostic, Severity, errors_in, finding
+
+_MOST_HINTS = 200
+
+
+class Findings:
+    """Collects diagnostics in the order of finding."""
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+        self._seen: set[tuple[str, str, str, int | None]] = set()
+
+    def error(
+        self,
+        code: Code,
+        message: str,
+        pointer: str,
+        node: str | None = None,
+        *,
+        hint: str | None = None,
+        offset: int | None = None,
+    ) -> None:
+        """Keeps the document from being published."""
+        self._add(finding(code, message, pointer=pointer, node=node, hint=hint, offset=offset))
+
+    def warning(
+        self,
+        code: Code,
+        message: str,
+        pointer: str,
+        node: str | None = None,
+        *,
+        hint: str | None = None,
+        offset: int | None = None,
+    ) -> None:
+        """Worth a look."""
+        severity = Severity.WARNING
+        self._add(finding(code, message, pointer=pointer, node=node, hint=hint, offset=offset, severity=severity))
+
+    def _add(self, diagnostic: Diagnostic) -> None:
+        key = (diagnostic.code, diagnostic.pointer, diagnostic.message, diagnostic.offset)
+        if key not in self._seen:
+            self._seen.add(key)
+            self._found.append(diagnostic)
+
+    @property
+    def wants_hints(self) -> bool:
+        """Whether looking for near words is still worth its time: not in a document that is wrong all over."""
+        return len(self._found) < _MOST_HINTS
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a plan cannot be made."""
+        return bool(errors_in(self._found))
+
+    def all(self) -> tuple[Diagnostic, ...]:
+        """Everything found."""
+        return tuple(self._found)
