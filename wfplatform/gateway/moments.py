@@ -19,7 +19,9 @@ def _written(at: int) -> str:
 
 
 Moment = Annotated[
-    int, PlainSerializer(_written, return_type=str), WithJsonSchema({"type": "string", "format": "date-time"})
+    int,
+    PlainSerializer(_written, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """Microseconds inside, RFC 3339 outside."""
 

@@ -1,7 +1,7 @@
 """Addresses to look at one execution: as a whole, step by step, event by event, line by line, beside another."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query
@@ -33,9 +33,11 @@ Lines = Annotated[int, Query(ge=1, le=1_000)]
 async def show_execution(row: Existing, caller: Caller, known: Known) -> JsonObject:
     """Where it stands, what it waits for, who is asked, why it failed."""
     records, masks = await _history(known, caller, row)
-    view = await (asyncio.to_thread(execution_view, records, masks) if _is_long(records) else _now(records, masks))
+    is_long = len(records) >= THREAD_FROM
+    view = await asyncio.to_thread(execution_view, records, masks) if is_long else execution_view(records, masks)
     # The row's status is written with the commit; the view adds what only the history knows.
-    return _fields(view) | {name: value for name, value in _fields(row).items() if value is not None}
+    told = _fields(row)
+    return told | _fields(view) | {name: value for name, value in told.items() if value is not None}
 
 
 @router.get("/timeline", response_model=TimelineBody, responses=documented(gtw.NO_EXECUTION))
@@ -93,15 +95,8 @@ async def _history(known: Executions, caller: Principal, row: ExecutionRow) -> t
 
 async def _timeline(known: Executions, caller: Principal, row: ExecutionRow) -> Timeline:
     records, masks = await _history(known, caller, row)
-    return await asyncio.to_thread(timeline, records, masks) if _is_long(records) else timeline(records, masks)
-
-
-def _is_long(records: tuple[Recorded, ...]) -> bool:
-    return len(records) >= THREAD_FROM
-
-
-async def _now(records: tuple[Recorded, ...], masks: Masks) -> Any:
-    return execution_view(records, masks)
+    is_long = len(records) >= THREAD_FROM
+    return await asyncio.to_thread(timeline, records, masks) if is_long else timeline(records, masks)
 
 
 def _fields(struct: msgspec.Struct) -> JsonObject:
