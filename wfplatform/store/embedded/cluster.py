@@ -1,7 +1,7 @@
 """Makes the database files (`initdb`) and writes the server's configuration.
 
-Ours is a file of its own, written anew at each start and included first, so that what an administrator sets in
-`postgresql.conf` or with `ALTER SYSTEM` wins.
+Ours is a file of its own, written anew at each start and included by `postgresql.conf`; what an administrator writes
+below that line, or sets with `ALTER SYSTEM`, wins.
 """
 
 import os
@@ -87,8 +87,8 @@ def configure(folder: Folder, account: Account, settings: Mapping[str, str]) -> 
     main = folder.data / "postgresql.conf"
     include = f"include '{_OURS}'\n"
     text = main.read_text()
-    if not text.startswith(include):
-        _write(main, include + text, account)
+    if include not in text:
+        _write(main, text + include, account)
     _write(folder.data / _OURS, "# Written by wfplatform at each start.\n" + "".join(lines), account)
     _write(folder.data / "pg_hba.conf", _ACCESS, account)
     _write(folder.data / "pg_ident.conf", identities, account)

@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from wfplatform.kernel.codes.sys import FOLDER_NOT_WRITABLE, PORT_TAKEN, SERVER_FAILED
-from wfplatform.kernel.errors import Conflict, Misconfigured, Unavailable
+from wfplatform.kernel.errors import Bug, Conflict, Misconfigured, Unavailable
 from wfplatform.store.embedded import binaries, cluster, failures, postmaster
 from wfplatform.store.embedded.account import Account, server_account
 from wfplatform.store.embedded.address import Address
@@ -53,11 +53,19 @@ class EmbeddedPostgres:
         self._start_seconds = start_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._pid: int | None = None
+        self._address: Address | None = None
 
     @property
     def pid(self) -> int | None:
         """The server's process, while it is ours."""
         return self._pid
+
+    @property
+    def address(self) -> Address:
+        """What `start` gave, for whoever entered this as a context manager."""
+        if self._address is None:
+            raise Bug("the address of a server that was not started")
+        return self._address
 
     def start(self) -> Address:
         """Bring the server up and give the address of our database, which then exists.
@@ -74,10 +82,11 @@ class EmbeddedPostgres:
             message = f"The data folder {str(self._folder.root)!r} cannot be written to."
             raise Misconfigured(FOLDER_NOT_WRITABLE, message) from cause
         try:
-            return self._start_locked(programs, account)
+            self._address = self._start_locked(programs, account)
         except BaseException:
             self.stop()
             raise
+        return self._address
 
     def stop(self) -> None:
         """End all sessions and the server, leaving clean files; immediately when that takes over 30 s. Idempotent."""
