@@ -212,6 +212,14 @@ _SHARED: Final = (
         ("wf_num_i", _T.DOUBLE, [_T.INT], float),
         ("wf_num_d", _T.DOUBLE, [_T.DOUBLE], float),
     ),
+    # The engine's own take decimals only, and whether JSON's 4 or 4.0 arrives must make no difference.
+    *(
+        _function(f"math.{name}", (f"wf_math_{name}_int", _T.INT, [_T.INT], int))
+        for name in ("round", "ceil", "floor", "trunc")
+    ),
+    _function("math.isNaN", ("wf_math_is_nan_int", _T.BOOL, [_T.INT], lambda _: False)),
+    _function("math.isInf", ("wf_math_is_inf_int", _T.BOOL, [_T.INT], lambda _: False)),
+    _function("math.isFinite", ("wf_math_is_finite_int", _T.BOOL, [_T.INT], lambda _: True)),
     _function("_wf_keys", ("wf_keys", _T.DYN, [_T.DYN], _ordered)),
     _function("json.decode", ("wf_json_decode", _T.DYN, [_T.STRING], _decode)),
     _function("json.encode", ("wf_json_encode", _T.STRING, [_T.DYN], _encode)),

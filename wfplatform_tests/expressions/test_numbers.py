@@ -45,6 +45,13 @@ def test_integers_and_decimals_mix(expression: str, value: object) -> None:
     assert render("${{ " + expression + " }}", SCOPE) == value
 
 
+@pytest.mark.parametrize("function", ["round", "ceil", "floor", "trunc", "abs", "sign", "sqrt", "isNaN", "isFinite"])
+def test_a_whole_number_is_as_good_as_a_decimal_one(function: str) -> None:
+    whole, decimal = (render(f"${{{{ math.{function}({text}) }}}}", SCOPE) for text in ("input.n", "input.n * 1.0"))
+
+    assert whole == decimal
+
+
 @pytest.mark.parametrize(
     ("expression", "code"),
     [
