@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
 
@@ -96,9 +97,9 @@ class Deployment:
 
 
 @contextlib.contextmanager
-def deployed(dsn: str, home: Path) -> Iterator[Deployment]:
+def deployed(dsn: str, home: Path, extra: Mapping[str, Any] | None = None) -> Iterator[Deployment]:
     """Make a home for the database `dsn` and open its instance."""
-    settings = DagsterSettings(warm_socket=home / "warm.sock")
+    settings = DagsterSettings(warm_socket=home / "warm.sock", extra=extra or {})
     (home / "dagster.yaml").write_text(dagster_yaml(settings))
     ours = {STORAGE_VARIABLE: dsn, small_location.DSN_VARIABLE: dsn, "DAGSTER_HOME": str(home)}
     before = {key: os.environ.get(key) for key in ours}
