@@ -24,6 +24,7 @@ class Call:
         self,
         *,
         request: AttemptRequest,
+        scope: Mapping[str, Json],
         config: Any,
         connection: Connection | None,
         outputs: Masker,
@@ -34,7 +35,7 @@ class Call:
     ) -> None:
         self.input = config
         self.connection = connection
-        self.scope: Mapping[str, Json] = request.scope
+        self.scope = scope
         self.egress_allow = around.egress_allow
         self.attempt = request.attempt
         self.idempotency_key = request.effect_key

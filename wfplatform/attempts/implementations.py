@@ -2,12 +2,13 @@
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from wfplatform.attempts.discovery import Origin
 from wfplatform.kernel.codes.plg import IMPLEMENTATION
+from wfplatform.kernel.diagnostics import Diagnostic, finding
 from wfplatform.kernel.errors import Misconfigured
 from wfplatform.plugins.descriptor import Descriptor
 
@@ -50,6 +51,17 @@ class Implementations:
         self._loaded[path] = loaded
         self._owners.append(target)
         return loaded
+
+    def preload(self, descriptors: Iterable[Descriptor]) -> tuple[Diagnostic, ...]:
+        """Load all of these now, before a process forks or takes work; what fails is told and fails again when used."""
+        problems: list[Diagnostic] = []
+        for descriptor in descriptors:
+            if descriptor.instruction is None:
+                try:
+                    self.load(descriptor)
+                except Misconfigured as error:
+                    problems.append(finding(error.code, error.message))
+        return tuple(problems)
 
     async def aclose(self) -> None:
         """Let go of what implementations hold (clients, pools). They are loaded anew when needed again."""

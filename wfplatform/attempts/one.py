@@ -7,7 +7,7 @@ are shown to people who did not write the plugin.
 """
 
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from wfplatform.attempts.answer import Refused, judged, plain
@@ -24,6 +24,7 @@ from wfplatform.kernel.clock import after_ms
 from wfplatform.kernel.codes.att import BUG, CANCELLED, OUTPUT_JSON, TIMEOUT
 from wfplatform.kernel.durations import format_duration
 from wfplatform.kernel.errors import Unavailable, WfplatformError
+from wfplatform.kernel.json import Json
 from wfplatform.plugins.activity import ActivityError, ActivityResult, AnswerLost, Deferred
 from wfplatform.plugins.descriptor import Descriptor
 
@@ -88,6 +89,7 @@ class OneAttempt:
             self._words.add(hidden)
         self._call = Call(
             request=self._request,
+            scope=self._scope(),
             config=validated(self._descriptor, value),
             connection=connection,
             outputs=self._outputs,
@@ -97,6 +99,13 @@ class OneAttempt:
             around=self._around,
         )
         return await work(implementation, self._call)
+
+    def _scope(self) -> Mapping[str, Json]:
+        wanted = self._descriptor.scope
+        if not wanted:
+            return {}
+        scope = self._request.scope()
+        return {name: scope[name] for name in wanted if name in scope}
 
     def _learn(self, secret: str) -> None:
         self._outputs.add(secret)

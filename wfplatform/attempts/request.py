@@ -1,7 +1,7 @@
 """What the host asks for: one attempt, with everything that it may need, and a way to stop it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from wfplatform.kernel.json import Json
@@ -44,6 +44,7 @@ class AttemptRequest:
     `effect` is the step's lowered class, not the descriptor's. `input` is the evaluated `with`. When the `with`
     mentions secrets, `written` is its template as the author wrote it (from there come the names of the secrets) and
     `resolve` evaluates it with their values: the result lives as long as the attempt and is never recorded.
+    `scope` gives the variables of the step's scope; it is called only for an activity that asks to see some of them.
     `ports` are the ways out that the plan knows (None: the descriptor's). `mask` holds JSON Pointers as in the plan;
     what stands there in the input is kept out of the log. `timeout_ms` counts from the call of `run`.
     """
@@ -60,7 +61,7 @@ class AttemptRequest:
     input: Json = None
     written: Json = None
     resolve: Resolve | None = None
-    scope: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    scope: Callable[[], Mapping[str, Json]] = dict[str, Json]
     connection: str | None = None
     ports: tuple[str, ...] | None = None
     output_schema: Json = None

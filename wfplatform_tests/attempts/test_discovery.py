@@ -8,6 +8,7 @@ import pytest
 
 from wfplatform.attempts.discovery import Origin, discover
 from wfplatform.attempts.implementations import Implementations
+from wfplatform.builtin.flow import FAIL
 from wfplatform.kernel.errors import Misconfigured
 from wfplatform_tests.attempts import plugs
 from wfplatform_tests.attempts.workshop import A_DESCRIPTOR
@@ -120,6 +121,12 @@ def test_an_implementation_that_cannot_be_imported_says_who_provides_it() -> Non
 def test_an_implementation_that_cannot_be_called_is_refused() -> None:
     with pytest.raises(Misconfigured, match="cannot be called"):
         Implementations().load(replace(A_DESCRIPTOR, implementation="wfplatform_tests.attempts.plugs:MORE"))
+
+
+def test_implementations_can_be_loaded_ahead_and_what_fails_is_told() -> None:
+    problems = Implementations().preload([plugs.GREET, A_DESCRIPTOR, FAIL])
+
+    assert [problem.code for problem in problems] == ["WF-PLG-005"]
 
 
 async def test_closing_lets_go_of_what_an_implementation_holds() -> None:

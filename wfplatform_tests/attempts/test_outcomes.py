@@ -46,7 +46,8 @@ async def test_the_call_tells_the_implementation_all_about_its_attempt() -> None
         )
         return ActivityResult()
 
-    await Workshop(look).run(attempt=3, scope={"input": {"a": 1}}, timeout_ms=60_000)
+    scope = {"input": {"a": 1}, "env": {}}
+    await Workshop(look, scope=("input", "item")).run(attempt=3, scope=lambda: scope, timeout_ms=60_000)
 
     assert 59 < told.pop("left") <= 60
     assert told == {

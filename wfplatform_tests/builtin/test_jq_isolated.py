@@ -45,7 +45,7 @@ async def _run(attempts: Attempts, program: str, *, timeout_ms: int = 20_000, sc
         token="t",
         timeout_ms=timeout_ms,
         input={"program": program},
-        scope=scope or {},
+        scope=lambda: scope or {},
     )
     return await attempts.run(request)
 

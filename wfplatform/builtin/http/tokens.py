@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx2
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 from wfplatform.builtin.http.descriptors import HttpSettings
 from wfplatform.builtin.http.egress import EgressDenied
@@ -58,6 +56,10 @@ class Tokens:
 
 
 async def _fetch(settings: HttpSettings, secret: str, transport: GuardedTransport) -> _Token:
+    # Here, because it takes 0.2 s to import and few requests need it.
+    from authlib.integrations.base_client import OAuthError  # noqa: PLC0415
+    from authlib.integrations.httpx_client import AsyncOAuth2Client  # noqa: PLC0415
+
     client: Any = AsyncOAuth2Client(
         settings.client_id,
         secret,
