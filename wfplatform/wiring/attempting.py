@@ -8,16 +8,14 @@ from wfplatform.attempts.request import AttemptRequest
 from wfplatform.engine import commands as c
 from wfplatform.engine.effects import Poll, RunAttempt
 from wfplatform.plan.steps import Perform
-from wfplatform.plugins.descriptor import Catalogue
 from wfplatform.runtime.ports import Wish
 
 
 class RuntimeAttempts:
     """The runtime's port `Attempts`."""
 
-    def __init__(self, attempts: Attempts, catalogue: Catalogue) -> None:
+    def __init__(self, attempts: Attempts) -> None:
         self._attempts = attempts
-        self._asks_for_scope = frozenset(descriptor.type for descriptor in catalogue if descriptor.scope)
 
     async def perform(self, wish: Wish) -> c.Command | None:
         """Make the attempt."""
@@ -42,7 +40,7 @@ class RuntimeAttempts:
             input=wish.input,
             written=action.input.source if isinstance(action, Perform) and action.input.secret else None,
             resolve=wish.resolve,
-            scope=wish.scope() if effect.activity in self._asks_for_scope else {},
+            scope=wish.scope,
             connection=step.connection,
             ports=step.ports,
             output_schema=step.output_schema,

@@ -79,7 +79,7 @@ async def hosting(
         guard = await store.guard(lease)
         stack.push_async_callback(guard.close)
         journal = LeasedJournal(store, lease, plans)
-        performed: RuntimePort = RuntimeAttempts(attempts, plugins.catalogue)
+        performed: RuntimePort = RuntimeAttempts(attempts)
         if through is not None:
             performed = through(performed)
         host = Host(journal, performed, evaluator, children, clock)

@@ -133,7 +133,7 @@ async def shop_floor() -> AsyncGenerator[ShopFloor]:
             egress_allow=("127.0.0.0/8",),
         )
         try:
-            yield ShopFloor(world, RuntimeAttempts(attempts, CATALOGUE))
+            yield ShopFloor(world, RuntimeAttempts(attempts))
         finally:
             await attempts.aclose()
             world.shutdown()
