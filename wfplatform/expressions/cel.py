@@ -185,6 +185,14 @@ def _encode(value: Any) -> str:
     return json.encode_canonical(as_json(value)).decode()
 
 
+def _never(_number: int) -> bool:
+    return False
+
+
+def _always(_number: int) -> bool:
+    return True
+
+
 def _mixed(name: str, function: Callable[..., Any], result: Any) -> Any:
     pairs = (("id", [_T.INT, _T.DOUBLE]), ("di", [_T.DOUBLE, _T.INT]))
     word = re.sub(r"\W", "", str(function.__name__))
@@ -217,9 +225,9 @@ _SHARED: Final = (
         _function(f"math.{name}", (f"wf_math_{name}_int", _T.INT, [_T.INT], int))
         for name in ("round", "ceil", "floor", "trunc")
     ),
-    _function("math.isNaN", ("wf_math_is_nan_int", _T.BOOL, [_T.INT], lambda _: False)),
-    _function("math.isInf", ("wf_math_is_inf_int", _T.BOOL, [_T.INT], lambda _: False)),
-    _function("math.isFinite", ("wf_math_is_finite_int", _T.BOOL, [_T.INT], lambda _: True)),
+    _function("math.isNaN", ("wf_math_is_nan_int", _T.BOOL, [_T.INT], _never)),
+    _function("math.isInf", ("wf_math_is_inf_int", _T.BOOL, [_T.INT], _never)),
+    _function("math.isFinite", ("wf_math_is_finite_int", _T.BOOL, [_T.INT], _always)),
     _function("_wf_keys", ("wf_keys", _T.DYN, [_T.DYN], _ordered)),
     _function("json.decode", ("wf_json_decode", _T.DYN, [_T.STRING], _decode)),
     _function("json.encode", ("wf_json_encode", _T.STRING, [_T.DYN], _encode)),

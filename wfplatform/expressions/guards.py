@@ -1,18 +1,20 @@
 """Which reads of a step say what happens when that step was skipped.
 
 A skipped step is there, with `status` "skipped" and `output`, `port` and `error` null; reading a field of null fails.
-A read is guarded when
+`error` is null, too, unless the step failed. A read is guarded when
 
 - it goes no further than `status`, `port`, `started_at` or `finished_at`, or it is compared with null, or
 - it stands in `has()`, or an optional `.?` or `[?` begins no later than the first field below `output` or `error`, or
-- it stands beside a check of the same step in an `&&` (the check is true only when the step was not skipped), in an
-  `||` (the check is true when it was skipped), or in the branch of `?:` that such a check selects.
+- it stands beside a check of the same step in an `&&` (the check is true only when there is something to read), in an
+  `||` (the check is true when there is not), or in the branch of `?:` that such a check selects.
 
-Checks are `has(steps.a.output...)`, `steps.a.output != null`, and `==` or `!=` of `steps.a.status` or `steps.a.port`
-with a text, also negated by `!`. Either side of `&&` guards the other, because in CEL a false side absorbs an error.
+What allows to read `output`: `has(steps.a.output...)`, `steps.a.output != null`, `steps.a.status == "completed"`,
+`steps.a.status != "skipped"`, `steps.a.port == "..."`; and `error`: the first two likewise, `steps.a.status ==
+"failed"`, `steps.a.port == "error"` or `"timeout"`; each also as the opposite, and negated by `!`. Either side of `&&`
+guards the other, because in CEL a false side absorbs an error.
 """
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -32,7 +34,12 @@ from wfplatform.expressions.tree import (
 )
 
 _ALWAYS_READABLE: Final = frozenset({"status", "port", "started_at", "finished_at"})
-_EMPTY: Final[frozenset[str]] = frozenset()
+_FAILURE_PORTS: Final = frozenset({"error", "timeout"})
+
+Safe: TypeAlias = frozenset[tuple[str, str]]
+"""Pairs of a step and what of it is surely not null: `output` or `error`."""
+
+_EMPTY: Final[Safe] = frozenset()
 
 
 class StepRead(msgspec.Struct, frozen=True):
@@ -55,22 +62,21 @@ def step_reads(node: Node) -> tuple[StepRead, ...]:
     return tuple(reads)
 
 
-def _collect(node: Node, safe: frozenset[str], bound: frozenset[str], reads: list[StepRead]) -> None:
+def _collect(node: Node, safe: Safe, bound: frozenset[str], reads: list[StepRead]) -> None:
     match node:
         case Name() | Access():
             _collect_access(node, safe, bound, reads)
         case Chain() if node.signs[0][0] in ("&&", "||"):
-            wanted = node.signs[0][0] == "&&"
-            checks = [_checked(operand, ran=wanted, bound=bound) for operand in node.operands]
-            for number, operand in enumerate(node.operands):
-                others = _EMPTY.union(*(check for place, check in enumerate(checks) if place != number))
-                _collect(operand, safe | others, bound, reads)
+            # A check reads nothing that could fail, so it may count for itself, too.
+            safe |= _checked(node, ran=node.signs[0][0] == "&&", bound=bound)
+            for operand in node.operands:
+                _collect(operand, safe, bound, reads)
         case Chain() if node.signs[0][0] in ("==", "!=") and any(_is_null(operand) for operand in node.operands):
             for operand in node.operands:
                 found = path_at(operand, bound)
-                step = _step_of(found.path) if found is not None and found.whole else None
-                bare = step is not None and found is not None and len(found.path.keys) == 2
-                _collect(operand, safe | {step} if bare and step else safe, bound, reads)
+                bare = found.path.keys if found is not None and found.whole and len(found.path.keys) == 2 else ()
+                step, field = map(str, bare or ("", ""))
+                _collect(operand, safe | {(step, field)}, bound, reads)
         case Conditional():
             _collect(node.test, safe, bound, reads)
             _collect(node.then, safe | _checked(node.test, ran=True, bound=bound), bound, reads)
@@ -82,7 +88,7 @@ def _collect(node: Node, safe: frozenset[str], bound: frozenset[str], reads: lis
                 _collect(child, safe, bound, reads)
 
 
-def _collect_call(node: Call, safe: frozenset[str], bound: frozenset[str], reads: list[StepRead]) -> None:
+def _collect_call(node: Call, safe: Safe, bound: frozenset[str], reads: list[StepRead]) -> None:
     asked = has_path(node, bound)
     if asked is not None:
         if _step_of(asked) is not None and asked.root not in bound:
@@ -96,12 +102,12 @@ def _collect_call(node: Call, safe: frozenset[str], bound: frozenset[str], reads
         _collect(argument, safe, bound, reads)
 
 
-def _collect_access(node: Name | Access, safe: frozenset[str], bound: frozenset[str], reads: list[StepRead]) -> None:
+def _collect_access(node: Name | Access, safe: Safe, bound: frozenset[str], reads: list[StepRead]) -> None:
     found = path_at(node, bound)
     if found is not None and found.path.root not in bound:
         step = _step_of(found.path)
         if step is not None:
-            _add(found.path, step in safe or _is_guarded(found.path), found.start, reads)
+            _add(found.path, (step, _field_of(found.path)) in safe or _is_guarded(found.path), found.start, reads)
     if isinstance(node, Name):
         return
     if found is None:
@@ -127,6 +133,11 @@ def _step_of(path: Path) -> str | None:
     return None
 
 
+def _field_of(path: Path) -> str:
+    field = path.keys[1:2]
+    return str(field[0]) if field else ""
+
+
 def _is_guarded(path: Path) -> bool:
     if len(path.keys) == 2 and path.keys[1] in _ALWAYS_READABLE:
         return True
@@ -137,8 +148,8 @@ def _is_null(node: Node) -> bool:
     return isinstance(node, Constant) and node.kind == "null"
 
 
-def _checked(node: Node, *, ran: bool, bound: frozenset[str]) -> frozenset[str]:
-    """The steps that were surely not skipped when `node` is true (`ran`), or when it is false (not `ran`)."""
+def _checked(node: Node, *, ran: bool, bound: frozenset[str]) -> Safe:
+    """What is surely not null when `node` is true (`ran`), or when it is false (not `ran`)."""
     match node:
         case Unary(sign="!"):
             return _checked(node.operand, ran=ran == (node.count % 2 == 0), bound=bound)
@@ -150,12 +161,12 @@ def _checked(node: Node, *, ran: bool, bound: frozenset[str]) -> frozenset[str]:
             asked = has_path(node, bound)
             step = _step_of(asked) if asked is not None and asked.root not in bound else None
             deep = asked is not None and len(asked.keys) > 2
-            return frozenset({step}) if step and deep else _EMPTY
+            return frozenset({(step, _field_of(asked))}) if asked is not None and step and deep else _EMPTY
         case _:
             return _EMPTY
 
 
-def _compared(node: Chain, *, ran: bool, bound: frozenset[str]) -> frozenset[str]:
+def _compared(node: Chain, *, ran: bool, bound: frozenset[str]) -> Safe:
     left, right = node.operands
     path_side, constant = (left, right) if isinstance(right, Constant) else (right, left)
     found = path_at(path_side, bound)
@@ -164,13 +175,22 @@ def _compared(node: Chain, *, ran: bool, bound: frozenset[str]) -> frozenset[str
     step = _step_of(found.path)
     if step is None or len(found.path.keys) != 2:
         return _EMPTY
-    equal = node.signs[0][0] == "=="
-    field = found.path.keys[1]
-    if constant.kind == "null":
-        proves = field in ("output", "port", "error") and equal != ran
-    elif constant.kind == "string" and field == "status":
-        # `== "completed"` proves it when true, `!= "completed"` when false; with "skipped" it is the other way round.
-        proves = (equal == ran) if constant.value != "skipped" else (equal != ran)
-    else:
-        proves = constant.kind == "string" and field == "port" and equal == ran
-    return frozenset({step}) if proves else _EMPTY
+    proved = _proved(_field_of(found.path), constant, equal=(node.signs[0][0] == "==") == ran)
+    return frozenset({(step, proved)}) if proved is not None else _EMPTY
+
+
+def _proved(field: str, constant: Constant, *, equal: bool) -> str | None:
+    """Which of `output` and `error` is there when `field` is equal, or not equal, to a constant."""
+    match field, constant.kind, constant.value, equal:
+        case "output" | "error", "null", _, False:
+            return field
+        case "status", "string", "completed", True:
+            return "output"
+        case "status", "string", "skipped", False:
+            return "output"
+        case "status", "string", "failed", True:
+            return "error"
+        case "port", "string", port, True:
+            return "error" if port in _FAILURE_PORTS else "output"
+        case _:
+            return None

@@ -9,6 +9,7 @@ from wfplatform.expressions.errors import ExpressionFailed, ExpressionSyntaxErro
 from wfplatform.expressions.functions import known_calls
 from wfplatform.expressions.lowering import Lowering
 from wfplatform.expressions.messages import parse_complaints, readable, readable_complaint
+from wfplatform.expressions.names import ROOTS
 from wfplatform.expressions.parse import parse
 from wfplatform.expressions.paths import Found, Path, path_at
 from wfplatform.expressions.slots import ITERABLE, OPTIONAL, PRESENCE, SIZE, VALUE, Slot, Unreadable
@@ -16,12 +17,6 @@ from wfplatform.expressions.tree import Access, Call, Field, Index, ListOf, MapO
 from wfplatform.expressions.values import MISSING, explain, find
 from wfplatform.kernel.codes import exp
 from wfplatform.kernel.json import Json
-
-ROOTS: Final = frozenset(
-    {"input", "env", "trigger", "execution", "steps", "event", "item", "index", "loop", "error", "incoming", "output"}
-    | {"secrets"}
-)
-"""The variables that a scope may have."""
 
 _CODES: Final = {"kind": exp.NOT_DATA, "finite": exp.NOT_FINITE, "large": exp.TOO_LARGE}
 _OPTIONAL_METHODS: Final = frozenset({"first", "last", "optMap", "optFlatMap", "or", "value", "orValue", "hasValue"})
