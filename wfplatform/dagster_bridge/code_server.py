@@ -70,6 +70,8 @@ def run_code_server(
         server_threadpool_executor=executor,
         loadable_target_origin=location.target(),
         location_name=location.name,
+        container_image=location.container_image,
+        container_context=dict(location.container_context),
         instance_ref=instance_ref,
         lazy_load_user_code=True,
     )

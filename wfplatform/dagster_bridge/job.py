@@ -80,11 +80,18 @@ def _metadata(plan: Plan, listed: Listed, dressing: Dressing) -> dict[str, dg.Me
     return told  # pyright: ignore[reportUnknownVariableType]
 
 
-def _no_results(_context: dg.InitResourceContext) -> dg.IOManager:
-    message = "Results of steps are in the event log; nothing of a workflow is read through an IO manager."
-    raise dg.DagsterInvariantViolationError(message)
+class _Recorded(dg.IOManager):
+    """Stands for "recorded elsewhere": nothing of a workflow is written or read through an IO manager."""
+
+    def handle_output(self, context: dg.OutputContext, obj: object) -> None:
+        raise dg.DagsterInvariantViolationError("A step's output is in the execution's history.")
+
+    def load_input(self, context: dg.InputContext) -> object:
+        raise dg.DagsterInvariantViolationError("A step's output is in the execution's history.")
 
 
-# Dagster lets a part of a run be executed again only when the IO manager is not the in-memory one. Ours stands for
-# "recorded elsewhere" and takes no configuration, so that a launcher has nothing to set.
-_RESULTS = dg.IOManagerDefinition(resource_fn=_no_results, config_schema={}, description="Recorded in the event log.")
+# Dagster lets a part of a run be executed again only when the IO manager is not the in-memory one. Ours takes no
+# configuration, so that a launcher has nothing to set.
+_RESULTS = dg.IOManagerDefinition(
+    resource_fn=lambda _context: _Recorded(), config_schema={}, description="Recorded in the event log."
+)

@@ -5,8 +5,10 @@ origin that the workspace gives to the location.
 """
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 from dagster._core.code_pointer import CodePointer, FileCodePointer, ModuleCodePointer
@@ -23,7 +25,10 @@ from wfplatform.dagster_bridge import names
 
 @dataclass(frozen=True)
 class CodeLocation:
-    """A code server and what it serves: a function `attribute` of `module` (or of `python_file`)."""
+    """A code server and what it serves: a function `attribute` of `module` (or of `python_file`).
+
+    `container_image` and `container_context` are for runs in Kubernetes, as Dagster's own code servers have them.
+    """
 
     host: str = "127.0.0.1"
     port: int = 4266
@@ -33,6 +38,8 @@ class CodeLocation:
     attribute: str = "repository"
     working_directory: str | None = None
     repository: str = names.REPOSITORY
+    container_image: str | None = None
+    container_context: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     def workspace_yaml(self) -> str:
         """The file that Dagster's CLI, webserver and daemon find the location by."""
@@ -58,7 +65,11 @@ class CodeLocation:
     def code_origin(self, job: str) -> JobPythonOrigin:
         """How a run's worker finds the job."""
         repository = RepositoryPythonOrigin(
-            executable_path=sys.executable, code_pointer=self.pointer(), entry_point=DEFAULT_DAGSTER_ENTRY_POINT
+            executable_path=sys.executable,
+            code_pointer=self.pointer(),
+            container_image=self.container_image,
+            entry_point=DEFAULT_DAGSTER_ENTRY_POINT,
+            container_context=self.container_context,
         )
         return JobPythonOrigin(job, repository)
 
