@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from wfplatform.engine import Program
 from wfplatform.kernel.clock import Clock
 from wfplatform.kernel.ids import ExecutionId
-from wfplatform.runtime.hosted import Ending, Hosted, Services, Watcher
+from wfplatform.runtime.hosted import Ending, Hosted, Watcher
 from wfplatform.runtime.journal import Committer
 from wfplatform.runtime.ports import Attempts, Children, Evaluations, Fenced, History, Journal
+from wfplatform.runtime.services import Services
 
 _LISTEN_SECONDS = 0.5
 """How often what was told is looked for when no signal comes."""

@@ -15,11 +15,11 @@ from wfplatform.engine import commands as c
 from wfplatform.engine.effects import CancelChild, Effect, Evaluate, Poll, RunAttempt, StartChild, Wake
 from wfplatform.events import vocabulary as v
 from wfplatform.events.status import ExecutionStatus
-from wfplatform.kernel.clock import MICROSECONDS_PER_S, Clock
+from wfplatform.kernel.clock import MICROSECONDS_PER_S
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime import performing, working_out
-from wfplatform.runtime.journal import Committer
-from wfplatform.runtime.ports import Append, Attempts, Children, Evaluations, Fenced, History, Told
+from wfplatform.runtime.ports import Append, Fenced, History, Told
+from wfplatform.runtime.services import Services
 
 _RIDE_SECONDS = 0.05
 """How long events that nothing waits for may stay undurable."""
@@ -46,17 +46,6 @@ class Released:
 
 
 Ending = Over | Parked | Released
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What every hosted execution of a process shares."""
-
-    clock: Clock
-    committer: Committer
-    attempts: Attempts
-    evaluations: Evaluations
-    children: Children
 
 
 class Watcher(Protocol):

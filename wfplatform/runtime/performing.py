@@ -1,7 +1,6 @@
 """Performs single effects: attempts, polls and children, and says how they ended in the engine's words."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING
 
 from wfplatform import engine
 from wfplatform.engine import commands as c
@@ -12,12 +11,10 @@ from wfplatform.kernel.ids import ExecutionId
 from wfplatform.kernel.json import Json, JsonObject
 from wfplatform.plan.steps import Perform
 from wfplatform.runtime.ports import ChildRefused, ChildStart, Wish
-
-if TYPE_CHECKING:
-    from wfplatform.runtime.hosted import Services
+from wfplatform.runtime.services import Services
 
 
-def _wish(state: engine.State, effect: RunAttempt | Poll, services: "Services") -> Wish:
+def _wish(state: engine.State, effect: RunAttempt | Poll, services: Services) -> Wish:
     step = state.steps[effect.step]
     action = step.step.action
     resolve = None
@@ -37,7 +34,7 @@ def _wish(state: engine.State, effect: RunAttempt | Poll, services: "Services") 
 
 
 def _resolver(
-    state: engine.State, path: str, source: Json, reads: tuple[str, ...], services: "Services"
+    state: engine.State, path: str, source: Json, reads: tuple[str, ...], services: Services
 ) -> Callable[[Mapping[str, str]], Awaitable[Json]]:
     scope: JsonObject = engine.scope_of(state, path, "input", reads)
 
@@ -47,17 +44,17 @@ def _resolver(
     return resolve
 
 
-async def attempt(state: engine.State, effect: RunAttempt, services: "Services") -> c.Command | None:
+async def attempt(state: engine.State, effect: RunAttempt, services: Services) -> c.Command | None:
     """Make one attempt."""
     return await services.attempts.perform(_wish(state, effect, services))
 
 
-async def poll(state: engine.State, effect: Poll, services: "Services") -> c.Command | None:
+async def poll(state: engine.State, effect: Poll, services: Services) -> c.Command | None:
     """Ask once."""
     return await services.attempts.poll(_wish(state, effect, services))
 
 
-async def start_child(state: engine.State, effect: StartChild, services: "Services") -> c.Command:
+async def start_child(state: engine.State, effect: StartChild, services: Services) -> c.Command:
     """Start a child; one that cannot be is a failed attempt."""
     step = state.steps[effect.step]
     try:
@@ -80,7 +77,7 @@ async def start_child(state: engine.State, effect: StartChild, services: "Servic
     return c.ChildBegan(step=effect.step, child=child.execution, workflow=child.workflow, version=child.version)
 
 
-async def cancel_child(effect: CancelChild, services: "Services") -> None:
+async def cancel_child(effect: CancelChild, services: Services) -> None:
     """Tell it to end. Its end is told to this execution like any child's."""
     await services.children.cancel(ExecutionId(effect.child), "the calling execution has ended")
 

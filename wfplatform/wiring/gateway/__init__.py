@@ -1,0 +1,1 @@
+"""The gateway's ports, each satisfied by the rooms behind it."""

@@ -1,0 +1,268 @@
+"""Executions, as the gateway asks for them."""
+
+from datetime import UTC, datetime
+
+from wfplatform.compile.compiler import compile_document
+from wfplatform.engine import commands as c
+from wfplatform.events.vocabulary import Recorded, Reused
+from wfplatform.gateway.features.executions import ports
+from wfplatform.kernel.clock import Instant, SystemClock, instant
+from wfplatform.kernel.errors import NotFound
+from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, StepPath, WorkflowName
+from wfplatform.kernel.json import Json, decode
+from wfplatform.model.completion import complete_types
+from wfplatform.model.reading import document_from_json
+from wfplatform.plan.plan import encode_plan
+from wfplatform.plan.steps import ForEach, Graph, Step, Try, While
+from wfplatform.plugins.descriptor import Catalogue
+from wfplatform.projections.masking import Masks, masks_of
+from wfplatform.store.admission import SearchTime
+from wfplatform.store.store import Store
+from wfplatform.store.views import ExecutionFilter, ExecutionRow, SearchCondition
+from wfplatform.wiring.plans import Plans
+from wfplatform.wiring.publishing import refused
+from wfplatform.wiring.starting import Start, Starting
+from wfplatform.wiring.telling import Telling
+
+_SHORTEST_LOOK_SECONDS = 0.02
+_LONGEST_LOOK_SECONDS = 0.25
+
+
+class GatewayExecutions:
+    """The port `Executions`."""
+
+    def __init__(self, store: Store, plans: Plans, starting: Starting, telling: Telling, catalogue: Catalogue) -> None:
+        self._store = store
+        self._plans = plans
+        self._starting = starting
+        self._telling = telling
+        self._catalogue = catalogue
+        self._clock = SystemClock()
+
+    async def start(self, project: ProjectId, start: ports.Start, *, by: str) -> ports.Started | None:
+        """Admit."""
+        plan: PlanHash | None = None
+        version = start.version
+        if start.version == "draft":
+            plan, version = await self._draft_plan(project, start.workflow), None
+            if plan is None:
+                return None
+        key = start.idempotency_key
+        try:
+            admitted = await self._starting.start(
+                Start(
+                    workflow=WorkflowName(start.workflow),
+                    project=project,
+                    input=start.input,
+                    plan=plan,
+                    version=version,
+                    mode=start.mode,
+                    idempotency=(f"api:{start.workflow}", key) if key is not None else None,
+                    trigger="api",
+                    by=by,
+                    selection=start.selection,
+                    reused={node: Reused(port=pin.port, output=pin.output) for node, pin in start.pinned.items()},
+                )
+            )
+        except NotFound:
+            return None
+        return ports.Started(execution=admitted.execution, created=admitted.created)
+
+    async def wait(self, project: ProjectId, execution: ExecutionId, seconds: float) -> None:
+        """Look now and then until it is over."""
+        deadline = self._clock.monotonic() + seconds
+        pause = _SHORTEST_LOOK_SECONDS
+        while (left := deadline - self._clock.monotonic()) > 0:
+            if (await self._store.get_execution(execution)).finished_at is not None:
+                return
+            await self._clock.sleep(min(pause, left))
+            pause = min(pause * 1.5, _LONGEST_LOOK_SECONDS)
+
+    async def page(
+        self, project: ProjectId, filters: ports.Filters, *, before: ExecutionId | None, limit: int
+    ) -> tuple[ports.ExecutionRow, ...]:
+        """Newest first."""
+        page = await self._store.list_executions(
+            ExecutionFilter(
+                project=project,
+                workflow=WorkflowName(filters.workflow) if filters.workflow else None,
+                statuses=filters.statuses,
+                mode=filters.mode,
+                root=ExecutionId(filters.root) if filters.root else None,
+                created_from=Instant(filters.created_from) if filters.created_from is not None else None,
+                created_before=Instant(filters.created_until) if filters.created_until is not None else None,
+                search=tuple(SearchCondition(name, "=", _typed(value)) for name, value in filters.search.items()),
+            ),
+            after=before,
+            limit=limit,
+        )
+        return tuple(_row(row) for row in page.executions if filters.parent in (None, row.parent))
+
+    async def get(self, project: ProjectId, execution: ExecutionId) -> ports.ExecutionRow | None:
+        """One row, with its Dagster run."""
+        try:
+            row = await self._store.get_execution(execution)
+        except NotFound:
+            return None
+        if row.project != project:
+            return None
+        runs = await self._store.runs_of(execution)
+        return _row(row, runs[-1] if runs else None)
+
+    async def history(
+        self, project: ProjectId, execution: ExecutionId, *, after: int = 0, limit: int | None = None
+    ) -> tuple[Recorded, ...] | None:
+        """Events in order."""
+        if await self.get(project, execution) is None:
+            return None
+        return await self._store.load_events(execution, after, limit if limit is not None else 100_000)
+
+    async def masks(self, project: ProjectId, execution: ExecutionId) -> Masks:
+        """What is hidden."""
+        row = await self.get(project, execution)
+        if row is None:
+            return {}
+        return masks_of(await self._plans.get((await self._store.get_execution(execution)).plan))
+
+    async def logs(
+        self, project: ProjectId, execution: ExecutionId, *, step: StepPath | None, after: int, limit: int
+    ) -> tuple[ports.LogRow, ...] | None:
+        """Lines in order."""
+        if await self.get(project, execution) is None:
+            return None
+        lines = await self._store.read_logs(execution, step=step, after=after, limit=limit)
+        return tuple(
+            ports.LogRow(
+                id=stored.n,
+                at=stored.line.at,
+                step=stored.line.step,
+                attempt=stored.line.attempt,
+                level=stored.line.level,
+                message=stored.line.message,
+            )
+            for stored in lines
+        )
+
+    async def cancel(
+        self, project: ProjectId, execution: ExecutionId, *, by: str, reason: str | None, compensate: bool, force: bool
+    ) -> ports.ExecutionRow | None:
+        """Ask for its end."""
+        return await self._tell(project, execution, c.Cancel(by=by, reason=reason, compensate=compensate, force=force))
+
+    async def pause(
+        self, project: ProjectId, execution: ExecutionId, *, by: str, reason: str | None
+    ) -> ports.ExecutionRow | None:
+        """No new attempt."""
+        return await self._tell(project, execution, c.Pause(by=by, reason=reason))
+
+    async def resume(self, project: ProjectId, execution: ExecutionId, *, by: str) -> ports.ExecutionRow | None:
+        """End a pause."""
+        return await self._tell(project, execution, c.Unpause(by=by))
+
+    async def restart(
+        self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool
+    ) -> ports.Started | None:
+        """A new execution over the old one's record."""
+        before = await self.get(project, execution)
+        if before is None:
+            return None
+        admitted = await self._starting.restart(execution, newest=newest, by=by)
+        changed: tuple[str, ...] = ()
+        if newest:
+            old = await self._plans.get((await self._store.get_execution(execution)).plan)
+            new = await self._plans.get((await self._store.get_execution(admitted.execution)).plan)
+            changed = _changed(old.root, new.root)
+        return ports.Started(execution=admitted.execution, created=admitted.created, changed=changed)
+
+    async def resolve(
+        self,
+        project: ProjectId,
+        execution: ExecutionId,
+        step: StepPath,
+        decision: ports.Decision,
+        *,
+        by: str,
+        comment: str | None,
+        output: Json,
+    ) -> ports.ExecutionRow | None:
+        """Answer what is open about a step."""
+        command = c.Resolve(step=step, decision=decision, by=by, comment=comment, output=output)
+        return await self._tell(project, execution, command)
+
+    async def _tell(self, project: ProjectId, execution: ExecutionId, command: c.Command) -> ports.ExecutionRow | None:
+        if await self.get(project, execution) is None:
+            return None
+        await self._telling.tell(execution, command)
+        return await self.get(project, execution)
+
+    async def _draft_plan(self, project: ProjectId, name: str) -> PlanHash | None:
+        """Compile the draft and keep its plan, which no version names."""
+        try:
+            draft = await self._store.load_draft(project, WorkflowName(name))
+        except NotFound:
+            return None
+        reading = document_from_json(decode(draft.document))
+        if reading.document is None:
+            raise refused("The draft cannot be read", reading.diagnostics)
+        document = complete_types(reading.document, self._newest)
+        compiled = compile_document(document, self._catalogue)
+        if compiled.plan is None:
+            raise refused("The draft cannot be run", compiled.diagnostics)
+        await self._store.put_plan(PlanHash(compiled.plan.hash), encode_plan(compiled.plan))
+        return PlanHash(compiled.plan.hash)
+
+    def _newest(self, name: str) -> str | None:
+        descriptor = self._catalogue.newest(name)
+        return descriptor.type if descriptor is not None else None
+
+
+def _typed(value: str) -> str | float | bool | SearchTime:
+    if value in ("true", "false"):
+        return value == "true"
+    try:
+        return float(value)
+    except ValueError:
+        pass
+    try:
+        return SearchTime(instant(datetime.fromisoformat(value).astimezone(UTC))) if "T" in value else value
+    except ValueError:
+        return value
+
+
+def _row(row: ExecutionRow, run_id: str | None = None) -> ports.ExecutionRow:
+    return ports.ExecutionRow(
+        id=row.execution,
+        workflow=row.workflow,
+        version=row.version or "",
+        status=row.status,
+        mode=row.mode,
+        lane=row.lane,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        wake_at=row.wake_at if row.finished_at is None else None,
+        root=row.root,
+        restart_of=row.restart_of,
+        parent=row.parent,
+        run_id=run_id,
+    )
+
+
+def _changed(old: Graph, new: Graph) -> tuple[str, ...]:
+    """Ids of the nodes that were added, removed or altered."""
+    before, after = _steps(old), _steps(new)
+    return tuple(sorted(node for node in {*before, *after} if before.get(node) != after.get(node)))
+
+
+def _steps(graph: Graph) -> dict[str, Step]:
+    found: dict[str, Step] = {}
+    for step in graph.steps:
+        found[step.id] = step
+        match step.action:
+            case ForEach(body=body) | While(body=body):
+                found |= _steps(body)
+            case Try(body=body, catch=catch):
+                found |= _steps(body) | _steps(catch)
+            case _:
+                continue
+    return found

@@ -1,0 +1,149 @@
+"""The live stream: follows all events in the order of their commits, and tells whoever listens.
+
+Positions are numbers of this process: they begin at its start instant in microseconds, so that a position of an
+earlier process is never taken for one of ours.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import AsyncGenerator
+
+from wfplatform.events.status import ExecutionStatus, execution_status_after
+from wfplatform.gateway.features.live.ports import Happening
+from wfplatform.kernel.clock import SystemClock
+from wfplatform.kernel.codes.gtw import LIVE_GAP
+from wfplatform.kernel.errors import Conflict, NotFound, WfplatformError
+from wfplatform.kernel.ids import ExecutionId, ProjectId
+from wfplatform.projections.masking import Masks, masks_of
+from wfplatform.projections.metrics import MetricsFold
+from wfplatform.store.feed import FeedEvent
+from wfplatform.store.store import Store
+from wfplatform.wiring.plans import Plans
+
+_KEPT = 10_000
+_KNOWN = 20_000
+_BUSY_SECONDS = 0.05
+_IDLE_SECONDS = 0.25
+_LOGGER = logging.getLogger(__name__)
+
+
+class LiveFeed:
+    """Reads the feed once for all listeners, and folds metrics on the way. `run` belongs in a task."""
+
+    def __init__(self, store: Store, plans: Plans) -> None:
+        self._store = store
+        self._plans = plans
+        self._clock = SystemClock()
+        self._position = self._clock.now()
+        self._kept: deque[tuple[ProjectId, Happening]] = deque(maxlen=_KEPT)
+        self._known: OrderedDict[ExecutionId, tuple[str, ExecutionStatus]] = OrderedDict()
+        self._news = asyncio.Condition()
+        self.metrics = MetricsFold()
+        self.problem: str | None = None
+
+    async def run(self) -> None:
+        """Follow until cancelled. A database that is away is waited for; nothing is missed meanwhile."""
+        position = await self._store.feed_end()
+        while True:
+            try:
+                events = await self._store.read_feed(position)
+                for event in events:
+                    await self._take(event)
+                    position = event.position
+                self.problem = None
+            except WfplatformError as away:
+                self.problem = str(away)
+                events = ()
+            if events:
+                async with self._news:
+                    self._news.notify_all()
+            await self._clock.sleep(_BUSY_SECONDS if events else _IDLE_SECONDS)
+
+    async def follow(self, project: ProjectId, *, after: int | None) -> AsyncGenerator[Happening, None]:
+        """Everything in the project after a position."""
+        start = self._position if after is None else after
+        oldest = self._kept[0][1].position if self._kept else self._position + 1
+        if start < oldest - 1 or start > self._position:
+            raise Conflict(LIVE_GAP, f"The stream goes from {oldest} to {self._position}; not on from {start}.")
+        return self._following(project, start)
+
+    async def follow_one(
+        self, project: ProjectId, execution: ExecutionId, *, after: int
+    ) -> AsyncGenerator[Happening, None] | None:
+        """One execution's events, from its history on."""
+        try:
+            row = await self._store.get_execution(execution)
+        except NotFound:
+            return None
+        return self._following_one(execution, row.workflow, after) if row.project == project else None
+
+    async def masks(self, project: ProjectId, execution: ExecutionId) -> Masks:
+        """What of it is hidden."""
+        row = await self._store.get_execution(execution)
+        return masks_of(await self._plans.get(row.plan))
+
+    async def _following(self, project: ProjectId, position: int) -> AsyncGenerator[Happening, None]:
+        while True:
+            fresh = [told for owner, told in self._kept if owner == project and told.position > position]
+            for told in fresh:
+                position = told.position
+                yield told
+            if not fresh:
+                position = max(position, self._position)
+                async with self._news:
+                    await self._news.wait()
+
+    async def _following_one(
+        self, execution: ExecutionId, workflow: str, after: int
+    ) -> AsyncGenerator[Happening, None]:
+        status = ExecutionStatus.QUEUED
+        seq = 0
+        while True:
+            records = await self._store.load_events(execution, seq, 1_000)
+            for record in records:
+                status = execution_status_after(status, record.event)
+                seq = record.seq
+                if seq > after:
+                    yield Happening(
+                        position=seq, execution=execution, workflow=workflow, status=status.value, recorded=record
+                    )
+            if status.is_over:
+                return
+            if not records:
+                await self._until_news()
+
+    async def _until_news(self) -> None:
+        try:
+            async with asyncio.timeout(_IDLE_SECONDS), self._news:
+                await self._news.wait()
+        except TimeoutError:
+            return
+
+    async def _take(self, event: FeedEvent) -> None:
+        workflow, status = await self._standing(event)
+        status = execution_status_after(status, event.recorded.event)
+        self._known[event.execution] = (workflow, status)
+        self._known.move_to_end(event.execution)
+        while len(self._known) > _KNOWN:
+            self._known.popitem(last=False)
+        self._position += 1
+        told = Happening(
+            position=self._position,
+            execution=event.execution,
+            workflow=workflow,
+            status=status.value,
+            recorded=event.recorded,
+        )
+        self._kept.append((event.project, told))
+        self.metrics.add(workflow, event.execution, event.recorded)
+
+    async def _standing(self, event: FeedEvent) -> tuple[str, ExecutionStatus]:
+        known = self._known.get(event.execution)
+        if known is not None:
+            return known
+        row = await self._store.get_execution(event.execution)
+        status = ExecutionStatus.QUEUED
+        for record in await self._store.load_events(event.execution, 0, event.recorded.seq - 1):
+            status = execution_status_after(status, record.event)
+        return row.workflow, status
