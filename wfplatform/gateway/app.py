@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from fastapi import FastAPI
 
 from wfplatform.gateway import handlers
+from wfplatform.gateway.addresses import API
 from wfplatform.gateway.features.activities import routes as activities
 from wfplatform.gateway.features.activities.ports import Activities
 from wfplatform.gateway.features.drafts import routes as drafts
@@ -29,8 +30,6 @@ from wfplatform.gateway.middleware.observe import Observe
 from wfplatform.gateway.middleware.security_headers import SecurityHeaders
 from wfplatform.gateway.openapi import describe
 from wfplatform.kernel.clock import Clock, SystemClock
-
-API: Final = "/api/v1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,14 +13,23 @@ from wfplatform_tests.gateway.fakes.world import World
 BASE = "http://localhost:8000"
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
+@pytest.fixture(scope="session")
+def stage() -> tuple[World, FastAPI]:
+    """One application for all tests, since making one takes longer than most tests; its world is emptied for each."""
+    world = World()
+    return world, create_app(fake_ports(world), version="0.1.0")
 
 
 @pytest.fixture
-def app(world: World) -> FastAPI:
-    return create_app(fake_ports(world), version="0.1.0")
+def world(stage: tuple[World, FastAPI]) -> World:
+    world, _ = stage
+    world.empty()
+    return world
+
+
+@pytest.fixture
+def app(stage: tuple[World, FastAPI], world: World) -> FastAPI:
+    return stage[1]
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wfplatform.gateway.middleware.refusal import refuse
 from wfplatform.kernel.codes import gtw
-from wfplatform.kernel.errors import InvalidInput
 
 DOCUMENT_BYTES: Final = 1_100_000
 """A document of 1 MB, and what JSON needs around it; the model says more about one that is only a little larger."""
@@ -41,16 +40,34 @@ class BodyLimit:
             await refuse(gtw.TOO_LARGE, _told(limit), scope, receive, send)
             return
         seen = 0
+        has_begun = False
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise InvalidInput(gtw.TOO_LARGE, _told(limit))
+                raise _TooLarge
             return message
 
-        await self._app(scope, counted, send)
+        async def unless_refused(message: Message) -> None:
+            # Whoever reads the body may turn the exception into an answer of its own; ours says what was wrong.
+            nonlocal has_begun
+            if seen <= limit or has_begun:
+                has_begun = True
+                await send(message)
+
+        try:
+            await self._app(scope, counted, unless_refused)
+        except _TooLarge:
+            if has_begun:
+                raise
+        if seen > limit and not has_begun:
+            await refuse(gtw.TOO_LARGE, _told(limit), scope, receive, send)
+
+
+class _TooLarge(Exception):
+    """More has come than is accepted."""
 
 
 def _told(limit: int) -> str:

@@ -2,6 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from wfplatform.gateway.addresses import API
 from wfplatform.gateway.metrics import RequestMetrics
 from wfplatform.kernel.clock import Clock
 
@@ -40,5 +41,9 @@ class Observe:
 
 def _route(scope: Scope) -> str:
     # Unknown paths share one label: otherwise a scanner would fill the memory with labels.
-    route = scope.get("route")
-    return str(getattr(route, "path", None) or "unknown")
+    template = getattr(scope.get("route"), "path", None)
+    if template is None:
+        return "unknown"
+    # Whether the template has the prefix depends on the framework's version.
+    is_short = scope["path"].startswith(f"{API}/") and not template.startswith(API)
+    return f"{API}{template}" if is_short else template

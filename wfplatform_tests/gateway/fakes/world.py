@@ -62,6 +62,10 @@ class World:
     """Everything there is."""
 
     def __init__(self) -> None:
+        self.empty()
+
+    def empty(self) -> None:
+        """As it was in the beginning."""
         self.at = NOON
         self.versions: dict[str, list[VersionDetail]] = {}
         self.current: dict[str, str] = {}

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import TypeVar
 
+from wfplatform.gateway.features.live.until_gone import ended
+
 T = TypeVar("T")
 
 
@@ -29,8 +31,7 @@ async def with_pulse(source: AsyncGenerator[T, None], seconds: float) -> AsyncGe
             yield item
     finally:
         if pending is not None:
-            pending.cancel()
-            await asyncio.gather(pending, return_exceptions=True)
+            await ended(pending)
         await source.aclose()
 
 

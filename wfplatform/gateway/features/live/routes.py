@@ -38,6 +38,7 @@ After = Annotated[int | None, Query(ge=0, description="The position after which 
 
 @router.get(
     "/live",
+    status_code=200,
     response_class=EventStream,
     responses=documented(gtw.NO_EXECUTION, gtw.LIVE_GAP)
     | {200: {"description": "Server-sent events; `id` is the position, `event` the kind of event, `data` JSON."}},
