@@ -63,6 +63,18 @@ def narrow(source: Json, scope: Scope) -> dict[str, Json]:
     return narrowed
 
 
+def secret_names(source: Json) -> tuple[str, ...]:
+    """The names that the template's expressions read of `secrets`, sorted. Raises `ExpressionSyntaxError`.
+
+    The checker refuses expressions whose secret does not stand in the text, so these are all.
+    """
+    template = _template(source)
+    paths = [path for read in (template.programs() if template is not None else ()) for path in read.paths]
+    paths += [inner for path in paths for inner in _inner_paths(path)]
+    keys = (path.keys[0] for path in paths if path.root == "secrets" and path.keys)
+    return tuple(sorted({key for key in keys if isinstance(key, str)}))
+
+
 def render_isolated(source: Json, scope: Scope, leave_secrets: bool = False) -> Json:
     """`render` with plain arguments, for a worker process."""
     return render(source, scope, leave_secrets=leave_secrets)
@@ -196,6 +208,13 @@ def _text_of(piece: ExpressionProgram, scope: Scope) -> str:
         return to_text(value)
     except NotJson as cause:
         raise ExpressionFailed(exp.NOT_DATA.id, f"the value is not JSON: {cause}", piece.source) from None
+
+
+def _inner_paths(path: Path) -> Iterator[Path]:
+    for key in path.keys:
+        if isinstance(key, Path):
+            yield key
+            yield from _inner_paths(key)
 
 
 def _keep(narrowed: dict[str, Json], scope: Scope, path: Path) -> None:

@@ -135,6 +135,10 @@ class Typing(Lowering[Shape]):
                 self._shape(key, at)
         if path.root == "steps":
             return self._step_shape(path, at)
+        if path.root == "secrets" and not (path.keys and isinstance(path.keys[0], str)):
+            # Only secrets that stand in the text are fetched.
+            self.problems.append(Problem("write which secret is meant: secrets.<name>", at, "unknown_field"))
+            return UNKNOWN
         shape = self._shapes.get(path.root)
         if shape is None:
             self._unknown(f"unknown name {path.root!r}", at, "unknown_name", path.root, [*self._shapes, "steps"])

@@ -99,6 +99,8 @@ def test_a_right_expression_has_a_type(checker: Checker, expression: str, type: 
         ),
         ("steps.price.outptu", Problem("a step has no 'outptu'", 0, "unknown_field", "Did you mean 'output'?")),
         ("steps[input.order_id].output", Problem("write which step is meant: steps.<id>", 0, "unknown_step")),
+        ("secrets[input.order_id]", Problem("write which secret is meant: secrets.<name>", 0, "unknown_field")),
+        ("size(secrets)", Problem("write which secret is meant: secrets.<name>", 5, "unknown_field")),
         ("1 +", Problem("a value is missing before the end", 3, "syntax")),
         ("input.count = 3", Problem("'=' assigns nothing here; write '==' to compare", 12, "syntax")),
         ("'abc", Problem("the text that begins here is never closed", 0, "syntax")),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wfplatform.expressions import ExpressionFailed, ExpressionSyntaxError, compile_template, render
+from wfplatform.expressions import ExpressionFailed, ExpressionSyntaxError, compile_template, render, secret_names
 from wfplatform.kernel.json import Json, JsonObject
 from wfplatform_tests.expressions.scopes import a_scope
 
@@ -164,3 +164,13 @@ def test_a_secret_is_one_also_where_it_only_chooses() -> None:
     source = "${{ input.by_sku[secrets.token] }}"
 
     assert render(source, a_scope(), leave_secrets=True) == source
+
+
+def test_the_names_of_secrets_are_told_also_where_text_looks_like_an_end() -> None:
+    source = {
+        "a": "Bearer ${{ secrets.token }} ${{ '}}' + secrets['other'] }}",
+        "b": ["${{ input.by_sku[secrets.chooser] }}", "${{ secrets.?maybe.orValue('') }}", "secrets.text"],
+    }
+
+    assert secret_names(source) == ("chooser", "maybe", "other", "token")
+    assert secret_names("${{ input.secrets }}") == ()
