@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wfplatform import engine
 from wfplatform.attempts.discovery import discover
-from wfplatform.compile import compile_document
+from wfplatform.compile.compiler import compile_document
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.expressions import ExpressionFailed, render

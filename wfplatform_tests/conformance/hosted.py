@@ -104,9 +104,16 @@ class Hosted:
 def timed_out(effect: e.RunAttempt) -> c.Command:
     """What a host says of an attempt whose time is over: of a `once` effect nobody knows."""
     if effect.effect == "once":
-        return c.AttemptUnknown(effect.step, effect.attempt)
+        return lost(effect)
     error = Failure("WF-RUN-TIMEOUT", "no answer in time", retryable=True)
     return c.AttemptFailed(effect.step, effect.attempt, error, outcome="timed_out")
+
+
+def lost(effect: e.RunAttempt) -> c.Command:
+    """What a host says of a lost answer: where the effect may happen again, it is an ordinary failure."""
+    if effect.effect == "once":
+        return c.AttemptUnknown(effect.step, effect.attempt)
+    return c.AttemptFailed(effect.step, effect.attempt, Failure("LOST", "the answer was lost", retryable=True))
 
 
 def _command(effect: e.RunAttempt, answer: k.Answer, now: Instant) -> c.Command:
@@ -123,4 +130,4 @@ def _command(effect: e.RunAttempt, answer: k.Answer, now: Instant) -> c.Command:
                 effect.step, effect.attempt, token=f"{effect.step}#{effect.attempt}", deadline=until
             )
         case _:
-            return c.AttemptUnknown(effect.step, effect.attempt)
+            return lost(effect)

@@ -33,7 +33,7 @@ class Chance:
         dice = number(self.seed, path, nth) % 100
         output = {"of": path, "nth": nth}
         if path.endswith("/compensate"):
-            return k.Failed(code="NO", message="no", retryable=dice < 10) if dice < 20 and nth < 3 else _WELL
+            return k.Failed(code="NO", message="no", retryable=dice < 20) if dice < 30 and nth < 3 else _WELL
         if nth >= 3:
             return k.Completed(output=output)
         if dice < 15:

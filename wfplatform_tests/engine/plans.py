@@ -44,7 +44,7 @@ def plans(draw: st.DrawFn, *, calm: bool) -> p.Plan:
 
 @st.composite
 def _graphs(draw: st.DrawFn, depth: int, outer: tuple[str, ...], name: Callable[[], str], calm: bool) -> s.Graph:
-    size = draw(st.integers(1, 5 if depth == 0 else 3))
+    size = draw(st.integers(2, 6) if depth == 0 else st.integers(1, 3))
     steps: list[s.Step] = []
     edges: list[s.Edge] = []
     ancestors: dict[str, tuple[str, ...]] = {}
@@ -89,7 +89,7 @@ def _actions(
     kind = draw(st.sampled_from(simple + (["foreach", "while", "try"] if depth < DEEPEST else [])))
     match kind:
         case "perform":
-            effect = draw(st.sampled_from(["pure", "idempotent", "once"]))
+            effect = draw(st.sampled_from(["idempotent", "once", "pure"]))
             return s.Perform(effect, saw(*reads) if draw(st.booleans()) else _constant({"fixed": 1}))
         case "decide":
             ports = draw(st.sampled_from([("a",), ("a", "b")]))
@@ -122,7 +122,7 @@ def _steps(draw: st.DrawFn, node: str, action: s.Action, reads: tuple[str, ...],
         return s.Step(node, activity, action, ports=ports, join=join, on_error=draw(_on_error(calm)))
     undo = draw(st.sampled_from(["idempotent", "once"]))
     compensation = s.Compensation(_ACTIVITY[undo], undo, saw(node), retry=s.Retry(2, "fixed", 100))
-    wants_undo = action.effect != "pure" and draw(st.booleans())
+    wants_undo = action.effect != "pure" and draw(st.integers(0, 3)) < 3
     ensure = s.Ensure(Template({"ensure": node}, reads=()), "must hold", retry=False)
     return s.Step(
         node,
