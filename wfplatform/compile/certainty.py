@@ -20,7 +20,7 @@ from wfplatform.compile.ports import possible_ports
 
 
 class Certainty:
-    """The analysis of one graph without circles."""
+    """The analysis of one graph; of nodes in or behind a circle it knows nothing."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -39,7 +39,8 @@ class Certainty:
         self._running: dict[int, int] = {}
         self._inevitable: dict[int, int] = {}
         for arc in graph.arcs:
-            self._outlet(arc)
+            if arc.source.index >= 0:
+                self._outlet(arc)
         for vertex in graph.order:
             self._visit(vertex)
 
@@ -181,7 +182,7 @@ class Certainty:
 
     @staticmethod
     def _leads(arc: Arc, target: Vertex, found: int) -> bool:
-        if arc.target.node.join == "all" and len(arc.target.incoming) > 1:
+        if arc.target.index < 0 or (arc.target.node.join == "all" and len(arc.target.incoming) > 1):
             return False
         return arc.target is target or bool(found >> arc.target.index & 1)
 

@@ -76,10 +76,9 @@ class Checker:
 
     def _graph(self, graph: Graph) -> None:
         certainty = self._expressions.reads.certainty(graph)
-        if certainty is not None:
-            for vertex in graph.order:
-                if not certainty.can_run[vertex.index]:
-                    self._cannot_run(vertex, certainty.never_met(vertex), certainty.can_run)
+        for vertex in graph.order:
+            if not certainty.can_run[vertex.index]:
+                self._cannot_run(vertex, certainty.never_met(vertex), certainty.can_run)
         container = graph.container
         if container is not None:
             at = At(f"{graph.pointer}/output", container.id)
@@ -127,7 +126,8 @@ class Checker:
 
     def _with(self, vertex: Vertex, activity: Activity, scope: Scope) -> None:
         at = At(f"{vertex.pointer}/with", vertex.id)
-        check_config(activity.validator, vertex.node.with_, at, activity.type, self._findings)
+        written = at if "with_" in vertex.node.model_fields_set else At(vertex.pointer, vertex.id)
+        check_config(activity.validator, vertex.node.with_, written, repr(activity.type), self._findings)
         if activity.instruction is not None:
             check_instruction(vertex, activity.instruction, scope, self.templates, self._calls, self._findings)
         else:
@@ -154,7 +154,8 @@ class Checker:
             self.templates.value(undo.with_, at, within)
         else:
             self._lane(activity, f"{pointer}/type", vertex.id)
-            check_config(activity.validator, undo.with_, at, activity.type, self._findings)
+            written = at if "with_" in undo.model_fields_set else At(pointer, vertex.id)
+            check_config(activity.validator, undo.with_, written, repr(activity.type), self._findings)
             self.templates.value(undo.with_, at, within, positions=activity.bare, schema=activity.config_schema)
         schema = _as_dict(activity.descriptor.output_schema) if activity is not None else None
         for index, ensure in enumerate(undo.ensure):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wfplatform.compile.findings import Findings
+from wfplatform.compile.findings import Findings, sentence
 from wfplatform.compile.reads import At
 from wfplatform.compile.schemas import Complaint, Validator
 from wfplatform.kernel.codes import Code, cmp
@@ -41,8 +41,8 @@ def check_config(
 ) -> None:
     """Report everything in `config` that no value of its expressions can put right.
 
-    `subject` names the activity or trigger in messages. Unknown keys, missing keys and durations have codes of their
-    own; anything else is reported as `code`.
+    `subject` names in messages what is configured. An activity's unknown keys, missing keys and durations have codes of
+    their own; with another `code` than that of activities, everything is reported as that.
     """
     if validator.could_fit(config):
         return
@@ -55,39 +55,43 @@ def check_config(
 
 def _report(complaint: Complaint, at: At, subject: str, findings: Findings, code: Code) -> None:
     pointer = at.pointer + join(*complaint.path)
+    is_activity = code is cmp.CONFIG
     place = f"{subject}: {_name(complaint.path)!r}" if complaint.path else subject
     match complaint.rule:
         case "additionalProperties" | "unevaluatedProperties" if is_object(complaint.instance):
-            _unknown_keys(complaint, pointer, at.node, subject, findings)
+            used = cmp.UNKNOWN_CONFIG_KEY if is_activity else code
+            _unknown_keys(complaint, At(pointer, at.node), place, findings, used)
         case "required":
             for key in as_list(complaint.wanted):
                 if key not in as_object(complaint.instance):
                     message = f"{place} lacks {key!r}."
-                    findings.error(cmp.MISSING_CONFIG_KEY, message, pointer, at.node, hint=f"Add {key!r}.")
+                    used = cmp.MISSING_CONFIG_KEY if is_activity else code
+                    findings.error(used, sentence(message), pointer, at.node, hint=f"Add {key!r}.")
         case "enum" | "const":
             options = as_list(complaint.wanted) if complaint.rule == "enum" else [complaint.wanted]
             said = ", ".join(_shown(option) for option in options[:12])
             message = (
                 f"{place} must be {'one of ' if len(options) > 1 else ''}{said}, not {_shown(complaint.instance)}."
             )
-            findings.error(code, message, pointer, at.node, hint=_nearest_of(complaint.instance, options))
+            hint = _nearest_of(complaint.instance, options)
+            findings.error(code, sentence(message), pointer, at.node, hint=hint)
         case "pattern" | "format" if complaint.wanted in (DURATION_PATTERN, "duration"):
             message = f"{place} is not a duration: {_shown(complaint.instance)}."
-            findings.error(cmp.BAD_DURATION, message, pointer, at.node)
+            findings.error(cmp.BAD_DURATION if is_activity else code, sentence(message), pointer, at.node)
         case _:
             message = f"{place} must be {_wanted(complaint)}, not {_shown(complaint.instance)}."
-            findings.error(code, message, pointer, at.node)
+            findings.error(code, sentence(message), pointer, at.node)
 
 
-def _unknown_keys(complaint: Complaint, pointer: str, node: str | None, subject: str, findings: Findings) -> None:
+def _unknown_keys(complaint: Complaint, at: At, place: str, findings: Findings, code: Code) -> None:
     known = [str(key) for key in complaint.known]
     for key in complaint.instance:
         if key not in known:
             hint = did_you_mean(str(key), known) if findings.wants_hints else None
             if hint is None and known:
                 hint = f"The keys that exist here: {', '.join(known[:20])}."
-            message = f"{subject} has no key {key!r}."
-            findings.error(cmp.UNKNOWN_CONFIG_KEY, message, pointer + join(key), node, hint=hint)
+            message = sentence(f"{place} has no key {key!r}")
+            findings.error(code, message, at.pointer + join(key), at.node, hint=hint)
 
 
 def _wanted(complaint: Complaint) -> str:

@@ -6,7 +6,7 @@ and which steps are before it. One checker serves the whole document, because ma
 
 from typing import Final
 
-from wfplatform.compile.findings import Findings
+from wfplatform.compile.findings import Findings, sentence
 from wfplatform.compile.graph import Resolved
 from wfplatform.compile.reads import At, Reads
 from wfplatform.compile.scope import EVERY_NAME, WHERE_NAMES_EXIST, Reading, Scope
@@ -105,9 +105,3 @@ def _kind_schema(value: Json) -> JsonObject:
     if isinstance(value, int | float):
         return {"type": "number"}
     return {}
-
-
-def sentence(message: str) -> str:
-    """A message as a sentence of its own."""
-    text = message.strip().rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."

@@ -59,3 +59,9 @@ class Findings:
     def all(self) -> tuple[Diagnostic, ...]:
         """Everything found."""
         return tuple(self._found)
+
+
+def sentence(message: str) -> str:
+    """A message as a sentence of its own."""
+    text = message.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."

@@ -70,4 +70,5 @@ def _call(vertex: Vertex, scope: Scope, templates: Templates, calls: Calls, find
     schema = known.input if known is not None else None
     templates.value(value, at, scope, schema=schema)
     if schema is not None and version == "latest" and schema_problem(schema) is None:
-        check_config(Validator(schema), value, at, f"the input of {name!r}", findings, code=cmp.DOES_NOT_FIT)
+        written = at if "input" in config else At(pointer, vertex.id)
+        check_config(Validator(schema), value, written, f"the input of {name!r}", findings, code=cmp.DOES_NOT_FIT)

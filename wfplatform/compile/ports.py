@@ -27,7 +27,9 @@ def ports_of(vertex: Vertex, activity: Activity, findings: Findings) -> tuple[st
                 findings.error(cmp.BAD_PORT_NAME, f"{value[:80]!r} cannot be the name of a port.", where, vertex.id)
                 continue
             named[value] = None
-    fixed = (port.name for port in activity.descriptor.ports if _is_there(port, vertex, activity))
+    fixed = [port.name for port in activity.descriptor.ports if _is_there(port, vertex, activity)]
+    if vertex.node.disabled:
+        fixed.append("out")  # by which every disabled node leaves
     return tuple(dict.fromkeys((*fixed, *named)))
 
 

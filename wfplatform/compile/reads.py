@@ -26,26 +26,26 @@ class Reads:
     def __init__(self, resolved: Resolved, findings: Findings) -> None:
         self._by_id = resolved.by_id
         self._findings = findings
-        self._certainties = {id(graph): Certainty(graph) for graph in resolved.graphs if not graph.is_cyclic}
+        self._certainties = {id(graph): Certainty(graph) for graph in resolved.graphs}
 
-    def certainty(self, graph: Graph) -> Certainty | None:
-        """The analysis of a graph; None when it has a circle."""
-        return self._certainties.get(id(graph))
+    def certainty(self, graph: Graph) -> Certainty:
+        """The analysis of a graph."""
+        return self._certainties[id(graph)]
 
     def check(self, read: StepRead, at: At, scope: Scope, offset: int) -> None:
         """Report a read of what is not before this place, or may have no output."""
         target = self._by_id.get(read.id)
-        certainty = self.certainty(target.graph) if target is not None else None
         if target is None or scope.reading is Reading.NOTHING:
             return  # said elsewhere: by the checker of names, or of variables
         is_itself = scope.vertex is target and scope.reading is Reading.WITH_ITSELF
         if is_itself:
             return  # a compensation runs only where its step is done
         reader, is_visible = _reader(target, scope)
+        certainty = self.certainty(target.graph)
         if not is_visible:
             self._not_before(read, target, at, scope, offset)
-        elif certainty is None:
-            pass  # a circle has been reported, and nothing is before anything in it
+        elif target.index < 0 or (reader.index < 0 if reader is not None else target.graph.is_cyclic):
+            pass  # a circle has been reported; what is before what in it, nobody can say
         elif reader is not None and not certainty.ancestors[reader.index] >> target.index & 1:
             self._not_before(read, target, at, scope, offset)
         elif not read.guarded and read.field == "error":

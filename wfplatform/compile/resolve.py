@@ -23,7 +23,7 @@ def resolve(document: Document, activities: Activities, findings: Findings) -> R
         _edges(resolved, graph, findings)
         _order(graph, findings)
     if not document.nodes:
-        findings.warning(cmp.NO_NODES, "The workflow has no nodes.", "/nodes")
+        findings.warning(cmp.NO_NODES, "The workflow has no nodes.", "")
     return resolved
 
 

@@ -103,10 +103,10 @@ def trigger_config_scope() -> Scope:
     return Scope(frozenset({"env", "secrets"}))
 
 
-def node_scope(vertex: Vertex, certainty: Certainty | None) -> Scope:
+def node_scope(vertex: Vertex, certainty: Certainty) -> Scope:
     """For what a node is given. `secrets` exist where an attempt is performed."""
     names = ALWAYS | {"incoming"} | set(_of_place(vertex.graph))
-    if certainty is not None and certainty.knows_error(vertex):
+    if certainty.knows_error(vertex):
         names |= {"error"}
     if vertex.activity is None or vertex.activity.attempts:
         names |= {"secrets"}

@@ -3,8 +3,8 @@
 from typing import Any, Final, cast
 
 from wfplatform.compile.activities import CEL, Trie
-from wfplatform.compile.expressions import Expressions, sentence
-from wfplatform.compile.findings import Findings
+from wfplatform.compile.expressions import Expressions
+from wfplatform.compile.findings import Findings, sentence
 from wfplatform.compile.reads import At
 from wfplatform.compile.schemas import types_at
 from wfplatform.compile.scope import Scope
@@ -159,7 +159,7 @@ class _Walk:
         wanted = types_at(self._schema, path) if given is not None else None
         if given is None or wanted is None or given & wanted:
             return
-        either = " or ".join(_WORDS.get(name, name) for name in sorted(wanted))
+        either = " or ".join(_WORDS.get(name, name) for name in sorted(wanted, key=lambda name: (name == "null", name)))
         message = sentence(f"{either} is wanted here, and the expression gives {_WORDS.get(checked.type, 'a text')}")
         self._findings.error(cmp.WRONG_RESULT, message, pointer, self._node)
 

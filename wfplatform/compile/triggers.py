@@ -100,7 +100,7 @@ def _kind(trigger: Trigger, pointer: str, findings: Findings) -> None:
             hint = did_you_mean(trigger.type, TRIGGERS) or f"The kinds that exist: {', '.join(TRIGGERS)}."
             findings.error(cmp.UNKNOWN_TRIGGER, message, f"{pointer}/type", hint=hint)
         return
-    at = At(f"{pointer}/with", None)
+    at = At(f"{pointer}/with" if "with_" in trigger.model_fields_set else pointer, None)
     subject = f"trigger {trigger.id!r}"
     check_config(_validator(trigger.type), trigger.with_, at, subject, findings, code=cmp.TRIGGER_CONFIG)
     if trigger.type == "schedule@1":

@@ -6,7 +6,7 @@ items, enumerations and constants, bounds, and texts for people (which never mat
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from wfplatform.kernel.json import pointer as join
 from wfplatform.model.loose import as_list, as_object, is_list, is_object
@@ -85,7 +85,7 @@ def _type_of_values(old: dict[str, Any]) -> set[str] | None:
         list: "array",
         dict: "object",
     }
-    return {names.get(type(value), "null") for value in values}
+    return {names.get(cast("type[Any]", type(value)), "null") for value in values}
 
 
 def _choices(old: dict[str, Any], new: dict[str, Any], at: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ Each refuses with an error of its own kind (`name`, `duration`), from which `wor
 import re
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from wfplatform.kernel.durations import DURATION_PATTERN, parse_duration_ms
@@ -59,6 +59,13 @@ def _quantity(value: Any) -> str | float:
     return value
 
 
+def _as_it_is() -> PlainSerializer:
+    def written(value: Any) -> Any:
+        return value
+
+    return PlainSerializer(written)
+
+
 def _pattern(pattern: str) -> Any:
     return Field(json_schema_extra={"pattern": pattern})
 
@@ -108,7 +115,9 @@ MaskPointer = Annotated[
     _pattern(MASK_PATTERN),
 ]
 """Where something to be hidden lies in a step."""
-Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+Number = Annotated[float, PlainValidator(_number), _as_it_is(), WithJsonSchema({"type": "number"})]
 """A number that stays as written: 0 is not turned into 0.0."""
-Quantity = Annotated[str | float, PlainValidator(_quantity), WithJsonSchema({"type": ["string", "number"]})]
+Quantity = Annotated[
+    str | float, PlainValidator(_quantity), _as_it_is(), WithJsonSchema({"type": ["string", "number"]})
+]
 """An amount of a resource, as Kubernetes writes them."""

@@ -1,7 +1,7 @@
 """A document to JSON and YAML. What was not set is not written, so that reading and writing change nothing."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -36,11 +36,11 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     block = "\n" in text and not any(line.endswith((" ", "\t", "\r")) for line in text.split("\n"))
-    represent: Callable[..., yaml.ScalarNode] = dumper.represent_scalar  # pyright: ignore[reportUnknownMemberType] # stubs
+    represent: Callable[..., yaml.ScalarNode] = cast("Any", dumper).represent_scalar
     return represent("tag:yaml.org,2002:str", text, style="|" if block else None)
 
 
 _Dumper.add_representer(str, _text)
-_resolve: Callable[..., None] = _Dumper.add_implicit_resolver  # pyright: ignore[reportUnknownMemberType] # stubs
+_resolve: Callable[..., None] = cast("Any", _Dumper).add_implicit_resolver
 _resolve("tag:yaml.org,2002:int", yaml_text.INTEGER, list("-+0123456789"))
 _resolve("tag:yaml.org,2002:float", yaml_text.FLOAT, list("-+.0123456789"))
