@@ -128,3 +128,27 @@ def _sweep() -> None:
                 abandoned.start()
                 abandoned.stop()
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def as_role(server: PostgresServer, dsn: str, *, owner: bool) -> Iterator[str]:
+    """DSN of the same database for a role that is no superuser, and owns the database or has no rights in it."""
+    role = f"wf_role_{uuid.uuid4().hex[:8]}"
+    database = urlsplit(dsn).path.lstrip("/")
+    with server.admin() as connection:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'secret'").format(sql.Identifier(role)))
+        if owner:
+            command = sql.SQL("ALTER DATABASE {} OWNER TO {}")
+            connection.execute(command.format(sql.Identifier(database), sql.Identifier(role)))
+    parts = urlsplit(dsn)
+    place = parts.netloc.rpartition("@")[2]
+    try:
+        yield urlunsplit(parts._replace(netloc=f"{role}:secret@{place}"))
+    finally:
+        with server.admin() as connection:
+            command = sql.SQL("ALTER DATABASE {} OWNER TO CURRENT_USER")
+            connection.execute(command.format(sql.Identifier(database)))
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP OWNED BY {} CASCADE").format(sql.Identifier(role)))
+        with server.admin() as connection:
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))

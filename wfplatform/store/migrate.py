@@ -105,7 +105,9 @@ def _apply(connection: psycopg.Connection[tuple[object, ...]], known: tuple[Migr
             )
     # A database that was just set up can be written to at once; whoever writes makes the days to come.
     connection.execute("SET search_path = wfplatform")
-    connection.execute("SELECT ensure_partitions(current_date - 1, current_date + 7)")
+    connection.execute(
+        "SELECT ensure_partitions(today - 1, today + 7) FROM (SELECT (now() AT TIME ZONE 'UTC')::date) AS _ (today)"
+    )
     return len(missing)
 
 

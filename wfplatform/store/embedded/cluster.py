@@ -69,13 +69,21 @@ def ensure(folder: Folder, binaries: Binaries, account: Account) -> None:
     if account.is_other:
         os.chown(half_done, account.uid, account.gid)
     command = [binaries.program("initdb"), "-D", str(half_done), "-U", SUPERUSER, "--encoding=UTF8", "--locale=C"]
-    command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", "--auth=reject"]
+    command += [
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--no-instructions",
+        "--auth=reject",
+        "--no-clean",
+    ]
     ended = subprocess.run(  # noqa: S603 - a program of ours, arguments of ours
         command, env=ENVIRONMENT, capture_output=True, text=True, cwd="/", check=False, **account.spawn_options
     )
     if ended.returncode != 0:
+        # Explained before it is cleared away: a full disk does not always say so, but it is full.
+        explained = failures.explain(ended.stderr + ended.stdout, folder.root, port=None)
         shutil.rmtree(half_done, ignore_errors=True)
-        raise failures.explain(ended.stderr + ended.stdout, folder.root, port=None)
+        raise explained
     # Renamed when complete: a machine that dies in the middle leaves no half-made database behind.
     half_done.rename(folder.data)
 

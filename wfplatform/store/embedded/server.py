@@ -97,6 +97,10 @@ class EmbeddedPostgres:
                 if self._wait_for_end(_STOP_SECONDS):
                     break
             self._pid = self._process = None
+            if self._address is not None:
+                # A short one lies among other people's temporary files; left empty, it goes.
+                with contextlib.suppress(OSError):
+                    self._address.socket_folder.rmdir()
         self._folder.unlock()
 
     def __enter__(self) -> Self:
