@@ -67,8 +67,12 @@ async def streaming(app: ASGIApp, path: str, query: str = "", **headers: str) ->
         "server": ("localhost", 80),
         "state": {},
     }
+
+    async def answer() -> None:
+        await app(scope, receive, stream.messages.put)
+
     async with asyncio.TaskGroup() as group:
-        group.create_task(app(scope, receive, stream.messages.put))
+        group.create_task(answer())
         await stream.begin()
         yield stream
         gone.set()
