@@ -9,10 +9,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
-from wfplatform.events.codec import kind_of
-from wfplatform.kernel.json import encode_pretty
+from wfplatform.events.codec import encode_event
+from wfplatform.kernel.json import JsonObject, decode, encode_pretty
 from wfplatform_tests.conformance.bare_case import problems_of, run_case
 from wfplatform_tests.conformance.case import Case, load_cases
 from wfplatform_tests.conformance.comparison import execution_status, step_statuses
@@ -25,9 +23,11 @@ def history_of(case: Case) -> str:
     hosted = run_case(case, seed=0)
     if problems := problems_of(case, hosted):
         raise ValueError(f"{case.name} fails: {problems[0]}")
-    events = [
-        {"seq": r.seq, "at": r.at, "version": r.event.version, **msgspec.to_builtins(r.event)} for r in hosted.records
-    ]
+    events: list[JsonObject] = []
+    for recorded in hosted.records:
+        kind, version, payload = encode_event(recorded.event)
+        place = {"seq": recorded.seq, "at": recorded.at, "kind": kind, "version": version}
+        events.append(place | decode(payload))
     return encode_pretty(
         {
             "generated_by": "wfplatform_tests/conformance/record.py",
@@ -35,7 +35,6 @@ def history_of(case: Case) -> str:
             "title": case.title,
             "status": execution_status(hosted.records).value,
             "steps": dict(sorted(step_statuses(hosted.records).items())),
-            "kinds": sorted({kind_of(r.event) for r in hosted.records}),
             "events": events,
         }
     )
