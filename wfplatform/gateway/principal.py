@@ -5,11 +5,11 @@ not see does not exist for them: ports answer "not there" before anything could 
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Depends
 
-from wfplatform.kernel.ids import ProjectId
+from wfplatform.kernel.ids import DEFAULT_PROJECT, ProjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,6 @@ class Principal:
 
     subject: str
     project: ProjectId
-
-
-DEFAULT_PROJECT: Final = ProjectId("00000000-0000-0000-0000-000000000000")
-"""The one project there is until there are organizations."""
 
 
 async def caller() -> Principal:

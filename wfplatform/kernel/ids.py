@@ -22,6 +22,9 @@ PlanHash = NewType("PlanHash", str)
 TaskId = NewType("TaskId", str)
 """A person's task within one execution: its step's path, a colon, and a number from 1."""
 
+DEFAULT_PROJECT: Final = ProjectId("00000000-0000-7000-8000-000000000002")
+"""The project that each database has from the start."""
+
 WORKFLOW_NAME_PATTERN: Final = r"^[a-z][a-z0-9-]{0,62}$"
 NODE_ID_PATTERN: Final = r"^[a-z][a-z0-9_]{0,62}$"
 ACTIVITY_TYPE_PATTERN: Final = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+@[1-9][0-9]*$"

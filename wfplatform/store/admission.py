@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wfplatform.kernel.clock import Instant
-from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, WorkflowName
-
-DEFAULT_PROJECT = ProjectId("00000000-0000-7000-8000-000000000002")
-"""The project that each database has from the start."""
+from wfplatform.kernel.ids import DEFAULT_PROJECT, ExecutionId, PlanHash, ProjectId, WorkflowName
 
 
 @dataclass(frozen=True, slots=True)

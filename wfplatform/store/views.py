@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from wfplatform.kernel.clock import Instant, to_datetime
 from wfplatform.kernel.codes.sto import UNKNOWN_EXECUTION
 from wfplatform.kernel.errors import NotFound
-from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, WorkflowName, execution_day
-from wfplatform.store.admission import DEFAULT_PROJECT, SearchValue
+from wfplatform.kernel.ids import DEFAULT_PROJECT, ExecutionId, PlanHash, ProjectId, WorkflowName, execution_day
+from wfplatform.store.admission import SearchValue
 from wfplatform.store.columns import typed
 from wfplatform.store.connection import Connection, Row
 from wfplatform.store.part import Part

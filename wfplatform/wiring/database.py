@@ -1,6 +1,8 @@
 """Where the database of this installation is, as seen from any of its processes."""
 
+import hashlib
 import os
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +32,25 @@ def dsn_of(settings: Settings) -> str:
 def dagster_home_of(settings: Settings) -> Path:
     """Where `dagster.yaml` and `workspace.yaml` of this installation lie."""
     return home_of(settings) / "dagster"
+
+
+def warm_socket_of(settings: Settings) -> Path:
+    """Where the warm workers' parent listens. A short path: a socket's name has room for 107 characters."""
+    folder = home_of(settings) / "run"
+    if len(str(folder)) > 80:
+        digest = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+        folder = Path(tempfile.gettempdir()) / f"wfplatform-{digest}"
+    return folder / "warm.sock"
+
+
+def ready_file(settings: Settings, name: str) -> Path:
+    """The file by which a process says that it is ready; it holds its process id."""
+    return home_of(settings) / "run" / f"{name}.ready"
+
+
+def say_ready(settings: Settings, name: str) -> None:
+    """This process is ready."""
+    ready_file(settings, name).write_text(str(os.getpid()))
 
 
 def child_environment(settings: Settings, dsn: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from wfplatform.compile.compiler import Compiled, compile_document
 from wfplatform.kernel.codes.sta import BAD_DOCUMENT
 from wfplatform.kernel.diagnostics import Diagnostic, Severity, errors_in
 from wfplatform.kernel.errors import InvalidInput
-from wfplatform.kernel.ids import PlanHash, ProjectId, WorkflowName
+from wfplatform.kernel.ids import DEFAULT_PROJECT, PlanHash, ProjectId, WorkflowName
 from wfplatform.kernel.json import Json, decode, encode
 from wfplatform.model.bump import required_bump
 from wfplatform.model.completion import complete_types
@@ -17,7 +17,6 @@ from wfplatform.model.reading import Format, Reading, document_from_json, read_d
 from wfplatform.model.writing import to_json
 from wfplatform.plan.plan import encode_plan
 from wfplatform.plugins.descriptor import Catalogue
-from wfplatform.store.admission import DEFAULT_PROJECT
 from wfplatform.store.catalog import Publication, Version
 from wfplatform.store.signals import CATALOG_CHANGED
 from wfplatform.store.store import Store

@@ -65,9 +65,13 @@ class RunHost:
         await self._stack.aclose()
 
     async def begin(
-        self, execution: ExecutionId, *, run_id: str, tell: Callable[[Told], None], gate: Gate
+        self, execution: ExecutionId, *, run_id: str, takeover: bool, tell: Callable[[Told], None], gate: Gate
     ) -> "_Hosting":
-        """Claim the execution and go on with it."""
+        """Claim the execution and go on with it.
+
+        A worker that died is noticed by the end of its guard's session, within one beat, so that `takeover` needs no
+        way of its own past the lease.
+        """
         claimed = await self._claim(execution, run_id)
         history = await self._machinery.journal.load(execution)
         if not claimed:

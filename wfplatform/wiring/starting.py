@@ -21,14 +21,13 @@ from wfplatform.kernel.clock import SystemClock, after_ms
 from wfplatform.kernel.codes.sta import BAD_INPUT, BAD_KEY, NOT_OVER, TOO_DEEP, UNKNOWN_VERSION, UNKNOWN_WORKFLOW
 from wfplatform.kernel.diagnostics import Diagnostic, finding
 from wfplatform.kernel.errors import Conflict, InvalidInput, NotFound, WfplatformError
-from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, WorkflowName, new_execution_id
+from wfplatform.kernel.ids import DEFAULT_PROJECT, ExecutionId, PlanHash, ProjectId, WorkflowName, new_execution_id
 from wfplatform.kernel.json import Json, JsonObject, encode_canonical, pointer
 from wfplatform.plan.plan import Plan
 from wfplatform.plan.template import Template
 from wfplatform.runtime.ports import Child, ChildEnding, ChildRefused, ChildStart
 from wfplatform.runtime.told import encode_command
 from wfplatform.store.admission import (
-    DEFAULT_PROJECT,
     Admission,
     Admitted,
     ConcurrencyLimit,

@@ -8,8 +8,7 @@ import pytest
 
 from wfplatform.kernel.codes.sto import UNKNOWN_VERSION, VERSION_EXISTS, VERSION_LOWER
 from wfplatform.kernel.errors import Conflict, NotFound
-from wfplatform.kernel.ids import PlanHash, WorkflowName
-from wfplatform.store.admission import DEFAULT_PROJECT
+from wfplatform.kernel.ids import DEFAULT_PROJECT, PlanHash, WorkflowName
 from wfplatform.store.catalog import Publication
 from wfplatform.store.store import Store
 from wfplatform_tests.store.builders import a_running, a_runtime

@@ -6,8 +6,7 @@ import pytest
 
 from wfplatform.kernel.codes.sto import DRAFT_CHANGED, UNKNOWN_DRAFT
 from wfplatform.kernel.errors import Conflict, NotFound
-from wfplatform.kernel.ids import WorkflowName
-from wfplatform.store.admission import DEFAULT_PROJECT
+from wfplatform.kernel.ids import DEFAULT_PROJECT, WorkflowName
 from wfplatform.store.store import Store
 
 ORDERS = WorkflowName("orders")

@@ -1,0 +1,132 @@
+"""The gateway's process: the API, the dispatcher of the run lane, the reconciler, and the hourly housekeeping."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
+from typing import Any
+
+import uvicorn
+from dagster import DagsterInstance
+from fastapi import FastAPI
+
+from wfplatform.attempts.evaluation import Evaluator
+from wfplatform.attempts.isolation.pool import IsolationPool
+from wfplatform.dagster_bridge.dispatcher import Dispatcher
+from wfplatform.dagster_bridge.reconciler import Reconciler
+from wfplatform.dagster_bridge.runs import RunMaker
+from wfplatform.gateway.app import Ports, create_app
+from wfplatform.kernel.clock import SystemClock, to_datetime
+from wfplatform.settings import Settings
+from wfplatform.store.store import Store
+from wfplatform.wiring.database import dsn_of, say_ready
+from wfplatform.wiring.gateway.executions import GatewayExecutions
+from wfplatform.wiring.gateway.live import LiveFeed
+from wfplatform.wiring.gateway.looking import GatewayActivities, GatewayExpressions, GatewayHealth
+from wfplatform.wiring.gateway.workflows import GatewayDrafts, GatewayWorkflows
+from wfplatform.wiring.location import code_location, settings, shelf
+from wfplatform.wiring.machinery import BUILD
+from wfplatform.wiring.plans import Plans
+from wfplatform.wiring.plugins import Plugins, installed
+from wfplatform.wiring.publishing import Publishing
+from wfplatform.wiring.run_lane import Bell, RunLedger, RunQueue, RunWakeable
+from wfplatform.wiring.starting import Starting
+from wfplatform.wiring.telling import Telling
+
+_LOGGER = logging.getLogger(__name__)
+_HOUR_SECONDS = 3_600.0
+
+
+async def serve() -> None:
+    """Serve until SIGTERM or SIGINT."""
+    wanted = settings()
+    async with AsyncExitStack() as stack:
+        store = await Store.open(dsn_of(wanted), SystemClock(), most_sessions=12)
+        stack.push_async_callback(store.close)
+        isolation = await stack.enter_async_context(IsolationPool())
+        plugins = installed()
+        plans = Plans(store)
+        feed = LiveFeed(store, plans)
+        app = make_app(store, plans, plugins, Evaluator(isolation), feed)
+        instance = stack.enter_context(DagsterInstance.get())
+        tasks = _run_lane(store, instance, feed)
+        server = uvicorn.Server(
+            uvicorn.Config(app, host="127.0.0.1", port=wanted.port, log_level="warning", lifespan="off")
+        )
+        tasks.append(asyncio.create_task(_say_when_ready(server, wanted)))
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopping.set)
+        serving = asyncio.create_task(server.serve())
+        await asyncio.wait([serving, asyncio.create_task(stopping.wait())], return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(serving, *tasks, return_exceptions=True)
+
+
+def make_app(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator, feed: LiveFeed) -> FastAPI:
+    """The gateway over a store."""
+    publishing = Publishing(store, plugins.catalogue)
+    workflows = GatewayWorkflows(store, publishing)
+    starting = Starting(store, plans)
+    return create_app(
+        Ports(
+            workflows=workflows,
+            checker=workflows,
+            drafts=GatewayDrafts(store),
+            executions=GatewayExecutions(store, plans, starting, Telling(store, plans), plugins.catalogue),
+            activities=GatewayActivities(plugins),
+            expressions=GatewayExpressions(store, plans, evaluator),
+            live=feed,
+            health=GatewayHealth(store, feed),
+        ),
+        version=BUILD,
+    )
+
+
+def _run_lane(store: Store, instance: DagsterInstance, feed: LiveFeed) -> list[asyncio.Task[None]]:
+    bell = Bell(store)
+    dispatcher = Dispatcher(
+        queue=RunQueue(store, bell),
+        wakeable=RunWakeable(store, bell),
+        instance=instance,
+        maker=RunMaker(instance, shelf(), code_location()),
+    )
+    reconciler = Reconciler(ledger=RunLedger(store), instance=instance)
+    works = {
+        "the live feed": feed.run(),
+        "the bell": bell.run(),
+        "the dispatcher": dispatcher.run(),
+        "the reconciler": reconciler.run(),
+        "housekeeping": _keep_house(store),
+    }
+    return [asyncio.create_task(_owned(name, work)) for name, work in works.items()]
+
+
+async def _owned(name: str, work: Coroutine[Any, Any, None]) -> None:
+    """A task that must not end: when it does, the process ends, and is started again."""
+    try:
+        await work
+    except asyncio.CancelledError:
+        raise
+    except BaseException:
+        _LOGGER.exception("%s has stopped; this process ends", name)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def _keep_house(store: Store) -> None:
+    clock = SystemClock()
+    while True:
+        with suppress(Exception):  # asked again in an hour, and a missing day is made when it is needed
+            await store.ensure_partitions(to_datetime(clock.now()).date())
+        await clock.sleep(_HOUR_SECONDS)
+
+
+async def _say_when_ready(server: uvicorn.Server, wanted: Settings) -> None:
+    while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
+        await asyncio.sleep(0.02)
+    say_ready(wanted, "gateway")
