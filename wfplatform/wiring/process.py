@@ -1,16 +1,18 @@
-"""The processes of the platform: `python -m wfplatform.wiring.process <name>`.
+"""The processes of the platform, by name; also `python -m wfplatform.wiring.process <name>`.
 
 Each asks the kernel to end it when its parent dies, reads the settings from its environment, and serves until SIGTERM.
 """
 
 import asyncio
 import ctypes
+import gc
+import importlib
 import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 _PR_SET_PDEATHSIG: Final = 1
@@ -21,6 +23,15 @@ def main(name: str) -> None:
     _die_with_parent()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     _PROCESSES[name]()
+
+
+def preload(names: Iterable[str]) -> None:
+    """Import what these processes need, so that they can be forked ready."""
+    for name in names:
+        for module in _MODULES[name]:
+            importlib.import_module(module)
+    gc.collect()
+    gc.freeze()  # what is imported stays shared between parent and children
 
 
 def _die_with_parent() -> None:
@@ -95,6 +106,14 @@ _PROCESSES: Final[Mapping[str, Callable[[], None]]] = {
     "daemon": _daemon,
     "webserver": _webserver,
     "gateway": _gateway,
+}
+
+_MODULES: Final[Mapping[str, tuple[str, ...]]] = {
+    "code-server": ("wfplatform.dagster_bridge.code_server", "wfplatform.wiring.location"),
+    "warm-pool": ("wfplatform.dagster_bridge.warm.main", "wfplatform.wiring.location"),
+    "daemon": ("dagster._daemon.cli", "wfplatform.dagster_bridge.snapshot_cache"),
+    "webserver": ("dagster_webserver.cli",),
+    "gateway": ("wfplatform.wiring.serving",),
 }
 
 

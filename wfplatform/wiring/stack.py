@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from wfplatform.kernel.codes.sys import PORT_TAKEN
@@ -19,6 +20,7 @@ from wfplatform.kernel.errors import Conflict
 from wfplatform.settings import Settings
 from wfplatform.store.embedded import EmbeddedPostgres
 from wfplatform.store.migrate import migrate
+from wfplatform.wiring import process
 from wfplatform.wiring.database import (
     child_environment,
     dagster_home_of,
@@ -87,12 +89,10 @@ class Stack:
         self._say("starting the code server, the warm workers, the daemon and the gateway")
         if self._examples is not None:
             supervisor.start("shop", [sys.executable, str(self._examples), "--port", str(settings.shop_port)])
-        supervisor.start_python("warm-pool", "warm-pool")
-        supervisor.start_python("gateway", "gateway")
-        supervisor.start_python("code-server", "code-server")
-        supervisor.start_python("daemon", "daemon")
-        if self._dagster_ui:
-            supervisor.start_python("webserver", "webserver")
+        names = ["warm-pool", "gateway", "code-server", "daemon", *(["webserver"] if self._dagster_ui else [])]
+        process.preload(names)
+        for name in names:
+            supervisor.fork(name, partial(process.main, name))
         supervisor.wait_until("gateway", lambda: ready_file(settings, "gateway").exists())
         supervisor.wait_until("warm-pool", lambda: ready_file(settings, "warm-pool").exists())
         supervisor.wait_until("code-server", lambda: _listens(settings.code_port))

@@ -7,25 +7,44 @@ supervisor: children are told to end, then killed; and each child asks the kerne
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from wfplatform.kernel.codes.sys import PROCESS_FAILED
 from wfplatform.kernel.errors import Unavailable
+from wfplatform.wiring.forking import forked
 
 _STOP_SECONDS = 10.0
 _LONGEST_PAUSE_SECONDS = 10.0
 
 
+class Process(Protocol):
+    """A child process, however it was made."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Its exit status once it has ended; negative for a signal."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end. Raises `subprocess.TimeoutExpired`."""
+        ...
+
+    def send_signal(self, sig: int) -> None:
+        """Signal it, unless it has ended."""
+        ...
+
+
 @dataclass(slots=True)
 class _Child:
     name: str
-    command: Sequence[str]
+    spawn: Callable[[], Process]
     log: Path
-    process: subprocess.Popen[bytes]
+    process: Process
     pause_seconds: float = 0.5
     restart_at: float | None = None
     started_at: float = field(default_factory=time.monotonic)
@@ -42,12 +61,18 @@ class Supervisor:
 
     def start(self, name: str, command: Sequence[str]) -> None:
         """Start a process; what it prints goes to `<logs>/<name>.log`."""
-        log = self._logs / f"{name}.log"
-        self._children[name] = _Child(name, command, log, self._spawn(command, log))
+        self._start(name, lambda log: self._launch(command, log))
 
-    def start_python(self, name: str, *arguments: str) -> None:
-        """Start one of our own processes: `python -m wfplatform.wiring.process <arguments>`."""
-        self.start(name, [sys.executable, "-m", "wfplatform.wiring.process", *arguments])
+    def fork(self, name: str, work: Callable[[], None]) -> None:
+        """Start a process that does `work`, with everything that is imported here imported there.
+
+        To be called from a process without threads only.
+        """
+        self._start(name, lambda log: forked(work, log, self._environment))
+
+    def _start(self, name: str, spawn: Callable[[Path], Process]) -> None:
+        log = self._logs / f"{name}.log"
+        self._children[name] = _Child(name, lambda: spawn(log), log, spawn(log))
 
     def pid(self, name: str) -> int:
         """The process id of a child."""
@@ -59,7 +84,7 @@ class Supervisor:
         deadline = time.monotonic() + seconds
         while not is_ready():
             if child.process.poll() is not None:
-                raise self._failed(child, f"ended with status {child.process.returncode}")
+                raise self._failed(child, f"ended with status {child.process.poll()}")
             if time.monotonic() > deadline:
                 raise self._failed(child, f"was not ready after {seconds:.0f} s")
             time.sleep(0.02)
@@ -72,7 +97,7 @@ class Supervisor:
             if child.restart_at is not None:
                 if now >= child.restart_at:
                     child.restart_at = None
-                    child.process = self._spawn(child.command, child.log)
+                    child.process = child.spawn()
                     child.started_at = now
             elif (status := child.process.poll()) is not None:
                 if now - child.started_at > 60.0:
@@ -95,11 +120,11 @@ class Supervisor:
             try:
                 child.process.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                child.process.kill()
+                child.process.send_signal(signal.SIGKILL)
                 child.process.wait()
         self._children.clear()
 
-    def _spawn(self, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    def _launch(self, command: Sequence[str], log: Path) -> Process:
         with log.open("ab") as out:
             return subprocess.Popen(  # noqa: S603  # programs of ours
                 list(command),
