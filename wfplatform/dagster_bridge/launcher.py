@@ -111,6 +111,10 @@ class PlatformRunLauncher(RunLauncher[DagsterInstance], ConfigurableClass):
                 return True  # nobody works on it: the reconciler has it cancelled
         return True
 
+    def join(self, timeout: int = 30) -> None:
+        """Wait for the run processes that this process started."""
+        self._processes.join(timeout)
+
     @property
     def supports_check_run_worker_health(self) -> bool:
         """Yes, in every lane."""

@@ -9,10 +9,12 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
 from dagster import DagsterInstance, DagsterRun
+from dagster._core.origin import get_python_environment_entry_point
 from dagster._grpc.types import ExecuteRunArgs, ResumeRunArgs
 
 PROCESS_TAG: Final = ".dagster/wfplatform_process"
@@ -29,9 +31,9 @@ class ProcessLane:
         """Start a process that executes the run, or goes on with it."""
         assert run.job_code_origin is not None
         arguments = ResumeRunArgs if resume else ExecuteRunArgs
-        command = arguments(
-            job_origin=run.job_code_origin, run_id=run.run_id, instance_ref=instance.get_ref()
-        ).get_command_args()
+        asked = arguments(job_origin=run.job_code_origin, run_id=run.run_id, instance_ref=instance.get_ref())
+        # Dagster's own entry point is a program on the path of a container; here it is this interpreter's.
+        command = [*get_python_environment_entry_point(sys.executable), *asked.get_command_args()[1:]]
         self._forget_ended()
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 - ours
         self._started[process.pid] = process
@@ -60,6 +62,13 @@ class ProcessLane:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
         return True
+
+    def join(self, timeout_seconds: float) -> None:
+        """Wait for the processes that this one started; each at most so long."""
+        for process in list(self._started.values()):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout_seconds)
+        self._forget_ended()
 
     def _forget_ended(self) -> None:
         for pid, process in list(self._started.items()):

@@ -93,7 +93,9 @@ class Pool:
                 self._drain()
         finally:
             self._end_children(signal.SIGKILL)
-            self._listener.close()
+            self._selector.close()
+            for ours in (self._listener, self._wake_read, self._wake_write):
+                ours.close()
             with contextlib.suppress(FileNotFoundError):
                 self.path.unlink()
 
