@@ -67,7 +67,7 @@ def migrate(dsn: str, known: tuple[Migration, ...] | None = None) -> int:
     known = migrations() if known is None else known
     try:
         with psycopg.connect(dsn, autocommit=True, connect_timeout=10) as connection:
-            _demand_server(connection)
+            demand_server(connection.info.server_version)
             connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             return _apply(connection, known)
     except psycopg.errors.InsufficientPrivilege as cause:
@@ -76,6 +76,12 @@ def migrate(dsn: str, known: tuple[Migration, ...] | None = None) -> int:
         ) from cause
     except psycopg.OperationalError as cause:
         raise Unavailable(UNREACHABLE, f"The database does not answer: {_first_line(cause)}.") from cause
+
+
+def demand_server(version: int) -> None:
+    """Demand a server that we know to work with. `version` as libpq counts: 150004 is 15.4. Raises `Misconfigured`."""
+    if version < _OLDEST_SERVER:
+        raise Misconfigured(SERVER_TOO_OLD, f"The server is PostgreSQL {version // 10_000}.")
 
 
 def check(dsn: str) -> None:
@@ -136,12 +142,6 @@ def _missing(connection: psycopg.Connection[tuple[object, ...]], known: tuple[Mi
 def _has_ledger(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
     row = connection.execute("SELECT to_regclass('wfplatform.schema_migrations') IS NOT NULL").fetchone()
     return row is not None and bool(row[0])
-
-
-def _demand_server(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    if connection.info.server_version < _OLDEST_SERVER:
-        major = connection.info.server_version // 10_000
-        raise Misconfigured(SERVER_TOO_OLD, f"The server is PostgreSQL {major}.")
 
 
 def _first_line(error: Exception) -> str:

@@ -56,6 +56,15 @@ class Store(
             raise
         return store
 
+    @property
+    def patience_seconds(self) -> float:
+        """How long a statement is tried again while the database is away."""
+        return self._database.patience_seconds
+
+    @patience_seconds.setter
+    def patience_seconds(self, seconds: float) -> None:
+        self._database.patience_seconds = seconds
+
     async def close(self) -> None:
         """End all sessions."""
         await self._database.close()

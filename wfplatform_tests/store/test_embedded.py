@@ -14,8 +14,8 @@ import pytest
 
 from wfplatform.kernel.codes import sys as codes
 from wfplatform.kernel.errors import Conflict, Misconfigured, Unavailable
-from wfplatform.store.embedded import EmbeddedPostgres, address_of_running, failures, postmaster
-from wfplatform.store.embedded.account import Account
+from wfplatform.store.embedded import EmbeddedPostgres, address_of_running, binaries, failures, postmaster
+from wfplatform.store.embedded.account import Account, server_account
 from wfplatform.store.embedded.cluster import SMALL
 from wfplatform.store.embedded.folder import Folder
 from wfplatform_tests.postgres import temporary_folder
@@ -256,3 +256,30 @@ def test_what_an_administrator_sets_wins(used: Path) -> None:
 )
 def test_the_servers_last_words_become_one_sentence(said: str, code: codes.Code) -> None:
     assert failures.explain(said, Path("/data"), port=5432).code is code
+
+
+def test_without_the_programs_it_says_what_to_install() -> None:
+    with pytest.raises(Misconfigured) as refused:
+        binaries.installed("a_package_that_nobody_made")
+
+    assert refused.value.code is codes.NO_BINARIES
+
+
+@pytest.mark.parametrize("uid", [0, 4_242_424])
+def test_without_a_user_to_run_as_it_says_so(uid: int) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        server_account(["a-user-that-nobody-made"], uid=uid)
+
+    assert refused.value.code is codes.NO_ACCOUNT
+
+
+def test_programs_out_of_reach_are_copied_to_where_they_can_be_run(folder: Path) -> None:
+    (folder / "closed" / "bin").mkdir(parents=True)
+    (folder / "closed" / "bin" / "postgres").write_text("program")
+    (folder / "closed").chmod(0o700)
+    somebody = Account("somebody", uid=4_242, gid=4_242, is_other=True)
+
+    reachable = binaries.Binaries(folder / "closed", "18.4").reachable_by(somebody, folder)
+
+    assert Path(reachable.program("postgres")).read_text() == "program"
+    assert somebody.first_closed(reachable.root / "bin") is None

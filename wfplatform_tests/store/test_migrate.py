@@ -9,7 +9,7 @@ import pytest
 
 from wfplatform.kernel.codes import sto as codes
 from wfplatform.kernel.errors import Misconfigured, Unavailable
-from wfplatform.store.migrate import Migration, check, migrate, migrations
+from wfplatform.store.migrate import Migration, check, demand_server, migrate, migrations
 from wfplatform_tests.postgres import PostgresServer, as_role
 
 _SHAPE = """
@@ -116,3 +116,12 @@ def test_a_server_that_is_not_there_is_told() -> None:
         migrate("postgresql://nobody@/nothing?host=/nowhere")
 
     assert refused.value.code is codes.UNREACHABLE
+
+
+def test_a_server_that_is_too_old_is_told() -> None:
+    demand_server(150_000)
+    with pytest.raises(Misconfigured) as refused:
+        demand_server(140_012)
+
+    assert refused.value.code is codes.SERVER_TOO_OLD
+    assert "PostgreSQL 14" in refused.value.message

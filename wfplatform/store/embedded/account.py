@@ -3,14 +3,13 @@
 import os
 import pwd
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
 from wfplatform.kernel.codes.sys import NO_ACCOUNT
 from wfplatform.kernel.errors import Misconfigured
-
-_STAND_INS = ("nobody", "postgres")
 
 
 class SpawnOptions(TypedDict, total=False):
@@ -52,24 +51,25 @@ class Account:
         return None
 
 
-def current_user_name() -> str:
-    """The name of the user that we run as. Raises `Misconfigured` when it has none."""
+def user_name(uid: int) -> str:
+    """The name of a user. Raises `Misconfigured` when it has none."""
     try:
-        return pwd.getpwuid(os.geteuid()).pw_name
+        return pwd.getpwuid(uid).pw_name
     except KeyError as cause:
-        message = f"The user id {os.geteuid()} has no entry in the system's user list, and PostgreSQL demands one."
+        message = f"The user id {uid} has no entry in the system's user list, and PostgreSQL demands one."
         raise Misconfigured(NO_ACCOUNT, message) from cause
 
 
-def server_account() -> Account:
-    """The account to run the server as. Raises `Misconfigured` when there is none to step down to."""
-    own_name = current_user_name()
-    if os.geteuid() != 0:
-        return Account(own_name, os.geteuid(), os.getegid(), is_other=False)
-    for name in _STAND_INS:
+def server_account(stand_ins: Sequence[str] = ("nobody", "postgres"), *, uid: int | None = None) -> Account:
+    """The account to run the server as: ours, or as root the first of `stand_ins` that exists. `Misconfigured`."""
+    uid = os.geteuid() if uid is None else uid
+    own_name = user_name(uid)
+    if uid != 0:
+        return Account(own_name, uid, os.getegid(), is_other=False)
+    for name in stand_ins:
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
         return Account(name, entry.pw_uid, entry.pw_gid, is_other=True)
-    raise Misconfigured(NO_ACCOUNT, f"PostgreSQL does not run as root, and none of the users {_STAND_INS} exists.")
+    raise Misconfigured(NO_ACCOUNT, f"PostgreSQL does not run as root, and none of the users {list(stand_ins)} exists.")

@@ -48,9 +48,9 @@ class Binaries:
         return Binaries(copy, self.version)
 
 
-def installed() -> Binaries:
-    """Find the programs. Raises `Misconfigured` when they are not installed or do not run."""
-    found = importlib.util.find_spec(_PACKAGE)
+def installed(package: str = _PACKAGE) -> Binaries:
+    """Find the programs that a package brings. Raises `Misconfigured` when they are not installed or do not run."""
+    found = importlib.util.find_spec(package)
     if found is None or found.origin is None:
         raise Misconfigured(NO_BINARIES, "The package with the programs of the embedded PostgreSQL is not installed.")
     root = Path(found.origin).parent / _INSTALLATION

@@ -16,7 +16,7 @@ from typing import Final
 from wfplatform.kernel.codes.sys import OTHER_MAJOR
 from wfplatform.kernel.errors import Misconfigured
 from wfplatform.store.embedded import failures
-from wfplatform.store.embedded.account import Account, current_user_name
+from wfplatform.store.embedded.account import Account, user_name
 from wfplatform.store.embedded.binaries import Binaries
 from wfplatform.store.embedded.folder import Folder
 
@@ -91,7 +91,7 @@ def ensure(folder: Folder, binaries: Binaries, account: Account) -> None:
 def configure(folder: Folder, account: Account, settings: Mapping[str, str]) -> None:
     """Write our settings and who may log in: over the socket whoever started us, over TCP with the password."""
     lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
-    identities = f"wfplatform {current_user_name()} all\n"
+    identities = f"wfplatform {user_name(os.geteuid())} all\n"
     main = folder.data / "postgresql.conf"
     include = f"include '{_OURS}'\n"
     text = main.read_text()
