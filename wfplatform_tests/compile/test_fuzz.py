@@ -195,6 +195,55 @@ def mutated(draw: st.DrawFn) -> Any:
     return document
 
 
+FREE: Final = {"with", "value", "input", "output_schema", "output", "on_error_output", "search", "env", "schema"}
+"""Below these keys a document may hold anything, so that changes there reach the compiler."""
+
+
+def _free_places(value: Any) -> list[tuple[Any, Any]]:
+    """Places below the keys in `FREE`, and whole edges, nodes and policies."""
+    found: list[tuple[Any, Any]] = []
+    for here, key in _places(value):
+        if key in FREE and not (key == "schema" and here is value):
+            found += _places(here[key])
+        elif key in {"edges", "nodes"} and isinstance(here[key], list):
+            found += [(here[key], at) for at in range(len(here[key]))]
+    return found
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> Any:
+    """An example document with its shape kept: other values where any may stand, other edges, nodes lost or doubled."""
+    document = copy.deepcopy(draw(st.sampled_from(EXAMPLES)))
+    data = draw(st.data())
+    ids = [here[key] for here, key in _places(document) if key == "id"]
+    for _ in range(draw(st.integers(1, 5))):
+        change = draw(st.sampled_from(["edge", "policy", "value", "value", "value"]))
+        nodes = [here for here, key in _places(document) if key == "type" and isinstance(here, dict) and "id" in here]
+        if change == "edge":
+            ports = ["", ".yes", ".no", ".error", ".partial", ".expired"]
+            ends = {"from": draw(st.sampled_from(ids)) + draw(st.sampled_from(ports)), "to": draw(st.sampled_from(ids))}
+            document["edges"].append(ends)
+        elif change == "policy" and nodes:
+            policies = [
+                ("join", "any"),
+                ("join", "all"),
+                ("on_error", "skip"),
+                ("on_error", "continue"),
+                ("disabled", True),
+            ]
+            key, value = draw(st.sampled_from(policies))
+            draw(st.sampled_from(nodes))[key] = value
+        elif places := _free_places(document):
+            here, key = draw(st.sampled_from(places))
+            draw(st.sampled_from([_drop, _retype, _swap_free, _repeat, _edit_text]))(data, here, key, document)
+    return document
+
+
+def _swap_free(data: st.DataObject, here: Any, key: Any, root: Any) -> None:
+    other, other_key = data.draw(st.sampled_from(_free_places(root)))
+    here[key] = copy.deepcopy(other[other_key])
+
+
 def judged(reading: Reading) -> tuple[Diagnostic, ...]:
     """Everything that is said of a document; that it makes sense is asserted on the way."""
     found = reading.diagnostics
@@ -208,6 +257,13 @@ def judged(reading: Reading) -> tuple[Diagnostic, ...]:
     return (*found, *compiled.diagnostics)
 
 
+def compile_twice_is_equal(reading: Reading) -> bool:
+    """The compiler gives the same answer to the same question."""
+    if reading.document is None:
+        return True
+    return compile_document(reading.document, CATALOGUE) == compile_document(reading.document, CATALOGUE)
+
+
 @given(mutated())
 @settings(max_examples=examples(300, 2_000))
 def test_a_mutated_document_gives_findings_or_a_plan(document: Any) -> None:
@@ -219,6 +275,16 @@ def test_a_mutated_document_gives_findings_or_a_plan(document: Any) -> None:
         assert diagnostic.message
         assert diagnostic.code.startswith(("WF-MOD-", "WF-CMP-"))
         json.encode(diagnostic.to_json())
+
+
+@given(disturbed())
+@settings(max_examples=examples(300, 2_000))
+def test_a_document_of_the_right_shape_gives_findings_or_a_plan(document: Any) -> None:
+    reading = document_from_json(document)
+
+    judged(reading)
+
+    assert compile_twice_is_equal(reading)
 
 
 @given(mutated())
