@@ -16,8 +16,8 @@ _MOST_SCHEMAS = 5_000
 
 
 def masked(schema: Json, prefix: str) -> tuple[str, ...]:
-    """Pointers, beginning with `prefix`, to what the schema hides."""
-    return tuple(dict.fromkeys(islice(_masked(schema, prefix), _MOST_SCHEMAS)))
+    """Pointers, beginning with `prefix`, to what the schema hides, sorted."""
+    return tuple(sorted(set(islice(_masked(schema, prefix), _MOST_SCHEMAS))))
 
 
 def _masked(root: Json, prefix: str) -> Iterator[str]:
