@@ -194,7 +194,7 @@ def open_task(step: StepState, about: str, title: str, *, error: Failure | None 
     return v.TaskOpened(
         task=f"{step.path}:{step.tasks_opened + 1}",
         step=StepPath(step.path),
-        about="unknown" if about == "undo" else about,
+        about=about,
         options=offered,
         title=title,
         error=error,

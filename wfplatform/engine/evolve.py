@@ -82,8 +82,11 @@ def _execution_paused(state: State, event: v.ExecutionPaused, at: int) -> None:
 
 def _execution_resumed(state: State, event: v.ExecutionResumed, at: int) -> None:
     state.wake_at = None
-    if state.paused:
+    main = state.sagas.get(ROOT)
+    if state.paused or (main is not None and main.stopped):
         state.paused = False
+        if main is not None:
+            main.stopped = False
         _touch_everything(state)
 
 
@@ -92,7 +95,7 @@ def _execution_cancelling(state: State, event: v.ExecutionCancelling, at: int) -
     if main is not None:
         if event.force:
             main.stopped = True
-            state.touch(main.steps[0].path + _SUFFIX if main.steps else ROOT)
+            _touch_everything(state)
         return
     state.cancel = event
     state.paused = False
@@ -205,13 +208,20 @@ def _step_unknown(state: State, event: v.StepUnknown, at: int) -> None:
 def _step_resolved(state: State, event: v.StepResolved, at: int) -> None:
     step = step_at(state, event.step)
     step.task = None
-    if event.decision == "retry":
+    step.resolution = None if event.decision == "retry" else event
+    if event.decision == "retry" and step.attempt:
         step.status, step.retry_at = StepStatus.RETRYING, at
-        step.resolution = None
-    else:
-        step.resolution = event
     state.touch(step.path)
     state.touch(step.scope.path)
+    for saga in state.sagas.values():
+        if saga.steps and step in (saga.steps[0], saga.steps[0].undo):
+            left_out = saga.steps[0]
+            state.touch(undo_of(state, left_out).path)
+            state.touch(saga.scope)
+            if event.decision == "skip":
+                left_out.done = left_out.unknown_seq = None
+                _undo_next(state, left_out)
+            return
 
 
 def _retry_attempted(state: State, event: v.RetryAttempted, at: int) -> None:
@@ -289,15 +299,6 @@ def _undo_next(state: State, step: StepState) -> None:
         state.touch(step.undo.path)
 
 
-def _compensation_skipped(state: State, event: v.StepSkipped, at: int) -> None:
-    undo = step_at(state, event.step)
-    undo.status, undo.finished_at = StepStatus.SKIPPED, at
-    undo.resolution = None
-    if undo.undone is not None:
-        undo.undone.done = undo.undone.unknown_seq = None
-        _undo_next(state, undo.undone)
-
-
 def _saga_compensated(state: State, event: v.SagaCompensated, at: int) -> None:
     if event.scope is None:
         _execution_over(state, event, at)
@@ -354,6 +355,7 @@ def _task_closed(state: State, event: v.TaskDecided | v.TaskCancelled | v.TaskEx
     step = step_at(state, event.step)
     step.task = None
     state.touch(step.path)
+    state.touch(step.scope.path)
 
 
 def _timer_fired(state: State, event: v.TimerFired, at: int) -> None:
@@ -366,13 +368,6 @@ def _timer_fired(state: State, event: v.TimerFired, at: int) -> None:
     for inner in list(step.container.open.values()) if step.container else ():
         close_scope(state, inner, Closing("outer", at))
     state.touch(step.path)
-
-
-def _skipped(state: State, event: v.StepSkipped, at: int) -> None:
-    if event.step.endswith(_SUFFIX) and event.step.removesuffix(_SUFFIX) in state.steps:
-        _compensation_skipped(state, event, at)
-    else:
-        _step_skipped(state, event, at)
 
 
 _APPLY: Final[dict[type, Callable[[State, Any, int], None]]] = {
@@ -388,7 +383,7 @@ _APPLY: Final[dict[type, Callable[[State, Any, int], None]]] = {
     v.StepWaiting: _step_waiting,
     v.StepCompleted: _step_completed,
     v.StepFailed: _step_failed,
-    v.StepSkipped: _skipped,
+    v.StepSkipped: _step_skipped,
     v.StepCancelled: _step_cancelled,
     v.StepUnknown: _step_unknown,
     v.StepResolved: _step_resolved,

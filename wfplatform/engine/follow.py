@@ -124,6 +124,12 @@ def _follow_pending(state: State, step: StepState, at: int) -> Iterator[v.Event]
     if not joined:
         yield v.StepSkipped(step=step.path)
         return
+    if step.done is not None and step.done.port is not None and endings.effect_of(step) != "pure":
+        # Its container is tried again: what has happened does not happen twice.
+        yield v.StepCompleted(
+            step=step.path, port=step.done.port, output=step.done.output, reused_from=state.execution_id
+        )
+        return
     reused = _reused(state).get(step.path)
     if reused is not None and not reused.again:
         origin = state.started.restart_of if state.started is not None else None
@@ -254,6 +260,8 @@ def _end_running(state: State, step: StepState, at: int) -> Iterator[v.Event]:
 
 def _end_waiting(step: StepState) -> Iterator[v.Event]:
     reason = _why(step.scope.closing)
+    if step.task is not None and step.task.about == "undo":
+        return
     if step.task is not None:
         yield v.TaskCancelled(task=step.task.task, step=step.path, reason=reason)
         return
@@ -324,7 +332,7 @@ def _end_badly(state: State, scope: ScopeState, closing: Closing) -> Iterator[v.
         timeout = state.program.plan.timeout_ms
         error = Failure(code=codes.TIMEOUT.id, message=f"The workflow took longer than {timeout} ms.")
     wanted = state.program.plan.compensate_on_failure
-    if closing.reason == "cancelled" and state.cancel is not None and not state.cancel.compensate:
+    if state.cancel is not None and not state.cancel.compensate:
         wanted = False
     steps = endings.to_undo(state) if wanted else ()
     if steps:
@@ -342,6 +350,11 @@ def _end_badly(state: State, scope: ScopeState, closing: Closing) -> Iterator[v.
 def _follow_saga(state: State, saga: Saga) -> Iterator[v.Event]:
     if not saga.steps:
         yield v.SagaCompensated(scope=saga.scope or None, error=saga.error)
+    elif saga.stopped:
+        undo = saga.steps[0].undo
+        if undo is not None and undo.task is None:
+            title = f"Undoing was stopped before {saga.steps[0].path!r}. Go on, or leave this one out?"
+            yield endings.open_task(undo, "compensation", title, error=saga.error)
     elif endings.needs_asking(saga) and saga.steps[0].task is None and saga.steps[0].resolution is None:
         step = saga.steps[0]
         title = f"Did {step.path!r} happen, so that it must be undone?"
@@ -368,9 +381,7 @@ def _follow_undo(state: State, step: StepState, at: int) -> Iterator[v.Event]:
     undone = step.undone
     if saga is None or undone is None:
         return
-    if "skip" in {asked.resolution.decision for asked in (undone, step) if asked.resolution is not None}:
-        yield v.StepSkipped(step=step.path)
-    elif step.status is StepStatus.PENDING and may_undo(saga):
+    if step.status is StepStatus.PENDING and may_undo(saga):
         template = first_template(step)
         if template is not None and template.constant:
             yield v.CompensationStarted(step=step.path, input=template.source, generation=step.generation)

@@ -117,7 +117,10 @@ class ScopeState:
     @property
     def is_quiet(self) -> bool:
         """Nothing in it runs or waits any more. An unknown effect is settled later, by undoing or by a person."""
-        return all(step.status is StepStatus.UNKNOWN for step in self.active.values())
+        return all(
+            step.status is StepStatus.UNKNOWN and (step.task is None or step.task.about == "undo")
+            for step in self.active.values()
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -203,7 +206,7 @@ def open_scope(state: State, scope: ScopeState) -> None:
         new = StepState(path=path, step=step, scope=scope)
         if previous is not None and (old := previous.steps.get(node)) is not None:
             new.done = old.done
-            new.generation = old.generation + (old.status is StepStatus.COMPENSATED)
+            new.generation = old.generation + (old.status in (StepStatus.COMPENSATED, StepStatus.FAILED))
         scope.steps[node] = new
         state.steps[path] = new
         state.touch(path)

@@ -83,7 +83,7 @@ class ExecutionCancelling(_Event, frozen=True, tag="execution.cancelling"):
 
 
 class ExecutionStalled(_Event, frozen=True, tag="execution.stalled"):
-    """Only a person moves it on. `reason` is `unknown`, `compensation`, `poison` or `forced`."""
+    """Only a person moves it on. `reason` is `unknown`, `undo`, `compensation`, `forced` or `poison`."""
 
     reason: str
     step: str | None = None
@@ -260,7 +260,7 @@ class CheckpointSaved(_Event, frozen=True, tag="checkpoint.saved"):
 class SagaCompensating(_Event, frozen=True, tag="saga.compensating"):
     """Undoing begins, in reverse order of completion. `reason` is `failed`, `timed_out` or `cancelled`.
 
-    `scope` is the path of the `try` whose body alone is undone; absent for the whole execution.
+    `scope` is the body of a `try` that alone is undone, such as `guard[body]`; absent for the whole execution.
     """
 
     steps: tuple[str, ...]
@@ -344,7 +344,10 @@ class ChildEnded(_Event, frozen=True, tag="child.ended"):
 
 
 class TaskOpened(_Event, frozen=True, tag="task.opened"):
-    """A person is asked. `about` is `failure`, `unknown` or `compensation`; `options` the decisions offered."""
+    """A person is asked. `options` are the decisions offered.
+
+    `about` is `failure`, `unknown` (did it happen?), `undo` (the same, when it is to be undone) or `compensation`.
+    """
 
     task: str
     step: str

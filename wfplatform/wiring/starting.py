@@ -34,6 +34,7 @@ from wfplatform.store.admission import (
     IdempotencyKey,
     SearchValue,
 )
+from wfplatform.store.signals import work_in
 from wfplatform.store.store import Store
 from wfplatform.wiring.plans import Plans
 
@@ -97,7 +98,7 @@ class Starting:
             reused=dict(start.reused),
             selection=start.selection,
         )
-        return await self._store.admit(
+        admitted = await self._store.admit(
             Admission(
                 execution=execution,
                 project=start.project,
@@ -118,6 +119,9 @@ class Starting:
                 search=_search(plan, scope),
             )
         )
+        if admitted.created:
+            await self._store.signal_now(work_in(plan.lane))
+        return admitted
 
     async def restart(
         self,
