@@ -8,8 +8,8 @@ of runs under way are not touched: runs are pinned.
 import logging
 import threading
 import uuid
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import grpc
 from dagster._core.instance.ref import InstanceRef
@@ -28,6 +28,7 @@ class PlatformCodeServer(DagsterApiServer):
     """Dagster's code server with a reload that keeps the process."""
 
     location_name: str | None = None
+    container_context: Mapping[str, Any] | None = None
 
     def reload(self) -> None:
         """Load the definitions again and show them under a new server id. What cannot be loaded is not shown."""
@@ -36,7 +37,7 @@ class PlatformCodeServer(DagsterApiServer):
                 self._loadable_target_origin,
                 entry_point=self._entry_point,
                 container_image=self._container_image,
-                container_context=self._container_context,
+                container_context=self.container_context,
                 code_location_name=self.location_name,
             )
             self._loaded_repositories = loaded
@@ -76,6 +77,7 @@ def run_code_server(
         lazy_load_user_code=True,
     )
     server.location_name = location.name
+    server.container_context = location.container_context
     listening = DagsterGrpcServer(
         server_termination_event=stop,
         dagster_api_servicer=server,

@@ -5,7 +5,7 @@ through Dagster's queue. And whoever launches may set no tag that reaches a pod,
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import dagster as dg
 from dagster import DagsterRun
@@ -33,7 +33,8 @@ class PlatformRunCoordinator(QueuedRunCoordinator):
     @classmethod
     def config_type(cls) -> Mapping[str, Any]:
         """Dagster's own settings, and the header in which the gateway says who asks."""
-        return {**QueuedRunCoordinator.config_type(), "user_header": dg.Field(dg.StringSource, is_required=False)}
+        queue = cast("Mapping[str, Any]", QueuedRunCoordinator.config_type())
+        return {**queue, "user_header": dg.Field(dg.StringSource, is_required=False)}
 
     @classmethod
     def from_config_value(

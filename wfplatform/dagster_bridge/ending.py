@@ -80,7 +80,7 @@ def end_run(
             yield from reporter.unhandled
 
 
-def _parked(context: PlanOrchestrationContext, status: ExecutionStatus) -> Exception:
+def _parked(context: PlanOrchestrationContext, status: ExecutionStatus) -> BaseException:
     if not isinstance(context.instance, PlatformInstance):
         refusal = Misconfigured(CANNOT_PARK, f"The execution is {status.value}.")
         return dg.Failure(description=str(refusal), allow_retries=False)

@@ -4,7 +4,7 @@ Dagster pulls `execute` as a generator in the main thread. The execution runs on
 before we hear of it; here it is only reported. The executor never asks Dagster what comes next.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack
 
 import dagster as dg
@@ -23,7 +23,7 @@ from wfplatform.dagster_bridge.hooks import CallHooks, hooks_of
 from wfplatform.dagster_bridge.hosting import Entering, Hosted, HostThread, Interrupted
 from wfplatform.dagster_bridge.instance import PlatformInstance
 from wfplatform.dagster_bridge.pools import Pools
-from wfplatform.dagster_bridge.ports import LogLine, Lost, Over, Parked
+from wfplatform.dagster_bridge.ports import Ending, LogLine, Lost, Over, Parked
 from wfplatform.dagster_bridge.reporter import Reporter, told_before
 from wfplatform.dagster_bridge.sinks import DirectSink, LogSink, StorageUnavailable, takes_many
 from wfplatform.dagster_bridge.worker_kind import is_warm
@@ -114,7 +114,7 @@ def _follow(
     reasons: Reasons,
     pools: Pools,
     call_hooks: CallHooks,
-) -> Iterator[DagsterEvent]:
+) -> Generator[DagsterEvent, None, Ending]:
     """Report until the ending, which is this generator's value."""
     patience: float | None = None
     while True:

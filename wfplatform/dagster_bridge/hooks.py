@@ -4,7 +4,7 @@ Hooks get a step context with resources, which only Dagster's plan execution con
 jobs that have hooks. A hook's own failure is Dagster's business: an event, never the execution's.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from dagster._core.events import DagsterEvent
@@ -28,7 +28,7 @@ class StepEndedBadly(Exception):
 
 
 @contextmanager
-def hooks_of(context: PlanOrchestrationContext, plan: ExecutionPlan) -> Iterator[CallHooks]:
+def hooks_of(context: PlanOrchestrationContext, plan: ExecutionPlan) -> Generator[CallHooks]:
     """The job's hooks, ready to be called; for a job without hooks, nothing is built."""
     job = context.job.get_definition()
     if not any(job.get_all_hooks_for_handle(step.node_handle) for step in plan.steps):

@@ -9,7 +9,7 @@ import asyncio
 import queue
 import signal
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
@@ -149,7 +149,7 @@ class Hosted:
             self._thread.call(self._hosting.leave())
 
     @contextmanager
-    def signals(self) -> Iterator[None]:
+    def signals(self) -> Generator[None]:
         """Turn SIGTERM and SIGINT into `Interrupted`, in the main thread; elsewhere nothing can be turned."""
         if threading.current_thread() is not threading.main_thread():
             yield

@@ -46,7 +46,7 @@ def build_job(
             DependencyDefinition(names.step_key(edge.source), names.output_name(edge.port))
         )
     ops: dict[str, dg.OpDefinition] = {}
-    dependencies: dict[str | NodeInvocation, dict[str, IDependencyDefinition]] = {}
+    dependencies: dict[NodeInvocation, dict[str, IDependencyDefinition]] = {}
     for step in plan.root.steps:
         before = incoming.get(step.id)
         op = op_of(step, is_root=not before)
@@ -54,7 +54,7 @@ def build_job(
         invocation = NodeInvocation(op.name, alias=names.step_key(step.id), tags=tags_of(step))
         dependencies[invocation] = {AFTER: MultiDependencyDefinition([*before])} if before else {}
     graph = dg.GraphDefinition(name=name, node_defs=list(ops.values()), dependencies=dependencies)
-    return graph.to_job(
+    return graph.to_job(  # pyright: ignore[reportUnknownMemberType] - two of its parameters are generic in nothing
         name=name,
         description=listed.description or listed.title or None,
         resource_defs={"io_manager": _RESULTS},

@@ -20,10 +20,13 @@ AFTER: Final = "after"
 """The one input of an op. It orders; data goes through the event log. With an input per edge, Dagster would skip a
 node as soon as one of its branches is skipped."""
 
-_JSON: Final = dg.DagsterType(
-    name="Json", type_check_fn=lambda _context, _value: True, description="A step's output, as JSON."
-)
-_KINDS: Final = {
+
+def _is_anything(_context: object, _value: object) -> bool:
+    return True
+
+
+_JSON: Final = dg.DagsterType(name="Json", type_check_fn=_is_anything, description="A step's output, as JSON.")
+_KINDS: Final[dict[type[object], str]] = {
     Decide: "Takes the first case that is true.",
     ForEach: "Runs its body once per item; the iterations are this step's log lines.",
     While: "Runs its body while a condition holds; the iterations are this step's log lines.",

@@ -62,4 +62,4 @@ class Pools(AbstractContextManager["Pools"]):
         """Give the node's slot back. Nothing happens when it holds none."""
         if self._claims is not None and node in self._held:
             self._held.discard(node)
-            self._claims.free_step(names.step_key(node))
+            self._claims.free_step(names.step_key(node))  # pyright: ignore[reportUnknownMemberType] - untyped

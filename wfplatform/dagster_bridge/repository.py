@@ -9,7 +9,7 @@ may have been published again, or unlisted, since the execution was admitted).
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from typing import Any, Final
 
 import dagster as dg
 import msgspec
@@ -80,7 +80,9 @@ def repository(shelf: JobShelf, *, name: str = names.REPOSITORY) -> dg.Repositor
     for a run that exists already finds that run's pin.
     """
     context = DefinitionsLoadContext.get()
-    pinned = context.reconstruction_metadata if context.load_type is DefinitionsLoadType.RECONSTRUCTION else {}
+    pinned: Mapping[str, Any] = {}
+    if context.load_type is DefinitionsLoadType.RECONSTRUCTION:
+        pinned = context.reconstruction_metadata
     pin = msgspec.json.decode(str(pinned[PINNED]), type=Pin) if PINNED in pinned else None
     revision = int(pinned[REVISION]) if REVISION in pinned else None
     if pin is None and revision is None:

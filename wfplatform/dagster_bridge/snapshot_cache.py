@@ -14,8 +14,9 @@ from typing import Final
 from dagster._api import snapshot_repository
 from dagster._core.errors import DagsterUserCodeProcessError
 from dagster._core.remote_origin import RemoteRepositoryOrigin
-from dagster._core.remote_representation.code_location import CodeLocation
+from dagster._core.remote_representation.code_location import GrpcServerCodeLocation
 from dagster._core.remote_representation.external_data import (
+    JobRefSnap,
     RepositoryErrorSnap,
     RepositorySnap,
     extract_serialized_job_snap_from_serialized_job_data_snap,
@@ -37,7 +38,7 @@ def install() -> None:
 
 
 def fetch_repositories(
-    api_client: DagsterGrpcClient, code_location: CodeLocation, defer_snapshots: bool
+    api_client: DagsterGrpcClient, code_location: GrpcServerCodeLocation, defer_snapshots: bool
 ) -> Mapping[str, tuple[RepositorySnap, Mapping[str, JobSnap]]]:
     """Fetch what a code server holds; the snapshots that are known already are not fetched again."""
     found: dict[str, tuple[RepositorySnap, Mapping[str, JobSnap]]] = {}
@@ -48,17 +49,17 @@ def fetch_repositories(
             (RepositorySnap, RepositoryErrorSnap),
         )
         if isinstance(told, RepositoryErrorSnap):
-            raise DagsterUserCodeProcessError.from_error_info(told.error)
+            text = told.error.to_string() if told.error else "The code server gave no reason."
+            raise DagsterUserCodeProcessError(text, user_code_process_error_infos=[told.error] if told.error else [])
         snapshots: dict[str, JobSnap] = {}
         if not told.has_job_data():
             references = told.get_job_refs()
+
+            def fetch(reference: JobRefSnap, origin: RemoteRepositoryOrigin = origin) -> JobSnap:
+                return _snapshot(api_client, origin, reference.name, reference.snapshot_id)
+
             with ThreadPoolExecutor(max_workers=4) as fetching:
-                fetched = fetching.map(
-                    lambda reference, origin=origin: _snapshot(
-                        api_client, origin, reference.name, reference.snapshot_id
-                    ),
-                    references,
-                )
+                fetched = fetching.map(fetch, references)
                 snapshots = {reference.name: snap for reference, snap in zip(references, fetched, strict=True)}
         found[name] = (told, snapshots)
     return found

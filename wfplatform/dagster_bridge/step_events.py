@@ -20,7 +20,7 @@ from dagster._core.execution.plan.objects import (
 )
 from dagster._core.execution.plan.outputs import StepOutputData, StepOutputHandle
 from dagster._core.execution.plan.step import ExecutionStep
-from dagster._utils.error import SerializableErrorInfo
+from dagster_shared.error import SerializableErrorInfo
 
 from wfplatform.dagster_bridge import names
 from wfplatform.events.errors import Failure

@@ -97,7 +97,7 @@ class SmallHosting:
 
     def __init__(
         self,
-        pool: "asyncpg.Pool[Any]",
+        pool: Any,
         clock: SystemClock,
         execution: ExecutionId,
         plan: Plan,

@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -115,12 +115,9 @@ def answers(port: int) -> bool:
     return False
 
 
-def wait_for(condition: "Condition") -> None:
+def wait_for(condition: Callable[[], object]) -> None:
     clock = SystemClock()
     until = clock.monotonic() + 20
     while not condition():
         assert clock.monotonic() < until, "it never came"
         threading.Event().wait(0.02)
-
-
-Condition = type(lambda: True)

@@ -26,6 +26,7 @@ from wfplatform.dagster_bridge.storage import PooledPostgresStorage
 from wfplatform.dagster_bridge.storage.events import PooledEventLogStorage
 from wfplatform.dagster_bridge.warm.client import WarmPool
 from wfplatform.dagster_bridge.warm.pool import Pool
+from wfplatform.dagster_bridge.warm.worker import Worker
 from wfplatform.events import vocabulary as v
 from wfplatform.kernel.errors import Misconfigured, Unavailable
 from wfplatform.kernel.ids import PlanHash
@@ -162,7 +163,7 @@ def test_a_parent_with_threads_does_not_fork(tmp_path: Path) -> None:
         other.join()
 
 
-def _no_worker() -> "object":
+def _no_worker() -> Worker:
     raise AssertionError("nothing is forked")
 
 

@@ -3,6 +3,7 @@
 import dagster as dg
 import pytest
 from dagster._core.execution.api import create_execution_plan
+from dagster._core.execution.plan.step import ExecutionStep
 
 from wfplatform.dagster_bridge import names
 from wfplatform.dagster_bridge.job import Dressing, build_job
@@ -36,6 +37,7 @@ def test_all_edges_into_a_node_are_one_input() -> None:
     join = job.graph.node_named("join")
     [into] = [step for step in create_execution_plan(job).steps if step.key == "join"]
     assert [definition.name for definition in join.definition.input_defs] == ["after"]
+    assert isinstance(into, ExecutionStep)
     assert [sorted(one.dependency_keys) for one in into.step_inputs] == [["approve", "reserve"]]
 
 
@@ -92,12 +94,13 @@ def test_a_thousand_nodes_are_a_job() -> None:
     assert job.get_job_snapshot_id()
 
 
-def test_a_launch_can_set_nothing_but_the_input(stage: Stage) -> None:
+@pytest.mark.parametrize("bad", [{"job_image": "mine"}, {"env_secrets": ["s"]}, {"config": {}}])
+def test_a_launch_can_set_nothing_but_the_input(stage: Stage, bad: dict[str, object]) -> None:
     job = stage.job(a_diamond())
 
-    fields = job.run_config_schema.run_config_schema_type.fields["execution"].config_type.fields["config"]
-
-    assert set(fields.config_type.fields) == {"execution_id", "input"}
+    assert dg.validate_run_config(job, {"execution": {"config": {"input": {"any": 1}}}})
+    with pytest.raises(dg.DagsterInvalidConfigError):
+        dg.validate_run_config(job, {"execution": {"config": bad}})
 
 
 def test_running_it_in_process_fails_clearly(stage: Stage) -> None:

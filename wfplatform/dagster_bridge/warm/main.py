@@ -80,7 +80,7 @@ def _rehearse() -> None:
     plan = sealed(Plan(name=_REHEARSAL, lane="run", root=Graph((step,))))
     executor = dg.ExecutorDefinition(name="rehearsal", executor_creation_fn=lambda _init: _Nothing(), requirements=[])
     job = build_job(plan, Listed(version="1.0.0", plan=PlanHash(plan.hash)), executor)
-    with DagsterInstance.ephemeral() as instance:
+    with DagsterInstance.ephemeral() as instance:  # pyright: ignore[reportUnknownMemberType] - its settings are untyped
         run = instance.create_run_for_job(job, tags={names.EXECUTION_TAG: _REHEARSAL})
         for _ in execute_run_iterator(InMemoryJob(job), run, instance):
             pass

@@ -16,7 +16,7 @@ import socket
 import sys
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -193,7 +193,11 @@ class Pool:
             be_worker(theirs, self.make_worker)
         theirs.close()
         child = self._children[pid] = _Child(pid, ours, born=self._clock.monotonic())
-        self._selector.register(ours, selectors.EVENT_READ, lambda _channel: self._heard(child))
+
+        def heard(_channel: object) -> None:
+            self._heard(child)
+
+        self._selector.register(ours, selectors.EVENT_READ, heard)
 
     def _heard(self, child: _Child) -> None:
         try:
@@ -276,7 +280,7 @@ class Pool:
                 self._lost(child)
 
     @contextlib.contextmanager
-    def _signals(self) -> Iterator[None]:
+    def _signals(self) -> Generator[None]:
         self._wake_write.setblocking(False)
         wakeup = signal.set_wakeup_fd(self._wake_write.fileno(), warn_on_full_buffer=False)
 

@@ -34,14 +34,15 @@ class Worker:
     def work(self, run_id: str) -> None:
         """Execute a run, or go on with it, whatever its status asks for. Never raises for the run's sake."""
         run = self._instance.get_run_by_id(run_id)
-        if run is None or run.job_code_origin is None:
+        origin = run.job_code_origin if run is not None else None
+        if run is None or origin is None:
             _LOG.warning("run %s is not there any more", run_id)
             return
         if run.status in (DagsterRunStatus.SUSPENDED, DagsterRunStatus.CANCELING):
             run = self._resumed(run)
         if run.status not in (DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING, DagsterRunStatus.STARTED):
             return
-        recon = recon_job_from_origin(run.job_code_origin)
+        recon = recon_job_from_origin(origin)
         resume = run.status is DagsterRunStatus.STARTED
         try:
             for _ in core_execute_run(recon, run, self._instance, inject_env_vars=False, resume_from_failure=resume):
