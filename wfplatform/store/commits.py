@@ -5,6 +5,7 @@ still stands where the entry says it stood, and what does not is read back: even
 are our own, and the first commit did happen.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -40,17 +41,22 @@ class Commits(Part):
         for wave in _waves(entries):
             beginning = [i for i in wave if entries[i].begins is not None]
             going_on = [i for i in wave if entries[i].begins is None]
-            for indexes in (beginning, going_on):
-                if not await self._commit(lease, entries, indexes, results):
-                    return CommitResult(fenced=True)
+            # Side by side in two sessions, so that nobody waits for two commits; both are waited for in any case.
+            answers = await asyncio.gather(
+                *(self._commit(lease, entries, indexes, results) for indexes in (beginning, going_on) if indexes),
+                return_exceptions=True,
+            )
+            for answer in answers:
+                if isinstance(answer, BaseException):
+                    raise answer
+            if not all(answers):
+                return CommitResult(fenced=True)
         return CommitResult(fenced=False, entries=tuple(results[i] for i in range(len(entries))))
 
     async def _commit(
         self, lease: Lease, entries: Sequence[Entry], indexes: Sequence[int], results: dict[int, EntryResult]
     ) -> bool:
-        """Commit the entries at `indexes`, halving the batch around a bad row. False when fenced."""
-        if not indexes:
-            return True
+        """Commit the entries at `indexes` (at least one), halving the batch around a bad row. False when fenced."""
         batch = [entries[i] for i in indexes]
         try:
             held = await self._send(lease, batch)
@@ -95,7 +101,7 @@ class Commits(Part):
             name, arguments = "admit", _beginnings(lease, batch, now)
         else:
             name, arguments = "commit", _continuations(lease, batch, now)
-        row = await self._database.hot(lambda connection: connection.fetchrow(statement(name), *arguments))
+        row = await self._database.hot(name, *arguments)
         if row is None:
             raise Bug("a commit without an answer")
         return {str(execution) for execution in row["held"]} if row["is_ours"] else None

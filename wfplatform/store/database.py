@@ -1,4 +1,4 @@
-"""Sessions: a pool, and one session of its own for the hot path. Statements that pass by themselves are tried again.
+"""Sessions: a pool, and sessions of their own for the hot path. Statements that pass by themselves are tried again.
 
 Everything sent through `rows`, `row` and `value` may be repeated without harm; whoever writes a statement that may not
 uses `transaction`. That is a property of our SQL, not of this module, and the tests that lose replies hold it.
@@ -42,8 +42,8 @@ class Database:
         self._pool = pool
         self._connection_class = connection_class
         self._clock = clock
-        self._hot: Connection | None = None
-        self._hot_turn = asyncio.Lock()
+        self._hot: dict[str, Connection] = {}
+        self._hot_turns: dict[str, asyncio.Lock] = {}
         self.patience_seconds = 30.0
 
     @classmethod
@@ -62,9 +62,9 @@ class Database:
 
     async def close(self) -> None:
         """End all sessions; after 5 s without asking them."""
-        if self._hot is not None:
-            self._hot.terminate()
-            self._hot = None
+        for session in self._hot.values():
+            session.terminate()
+        self._hot.clear()
         try:
             await asyncio.wait_for(self._pool.close(), 5)
         except TimeoutError:
@@ -106,22 +106,23 @@ class Database:
 
         return await self._again(attempt)
 
-    async def hot(self, work: Callable[[Connection], Awaitable[_T]]) -> _T:
-        """Do `work` with the hot path's own session, one caller at a time; repeated like `patiently`."""
+    async def hot(self, name: str, *arguments: object) -> Row | None:
+        """Run statement `name` in a session that does nothing else, one caller at a time; repeated like `row`."""
 
-        async def attempt() -> _T:
-            if self._hot is None or self._hot.is_closed():
-                self._hot = await driver.connect(self._dsn, _HOT_SESSION, self._connection_class)
+        async def attempt() -> Row | None:
+            session = self._hot.get(name)
+            if session is None or session.is_closed():
+                session = self._hot[name] = await driver.connect(self._dsn, _HOT_SESSION, self._connection_class)
             try:
-                return await work(self._hot)
+                return await session.fetchrow(statement(name), *arguments)
             except BaseException as error:
                 # Also when cancelled: a session with an unread answer is of no use.
-                if trouble.passes(error) or isinstance(error, asyncio.CancelledError):
-                    self._hot.terminate()
-                    self._hot = None
+                if trouble.breaks_the_session(error) or isinstance(error, asyncio.CancelledError):
+                    session.terminate()
+                    self._hot.pop(name, None)
                 raise
 
-        async with self._hot_turn:
+        async with self._hot_turns.setdefault(name, asyncio.Lock()):
             return await self._again(attempt)
 
     async def session(self, application: str) -> Connection:

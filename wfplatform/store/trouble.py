@@ -19,6 +19,11 @@ _PASSES = (
     OSError,
     TimeoutError,
 )
+_LEAVES_THE_SESSION = (
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+)
 _LOGIN = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 _SCHEMA = (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.UndefinedFunctionError)
 
@@ -29,6 +34,11 @@ def passes(error: BaseException) -> bool:
         # The driver has one class for a lost connection and for a call that was wrong.
         return "closed" in str(error) or "released" in str(error)
     return isinstance(error, _PASSES)
+
+
+def breaks_the_session(error: BaseException) -> bool:
+    """Whether the session it came from is of no more use."""
+    return passes(error) and not isinstance(error, _LEAVES_THE_SESSION)
 
 
 def is_a_bad_row(error: BaseException) -> bool:

@@ -171,11 +171,15 @@ async def test_a_full_disk_is_waited_for(store: Store, database: str) -> None:
     committing = asyncio.ensure_future(store.commit(lease, [Entry(execution, a_step(3), "running")]))
     await asyncio.sleep(0.1)
     waited = not committing.done()
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("DROP TRIGGER no_space ON wfplatform.execution_events")
+    await asyncio.to_thread(free_space, database)
 
     assert waited
     assert (await committing).entries[0].outcome is Outcome.KEPT
+
+
+def free_space(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("DROP TRIGGER no_space ON wfplatform.execution_events")
 
 
 async def test_a_disk_that_stays_full_is_told_and_nothing_acknowledged(store: Store, database: str) -> None:

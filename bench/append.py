@@ -1,0 +1,158 @@
+"""Append: how long one durable append takes at 500 executions/s, and how many executions/s the store can take.
+
+Open loop: executions begin on a clock, whatever the store does. Each is five durable steps: an append to begin with,
+four in between, one with the last result and the end; every append is waited for. The group commit is the runtime's.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from bench.measure import Sample, in_flight, report
+from wfplatform.events.vocabulary import (
+    Event,
+    ExecutionCompleted,
+    ExecutionQueued,
+    ExecutionStarted,
+    Recorded,
+    StepCompleted,
+    StepStarted,
+)
+from wfplatform.kernel.clock import Instant, SystemClock
+from wfplatform.kernel.ids import ExecutionId, PlanHash, WorkflowName, new_execution_id
+from wfplatform.store.admission import Admission
+from wfplatform.store.entry import Entry, Outcome
+from wfplatform.store.runtimes import Lease
+from wfplatform.store.store import Store
+from wfplatform_tests.postgres import served
+
+PER_SECOND = 500
+SECONDS = 10
+STEPS = 5
+MOST_IN_A_BATCH = 256
+VALUE = {"id": "x" * 24, "items": [{"sku": n, "qty": 2, "price": 9.5} for n in range(4)]}
+
+
+class GroupCommit:
+    """Whatever waits when the previous commit returns goes into the next one."""
+
+    def __init__(self, store: Store, lease: Lease) -> None:
+        self._store = store
+        self._lease = lease
+        self._waiting: list[tuple[Entry, asyncio.Future[None]]] = []
+        self._wake = asyncio.Event()
+        self.batches = 0
+        self.appends: list[float] = []
+
+    async def append(self, entry: Entry) -> None:
+        """Wait until it is durable."""
+        begin = time.perf_counter()
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((entry, future))
+        self._wake.set()
+        await future
+        self.appends.append(time.perf_counter() - begin)
+
+    async def run(self) -> None:
+        """Commit until cancelled."""
+        while True:
+            await self._wake.wait()
+            batch, self._waiting = self._waiting[:MOST_IN_A_BATCH], self._waiting[MOST_IN_A_BATCH:]
+            if not self._waiting:
+                self._wake.clear()
+            result = await self._store.commit(self._lease, [entry for entry, _ in batch])
+            self.batches += 1
+            for (_, future), one in zip(batch, result.entries, strict=True):
+                if one.outcome is not Outcome.KEPT:
+                    raise AssertionError(one)
+                future.set_result(None)
+
+
+def recorded(first: int, events: Sequence[Event]) -> list[Recorded]:
+    """Events at their places, now."""
+    at = SystemClock().now()
+    return [Recorded(first + place, at, event) for place, event in enumerate(events)]
+
+
+def an_admission(clock: SystemClock) -> Admission:
+    """A new express execution."""
+    at: Instant = clock.now()
+    return Admission(
+        execution=new_execution_id(at), workflow=WorkflowName("bench"), plan=PlanHash("ab" * 32), lane="express",
+        at=at, start=b"{}",
+    )  # fmt: skip
+
+
+async def durable(commits: GroupCommit, clock: SystemClock) -> None:
+    """One execution whose five steps are durable, each before the next."""
+    admission = an_admission(clock)
+    execution: ExecutionId = admission.execution
+    begin: list[Event] = [
+        ExecutionQueued(), ExecutionStarted(input=VALUE, plan="ab" * 32), StepStarted(step="step_0", input=VALUE),
+    ]  # fmt: skip
+    await commits.append(Entry(execution, recorded(1, begin), "running", begins=admission))
+    seq = len(begin) + 1
+    for number in range(STEPS):
+        last = number == STEPS - 1
+        events: list[Event] = [
+            StepCompleted(step=f"step_{number}", output=VALUE, duration_ms=0.1),
+            ExecutionCompleted(output=VALUE) if last else StepStarted(step=f"step_{number + 1}", input=VALUE),
+        ]
+        status = "completed" if last else "running"
+        await commits.append(Entry(execution, recorded(seq, events), status, is_over=last))
+        seq += 2
+
+
+async def as_written(commits: GroupCommit, clock: SystemClock) -> None:
+    """One execution of five pure steps: recorded with its end."""
+    admission = an_admission(clock)
+    events: list[Event] = [ExecutionQueued(), ExecutionStarted(input=VALUE, plan="ab" * 32)]
+    for number in range(STEPS):
+        events += [StepStarted(step=f"step_{number}", input=VALUE), StepCompleted(step=f"step_{number}", output=VALUE)]
+    events.append(ExecutionCompleted(output=VALUE))
+    entry = Entry(admission.execution, recorded(1, events), "completed", is_over=True, begins=admission)
+    await commits.append(entry)
+
+
+async def at_a_rate(commits: GroupCommit, clock: SystemClock) -> None:
+    """Begin executions on a clock."""
+    begin = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        for number in range(PER_SECOND * SECONDS):
+            await asyncio.sleep(max(0.0, begin + number / PER_SECOND - time.perf_counter()))
+            group.create_task(durable(commits, clock))
+
+
+async def measured(dsn: str) -> None:
+    """All figures, on one store."""
+    clock = SystemClock()
+    store = await Store.open(dsn, clock)
+    lease = await store.register("bench", "bench", "express", ["default"], 3_600)
+    commits = GroupCommit(store, lease)
+    committing = asyncio.ensure_future(commits.run())
+    for _ in range(50):
+        await durable(commits, clock)
+
+    commits.appends.clear()
+    commits.batches = 0
+    await at_a_rate(commits, clock)
+    appends = Sample(tuple(commits.appends))
+    report(
+        "append_p99_at_500_executions_a_second", appends.p99 * 1e3, "ms", at_most=5.0,
+        p50_ms=appends.p50 * 1e3, appends=len(commits.appends), entries_a_batch=len(commits.appends) / commits.batches,
+    )  # fmt: skip
+    for name, life, total in (("durable", durable, 6_000), ("as_written", as_written, 10_000)):
+        for at_once in (1, 64):
+            count = total if at_once > 1 else total // 10
+            rate, sample = await in_flight(lambda _, life=life: life(commits, clock), total=count, at_once=at_once)
+            report(
+                f"executions_{name}_{at_once}_at_once", rate, "executions/s",
+                p50_ms=sample.p50 * 1e3, p99_ms=sample.p99 * 1e3,
+            )  # fmt: skip
+    committing.cancel()
+    await store.close()
+
+
+if __name__ == "__main__":
+    with served() as server:
+        asyncio.run(measured(server.create("bench_append", server.template)))
