@@ -12,6 +12,13 @@ from wfplatform.store.admission import SearchTime, SearchValue
 LARGEST_INLINE: Final = 8_192
 """Bytes of payload that lie in the event's own row; above it the row holds a hash."""
 
+LARGEST_PAYLOAD: Final = 32 * 1_048_576
+"""Bytes of payload beyond which an event is refused."""
+
+
+class TooLarge(ValueError):
+    """An event's payload is beyond what a history may hold."""
+
 
 class EventColumns:
     """Events of many executions. Large payloads go to the blob columns, once per content and execution."""
@@ -34,7 +41,7 @@ class EventColumns:
         self.blob_bodies: list[bytes] = []
 
     def add(self, execution: ExecutionId, records: Sequence[Recorded]) -> None:
-        """Append the records of one execution."""
+        """Append the records of one execution. Raises `TooLarge`."""
         for record in records:
             kind, version, payload = encode_event(record.event)
             self.executions.append(execution)
@@ -46,6 +53,9 @@ class EventColumns:
                 self.blobs.append(None)
                 self.payloads.append(payload)
                 continue
+            if len(payload) > LARGEST_PAYLOAD:
+                limit = LARGEST_PAYLOAD // 1_048_576
+                raise TooLarge(f"event {record.seq} ({kind}) has {len(payload)} bytes; the most is {limit} MB")
             content = hashlib.sha256(payload).digest()
             self.blobs.append(content)
             self.payloads.append(None)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import msgspec
+
 from wfplatform.events.codec import encode_event
 from wfplatform.events.vocabulary import ExecutionStarted, Recorded
 from wfplatform.kernel.clock import Instant
@@ -68,7 +70,8 @@ class Commits(Part):
             if not trouble.is_a_bad_row(error):
                 raise
             return await self._halve(lease, entries, indexes, results, error)
-        except (OverflowError, UnicodeEncodeError) as error:
+        except (msgspec.MsgspecError, ValueError, TypeError, OverflowError) as error:
+            # What cannot be encoded never reached the database.
             return await self._halve(lease, entries, indexes, results, error)
         if held is None:
             return False

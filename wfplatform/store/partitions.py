@@ -31,6 +31,7 @@ class Partitions(Part):
         for row in await self._database.rows("droppable_days", before):
             day: date = row["day"]
             await self._database.patiently(lambda connection, day=day: _drop(connection, day))
+            await self._database.rows("forget_runs", day)
             dropped.append(day)
         return tuple(dropped)
 

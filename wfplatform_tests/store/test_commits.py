@@ -3,7 +3,7 @@
 from wfplatform.events.vocabulary import ExecutionWaiting, StepCompleted
 from wfplatform.kernel.clock import Instant
 from wfplatform.store.admission import SearchTime
-from wfplatform.store.columns import LARGEST_INLINE
+from wfplatform.store.columns import LARGEST_INLINE, LARGEST_PAYLOAD
 from wfplatform.store.entry import Entry, Outcome
 from wfplatform.store.store import Store
 from wfplatform.store.views import ExecutionFilter, SearchCondition
@@ -117,6 +117,22 @@ async def test_a_bad_row_takes_nobody_else_with_it(store: Store) -> None:
         Outcome.KEPT, Outcome.KEPT, Outcome.REFUSED, Outcome.KEPT, Outcome.KEPT,
     ]  # fmt: skip
     assert len((await store.load(executions[2])).records) == 2
+
+
+async def test_an_output_beyond_all_bounds_or_that_is_no_json_is_refused_alone(store: Store) -> None:
+    lease = await a_runtime(store)
+    good, huge, odd = [await a_running(store, lease) for _ in range(3)]
+
+    result = await store.commit(
+        lease,
+        [
+            Entry(good, a_step(3), "running"),
+            Entry(huge, a_step(3, output="x" * LARGEST_PAYLOAD), "running"),
+            Entry(odd, a_step(3, output=object()), "running"),
+        ],
+    )
+
+    assert [entry.outcome for entry in result.entries] == [Outcome.KEPT, Outcome.REFUSED, Outcome.REFUSED]
 
 
 async def test_a_number_that_no_column_holds_is_refused_alone(store: Store) -> None:

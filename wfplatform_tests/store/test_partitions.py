@@ -68,10 +68,14 @@ async def test_old_days_go_and_those_with_live_executions_stay(store: Store, dat
     over = await a_running(store, lease, at=instant(datetime(2000, 1, 1, tzinfo=UTC)))
     live = await a_running(store, lease, at=instant(datetime(2000, 1, 2, tzinfo=UTC)))
     await store.commit(lease, [Entry(over, an_end(3), "completed", is_over=True)])
+    runs = ["00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"]
+    await store.link_run(over, runs[0])
+    await store.link_run(live, runs[1])
 
     dropped = await store.drop_partitions(date(2000, 2, 1))
 
     assert dropped == (date(2000, 1, 1),)
+    assert [await store.execution_of_run(run) for run in runs] == [None, live]
     assert tables_of(database, date(2000, 1, 1)) == 0
     assert len((await store.load(live)).records) == 2
 
