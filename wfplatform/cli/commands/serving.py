@@ -1,0 +1,100 @@
+"""`up`, `demo`, `worker`: this machine at work. What they do is `wiring`'s; here is what people see of it."""
+
+from contextlib import nullcontext
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.text import Text
+
+from wfplatform.cli import answers, exits
+from wfplatform.cli.options import AsJson, Home, reach_of
+from wfplatform.cli.ports import Addresses, DemoExample, DemoOptions, DemoProgress, DemoReport, UpOptions
+from wfplatform.cli.render.progress import demo_line, demo_summary
+from wfplatform.cli.render.timeline import timeline
+from wfplatform.cli.terminal import Terminal
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (up, demo, worker):
+        app.command()(command)
+
+
+def up(
+    context: typer.Context,
+    home: Home = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65_535, help="The gateway's port.")] = None,
+    dagster_ui: Annotated[
+        bool, typer.Option("--dagster-ui/--no-dagster-ui", help="Serve Dagster's own UI too.")
+    ] = True,
+    examples: Annotated[bool, typer.Option("--examples", help="Also serve what the example workflows call.")] = False,
+) -> None:
+    """Serve everything until Ctrl-C, with an own PostgreSQL unless WFPLATFORM_DATABASE_URL names one.
+
+    \b
+    Examples:
+      wfplatform up
+      wfplatform up --home /var/lib/wfplatform --port 9000 --no-dagster-ui
+    """  # noqa: D301
+    terminal = Terminal()
+
+    def ready(addresses: Addresses) -> None:
+        terminal.show(Text("API      ", "dim").append(f"{addresses.gateway}/api/v1", "bold not dim"))
+        if addresses.dagster is not None:
+            terminal.show(Text("Dagster  ", "dim").append(addresses.dagster, "bold not dim"))
+        terminal.tell(Text("Ctrl-C ends it.", "dim"))
+
+    options = UpOptions(home=home, port=port, dagster_ui=dagster_ui, examples=examples)
+    reach_of(context).door().up(options, tell=terminal.whisper, ready=ready)
+
+
+def demo(
+    context: typer.Context,
+    home: Home = None,
+    orders: Annotated[int | None, typer.Option("--orders", min=1, help="Only so many of the example orders.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Start everything, run 100 example orders through a real workflow, show what happened, and end everything."""
+    terminal = Terminal()
+    shown = terminal.status("starting") if terminal.err.is_terminal and not json else nullcontext()
+    with shown as status:
+
+        def progress(told: DemoProgress) -> None:
+            if status is not None:
+                status.update(demo_line(told))
+
+        report = (
+            reach_of(context)
+            .door()
+            .demo(DemoOptions(home=home, orders=orders), tell=terminal.whisper, progress=progress)
+        )
+    if json:
+        terminal.json(msgspec.to_builtins(report))
+    else:
+        _show(terminal, report)
+    raise typer.Exit(exits.OK if report.ok else exits.NOT_COMPLETED)
+
+
+def worker(
+    context: typer.Context,
+    home: Home = None,
+    slots: Annotated[int | None, typer.Option("--slots", min=1, help="Executions at a time.")] = None,
+) -> None:
+    """Run executions for an installation that is served elsewhere, until Ctrl-C."""
+    reach_of(context).door().worker(home, slots=slots, tell=Terminal().whisper)
+
+
+def _show(terminal: Terminal, report: DemoReport) -> None:
+    terminal.show(demo_summary(report.progress))
+    for example in report.examples:
+        terminal.show(Text(f"\n{example.title}", "bold"))
+        terminal.show(timeline(_told(example)))
+    for surprise in report.surprises:
+        terminal.show(Text(f"\n! {surprise}", "bold red"))
+    terminal.show(Text("\nSee it for yourself: wfplatform up, then wfplatform executions list.", "dim"))
+
+
+def _told(example: DemoExample) -> answers.Timeline:
+    names = {"execution": example.execution, "workflow": example.workflow, "version": example.version}
+    return answers.read(answers.Timeline, msgspec.to_builtins(example.timeline) | names)
