@@ -82,3 +82,9 @@ PROCESS_FAILED: Final = Code(
     "One of the processes that make up the platform ended, or was not ready in time.",
     "Read the end of the log that the message names, and run `wfplatform doctor`.",
 )
+NO_EXAMPLES: Final = Code(
+    "WF-SYS-023",
+    "no examples here",
+    "The demo runs the example workflows, and they are not part of this installation.",
+    "Run it from a clone of the repository, or reinstall wfplatform.",
+)
