@@ -16,6 +16,8 @@ API: Final = "/api/v1"
 _SECONDS: Final = httpx2.Timeout(30.0, connect=3.0)
 _STREAM_SECONDS: Final = httpx2.Timeout(60.0, connect=3.0)
 """A quiet stream gives a sign of life every 15 s."""
+_TRIES: Final = 3
+"""How often in a row a stream may break without having told anything."""
 _YAML: Final = {"Content-Type": "application/yaml"}
 _JSON: Final = {"Content-Type": "application/json"}
 
@@ -30,7 +32,9 @@ class Client:
         self.server = server.rstrip("/")
         # A proxy is for what lies outside; this machine is reached directly.
         is_near = (urlsplit(self.server).hostname or "") in ("localhost", "127.0.0.1", "::1")
-        self._http = httpx2.Client(base_url=self.server, timeout=_SECONDS, trust_env=not is_near)
+        # Loading certificates takes longer than most answers, and plain HTTP has no use for them.
+        is_secure = self.server.startswith("https:")
+        self._http = httpx2.Client(base_url=self.server, timeout=_SECONDS, trust_env=not is_near, verify=is_secure)
 
     def __enter__(self) -> Self:
         return self
@@ -113,21 +117,20 @@ class Client:
 
         A connection that breaks is made anew from the last event. Raises `Unavailable` when that is not possible.
         """
-        is_first = True
-        while True:
+        broken, is_known = 0, False
+        while broken <= _TRIES:
             try:
                 for event, frame in self._stream(id, after):
                     if event == "end":
                         return
-                    after = frame["position"]
-                    is_first = False
+                    after, broken, is_known = frame["position"], 0, True
                     yield frame
+                break  # it stopped without an end: a server that was shut down
             except httpx2.ConnectError as cause:
-                raise self._unreachable() if is_first else _lost(id) from cause
+                raise _lost(id) if is_known else self._unreachable() from cause
             except httpx2.TransportError:
-                is_first = False
-                continue
-            raise _lost(id)
+                broken += 1
+        raise _lost(id)
 
     def _stream(self, id: str, after: int) -> Iterator[tuple[str, JsonObject]]:
         params = {"execution": id, "after": after}

@@ -1,8 +1,12 @@
 """The entry point: runs a command, and turns whatever goes wrong into a sentence and an exit code."""
 
+import functools
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Any
+
+import typer.main
 
 from wfplatform.cli import exits
 from wfplatform.cli.app import app
@@ -21,7 +25,7 @@ def main() -> None:
 def run(arguments: Sequence[str], reach: Reach) -> int:
     """Run one command and return its exit code; everything is printed already."""
     try:
-        app(list(arguments), prog_name="wfplatform", obj=reach)
+        _command()(list(arguments), prog_name="wfplatform", obj=reach)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else exits.OK
     except WfplatformError as refused:
@@ -30,6 +34,12 @@ def run(arguments: Sequence[str], reach: Reach) -> int:
     except Exception as bug:  # noqa: BLE001  # a person gets a sentence, and the details where they are asked for
         return _print_bug(bug, reach)
     return exits.OK
+
+
+@functools.cache
+def _command() -> Any:
+    """The commands as typer makes them; making them takes longer than most commands."""
+    return typer.main.get_command(app)
 
 
 def _print(refused: WfplatformError, *, as_json: bool) -> None:
