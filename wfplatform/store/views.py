@@ -106,6 +106,11 @@ class Views(Part):
             async with connection.transaction(readonly=True):
                 # Conditions that are not given vanish only when the values are known to the planner.
                 await connection.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+                if wanted.search:
+                    # What matches is looked up one by one; the planner would rather read all executions.
+                    await connection.execute("SET LOCAL enable_hashjoin = off")
+                    await connection.execute("SET LOCAL enable_mergejoin = off")
+                    await connection.execute("SET LOCAL enable_seqscan = off")
                 return await connection.fetch(statement(name), *arguments)
 
         rows = await self._database.patiently(read)

@@ -2,19 +2,38 @@
 WITH condition AS MATERIALIZED (
     SELECT * FROM unnest($14::text[], $15::text[], $16::text[], $17::double precision[])
         AS _ (name, comparison, text, number)
-), matching AS MATERIALIZED (
+), candidate AS (
+    -- One branch a kind of comparison, so that each can use its index.
     SELECT attribute.execution_id, attribute.day
     FROM condition JOIN search_attributes AS attribute
-        ON attribute.project_id = $1 AND attribute.name = condition.name
-        AND CASE condition.comparison
-            WHEN '=' THEN attribute.text = condition.text OR attribute.number = condition.number
-            WHEN 'prefix' THEN starts_with(attribute.text, condition.text)
-            WHEN '<' THEN attribute.number < condition.number
-            WHEN '<=' THEN attribute.number <= condition.number
-            WHEN '>' THEN attribute.number > condition.number
-            WHEN '>=' THEN attribute.number >= condition.number
-        END
-    WHERE ($9::date IS NULL OR attribute.day >= $9) AND ($12::date IS NULL OR attribute.day <= $12)
+        ON attribute.project_id = $1 AND attribute.name = condition.name AND attribute.text = condition.text
+    WHERE condition.comparison = '='
+    UNION ALL
+    SELECT attribute.execution_id, attribute.day
+    FROM condition JOIN search_attributes AS attribute
+        ON attribute.project_id = $1 AND attribute.name = condition.name AND attribute.text >= condition.text
+        AND starts_with(attribute.text, condition.text)
+    WHERE condition.comparison = 'prefix'
+    UNION ALL
+    SELECT attribute.execution_id, attribute.day
+    FROM condition JOIN search_attributes AS attribute
+        ON attribute.project_id = $1 AND attribute.name = condition.name AND attribute.number = condition.number
+    WHERE condition.comparison = '='
+    UNION ALL
+    SELECT attribute.execution_id, attribute.day
+    FROM condition JOIN search_attributes AS attribute
+        ON attribute.project_id = $1 AND attribute.name = condition.name AND attribute.number >= condition.number
+        AND (attribute.number > condition.number OR condition.comparison = '>=')
+    WHERE condition.comparison IN ('>', '>=')
+    UNION ALL
+    SELECT attribute.execution_id, attribute.day
+    FROM condition JOIN search_attributes AS attribute
+        ON attribute.project_id = $1 AND attribute.name = condition.name AND attribute.number <= condition.number
+        AND (attribute.number < condition.number OR condition.comparison = '<=')
+    WHERE condition.comparison IN ('<', '<=')
+), matching AS MATERIALIZED (
+    SELECT execution_id, day FROM candidate
+    WHERE ($9::date IS NULL OR day >= $9) AND ($12::date IS NULL OR day <= $12)
     GROUP BY 1, 2
     HAVING count(*) = (SELECT count(*) FROM condition)
 )
