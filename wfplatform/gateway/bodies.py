@@ -1,14 +1,17 @@
 """Documents in requests: JSON or YAML text, read by the model so that findings carry lines and columns."""
 
+import json
 from typing import Any, Final, cast
 
+import msgspec
 from fastapi import Request
 
 from wfplatform.kernel.codes import gtw
 from wfplatform.kernel.errors import InvalidInput
-from wfplatform.kernel.json import JsonObject
+from wfplatform.kernel.json import Json, JsonObject, encode
 from wfplatform.model.json_text import parse_json
 from wfplatform.model.reading import Format
+from wfplatform.model.values import value_findings
 from wfplatform.model.yaml_text import parse_yaml
 
 _FORMATS: Final[dict[str, Format]] = {
@@ -54,3 +57,16 @@ async def read_value(request: Request) -> JsonObject:
     if not isinstance(value, dict):
         raise InvalidInput(gtw.NOT_JSON, "The body is not an object.")
     return cast("JsonObject", value)
+
+
+def demand_json(value: Json, pointer: str) -> None:
+    """Refuse what Python's reader lets pass and no history can hold: NaN, endless numbers, more than 64 bits.
+
+    Raises `InvalidInput` with places under `pointer`. The usual value costs one encoding.
+    """
+    try:
+        json.dumps(value, allow_nan=False)
+        encode(value)
+    except (ValueError, RecursionError) as cause:
+        found = [msgspec.structs.replace(one, pointer=pointer + one.pointer) for one in value_findings(value)]
+        raise InvalidInput(gtw.BAD_REQUEST, "The body holds a value that cannot be kept.", found) from cause

@@ -37,7 +37,6 @@ BY_CODE: Final[Mapping[Code, int]] = {
     gtw.KEY_REUSED: 409,
     gtw.INPUT_INVALID: 422,
     gtw.LIVE_GAP: 410,
-    gtw.NOT_READY: 503,
     gtw.BUG: 500,
     gtw.BAD_REVISION: 400,
 }

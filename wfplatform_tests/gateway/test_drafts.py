@@ -56,7 +56,7 @@ async def test_replacing_a_draft_that_is_gone_says_so(client: httpx2.AsyncClient
 async def test_a_revision_that_is_no_etag_is_refused(client: httpx2.AsyncClient, revision: str) -> None:
     answer = await client.put(URL, json={}, headers={"If-Match": revision})
 
-    assert (answer.status_code, answer.json()["code"]) == (400, "WF-GTW-024")
+    assert (answer.status_code, answer.json()["code"]) == (400, "WF-GTW-023")
 
 
 async def test_a_deleted_draft_is_gone(client: httpx2.AsyncClient) -> None:

@@ -25,6 +25,30 @@ async def test_an_input_that_breaks_the_schema_is_refused_with_its_place(publish
     assert answer.json()["diagnostics"][0]["pointer"] == "/input/who"
 
 
+@pytest.mark.parametrize(
+    ("number", "pointer"), [("NaN", "/input/n/0"), ("1e999", "/input/n/0"), ("1" + "0" * 30, "/input/n/0")]
+)
+async def test_a_number_that_json_cannot_carry_is_refused_with_its_place(
+    published: httpx2.AsyncClient, number: str, pointer: str
+) -> None:
+    body = f'{{"input": {{"who": "mara", "n": [{number}]}}}}'.encode()
+    headers = {"Content-Type": "application/json"}
+
+    answer = await published.post("/api/v1/workflows/greet/executions", content=body, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "WF-GTW-001")
+    assert [one["pointer"] for one in answer.json()["diagnostics"]] == [pointer]
+
+
+async def test_a_value_nested_without_end_is_refused(published: httpx2.AsyncClient) -> None:
+    body = b'{"input": {"who": "mara", "deep": ' + b"[" * 5_000 + b"]" * 5_000 + b"}}"
+    headers = {"Content-Type": "application/json"}
+
+    answer = await published.post("/api/v1/workflows/greet/executions", content=body, headers=headers)
+
+    assert answer.status_code in (400, 422)
+
+
 async def test_an_idempotency_key_starts_once(published: httpx2.AsyncClient) -> None:
     url, headers = "/api/v1/workflows/greet/executions", {"Idempotency-Key": "k1"}
     first = await published.post(url, json={"input": {"who": "mara"}}, headers=headers)

@@ -87,6 +87,6 @@ async def test_a_bug_says_that_it_is_one_and_gives_an_incident_number(
         with caplog.at_level(logging.ERROR, "wfplatform.gateway"):
             answer = await client.get("/readyz")
 
-    assert (answer.status_code, answer.json()["code"]) == (500, "WF-GTW-023")
+    assert (answer.status_code, answer.json()["code"]) == (500, "WF-GTW-022")
     assert "hunter2" not in answer.text
     assert answer.json()["incident"] in caplog.text

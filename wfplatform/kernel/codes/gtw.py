@@ -130,20 +130,14 @@ LIVE_GAP: Final = Code(
     "What followed this position is not kept any more, so that going on would leave a gap.",
     "Load the state anew, and follow the stream without a position.",
 )
-NOT_READY: Final = Code(
-    "WF-GTW-022",
-    "not ready",
-    "The server runs, but something that it needs does not answer.",
-    "Wait a moment; wfplatform doctor says what is missing.",
-)
 BUG: Final = Code(
-    "WF-GTW-023",
+    "WF-GTW-022",
     "a bug in the platform",
     "The platform broke one of its own rules while answering. Nothing is wrong with the request.",
     "Report it, with the incident number; the server's log has the details under it.",
 )
 BAD_REVISION: Final = Code(
-    "WF-GTW-024",
+    "WF-GTW-023",
     "unusable revision",
     "The header If-Match holds no revision of a draft.",
     'Send the ETag that loading the draft gave, such as "3", or * for any.',

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 
 from wfplatform.events.status import ExecutionStatus
+from wfplatform.gateway.bodies import demand_json
 from wfplatform.gateway.features.executions import reading
 from wfplatform.gateway.features.executions.asking import Existing, Id, Known, no_execution
 from wfplatform.gateway.features.executions.ports import ExecutionRow, Filters, Pin, Start
@@ -52,6 +53,9 @@ async def start(
     asked = body or StartBody()
     if asked.mode != "test" and (asked.selection is not None or asked.pinned or asked.version == "draft"):
         raise InvalidInput(gtw.BAD_REQUEST, "Selection, pinned data and drafts are for mode 'test' only.")
+    demand_json(asked.input, "/input")
+    for node, pin in asked.pinned.items():
+        demand_json(pin.output, f"/pinned/{node}/output")
     wish = Start(
         workflow=name,
         input=asked.input,
@@ -197,6 +201,7 @@ async def resolve(
     body: ResolveBody,
 ) -> ExecutionRow:
     """Answer the question that is open about a step."""
+    demand_json(body.output, "/output")
     row = await known.resolve(
         caller.project,
         id,

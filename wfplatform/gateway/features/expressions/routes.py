@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
+from wfplatform.gateway.bodies import demand_json
 from wfplatform.gateway.features.expressions.ports import Expressions
 from wfplatform.gateway.features.expressions.schemas import PreviewBody, PreviewedBody
 from wfplatform.gateway.principal import Caller
@@ -32,6 +33,8 @@ async def preview(body: PreviewBody, caller: Caller, evaluator: Evaluator) -> di
         raise InvalidInput(gtw.BAD_REQUEST, "Give either an expression or a template.")
     if (body.execution is None) != (body.step is None):
         raise InvalidInput(gtw.BAD_REQUEST, "An execution and a step go together.")
+    demand_json(body.scope, "/scope")
+    demand_json(body.template, "/template")
     scope = body.scope
     if body.execution is not None and body.step is not None:
         recorded = await evaluator.scope(caller.project, ExecutionId(body.execution), StepPath(body.step))
