@@ -1,14 +1,17 @@
-"""Dagster's own processes, as `wfplatform up` starts them beside ours.
+"""Dagster's own programs, started as ours: the daemon and the webserver, with our snapshot cache, and the instance."""
 
-They need nothing of ours but `dagster.yaml` and `workspace.yaml`: what we put into Dagster, we put in by its hooks.
-"""
-
-import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dagster import DagsterInstance
+
+from wfplatform.dagster_bridge import snapshot_cache
+from wfplatform.dagster_bridge.code_server import run_code_server
 from wfplatform.dagster_bridge.configuration import DagsterSettings, dagster_yaml
 from wfplatform.dagster_bridge.location import CodeLocation
+from wfplatform.dagster_bridge.ports import Catalogue
+
+Instance = DagsterInstance
+"""Dagster's instance, for whoever only hands it on."""
 
 
 def write_home(home: Path, settings: DagsterSettings, location: CodeLocation) -> Path:
@@ -20,17 +23,28 @@ def write_home(home: Path, settings: DagsterSettings, location: CodeLocation) ->
     return workspace
 
 
-def daemon_command(workspace: Path) -> Sequence[str]:
-    """Dagster's daemon: its queue, schedules, sensors, and the monitoring of runs."""
-    return [sys.executable, "-m", "dagster._daemon", "run", "-w", str(workspace)]
+def open_instance() -> Instance:
+    """The instance that `DAGSTER_HOME` names. A context manager, like Dagster's own."""
+    return DagsterInstance.get()
 
 
-def webserver_command(workspace: Path, *, host: str, port: int, path_prefix: str = "") -> Sequence[str]:
-    """Dagster's own UI in a process of its own; the gateway embeds it instead."""
-    command = [sys.executable, "-m", "dagster_webserver", "-w", str(workspace), "-h", host, "-p", str(port)]
-    return [*command, "-l", path_prefix] if path_prefix else command
+def serve_code(location: CodeLocation, catalogue: Catalogue) -> None:
+    """Serve the code location until SIGTERM."""
+    with open_instance() as instance:
+        run_code_server(location=location, catalogue=catalogue, instance_ref=instance.get_ref())
 
 
-def environment(home: Path) -> Mapping[str, str]:
-    """What every process of the deployment needs besides the variable with Dagster's database."""
-    return {"DAGSTER_HOME": str(home), "DAGSTER_DISABLE_TELEMETRY": "true"}
+def run_daemon(workspace: Path) -> None:
+    """Be Dagster's daemon until SIGTERM."""
+    from dagster._daemon.cli import cli  # pyright: ignore[reportMissingTypeStubs]  # noqa: PLC0415 - slow to import
+
+    snapshot_cache.install()
+    cli(["run", "-w", str(workspace)])
+
+
+def run_webserver(workspace: Path, port: int) -> None:
+    """Serve Dagster's UI on loopback until SIGTERM."""
+    from dagster_webserver.cli import cli  # pyright: ignore[reportMissingTypeStubs]  # noqa: PLC0415 - slow to import
+
+    snapshot_cache.install()
+    cli(["-w", str(workspace), "-h", "127.0.0.1", "-p", str(port), "--log-level", "warning"])

@@ -28,6 +28,8 @@ from wfplatform.plan.plan import Plan
 REVISION: Final = "wfplatform/revision"
 PINNED: Final = "wfplatform/pinned"
 
+Repository = dg.RepositoryDefinition
+"""What `repository` returns, for those who must not know Dagster."""
 ExecutorFor = Callable[[Plan], dg.ExecutorDefinition]
 
 
@@ -73,7 +75,7 @@ class JobShelf:
         return job
 
 
-def repository(shelf: JobShelf, *, name: str = names.REPOSITORY) -> dg.RepositoryDefinition:
+def repository(shelf: JobShelf, *, name: str = names.REPOSITORY) -> Repository:
     """Make the repository for whatever Dagster is loading now.
 
     To be called by a function that Dagster calls (`definitions.py`), not at import: each load asks anew, and a load

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from wfplatform.cli.ports import DemoExample, DemoProgress, DemoReport
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.errors import InvalidInput
 from wfplatform.kernel.ids import ExecutionId, WorkflowName
@@ -18,6 +17,7 @@ from wfplatform.settings import Settings
 from wfplatform.store.store import Store
 from wfplatform.wiring.examples import Examples
 from wfplatform.wiring.plans import Plans
+from wfplatform.wiring.reports import DemoExample, DemoProgress, DemoReport
 from wfplatform.wiring.starting import Start, Starting
 
 WORKFLOW: Final = WorkflowName("order-fulfilment")

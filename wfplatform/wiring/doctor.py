@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from wfplatform.cli.ports import Finding
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.errors import WfplatformError
 from wfplatform.settings import Settings
@@ -16,6 +15,7 @@ from wfplatform.store.store import Store
 from wfplatform.store.views import ExecutionFilter
 from wfplatform.wiring.database import dsn_of, home_of
 from wfplatform.wiring.plugins import installed
+from wfplatform.wiring.reports import Finding
 
 _LITTLE_BYTES: Final = 1_000_000_000
 _MOST_NAMED: Final = 20

@@ -9,7 +9,10 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from wfplatform.cli.ports import (
+from wfplatform.kernel.diagnostics import Diagnostic
+from wfplatform.kernel.json import JsonObject
+from wfplatform.settings import Settings
+from wfplatform.wiring.reports import (
     Addresses,
     DemoOptions,
     DemoProgress,
@@ -19,9 +22,6 @@ from wfplatform.cli.ports import (
     Tell,
     UpOptions,
 )
-from wfplatform.kernel.diagnostics import Diagnostic
-from wfplatform.kernel.json import JsonObject
-from wfplatform.settings import Settings
 
 _WATCH_SECONDS = 0.5
 _LOOPBACK = "127.0.0.0/8"

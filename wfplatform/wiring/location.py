@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from dagster import RepositoryDefinition
-
 from wfplatform.dagster_bridge import repository as bridge
 from wfplatform.dagster_bridge.executor import executor_for
 from wfplatform.dagster_bridge.hosting import HostThread
@@ -40,7 +38,7 @@ def shelf() -> bridge.JobShelf:
     return bridge.JobShelf(found, lambda plan: executor_for(plan, host_thread(), found.plan), Dressing(ui_url=url))
 
 
-def repository() -> RepositoryDefinition:
+def repository() -> bridge.Repository:
     """Every published workflow of the run lane; called by Dagster at each load."""
     return bridge.repository(shelf())
 

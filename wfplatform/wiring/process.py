@@ -11,7 +11,6 @@ import logging
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -42,15 +41,10 @@ def _die_with_parent() -> None:
 
 
 def _code_server() -> None:
-    from dagster import DagsterInstance
-
-    from wfplatform.dagster_bridge.code_server import run_code_server
+    from wfplatform.dagster_bridge.processes import serve_code
     from wfplatform.wiring.location import catalogue, code_location
 
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
-    with DagsterInstance.get() as instance:
-        run_code_server(location=code_location(), catalogue=catalogue(), instance_ref=instance.get_ref(), stop=stop)
+    serve_code(code_location(), catalogue())
 
 
 def _warm_pool() -> None:
@@ -70,28 +64,19 @@ def _warm_pool() -> None:
 
 
 def _daemon() -> None:
-    from dagster._daemon.cli import cli  # pyright: ignore[reportMissingTypeStubs]
-
-    from wfplatform.dagster_bridge import snapshot_cache
+    from wfplatform.dagster_bridge.processes import run_daemon
     from wfplatform.wiring.database import dagster_home_of
     from wfplatform.wiring.location import settings
 
-    snapshot_cache.install()
-    workspace = dagster_home_of(settings()) / "workspace.yaml"
-    cli(["run", "-w", str(workspace)])
+    run_daemon(dagster_home_of(settings()) / "workspace.yaml")
 
 
 def _webserver() -> None:
-    from dagster_webserver.cli import cli  # pyright: ignore[reportMissingTypeStubs]
-
-    from wfplatform.dagster_bridge import snapshot_cache
+    from wfplatform.dagster_bridge.processes import run_webserver
     from wfplatform.wiring.database import dagster_home_of
     from wfplatform.wiring.location import settings
 
-    snapshot_cache.install()
-    workspace = dagster_home_of(settings()) / "workspace.yaml"
-    port = str(settings().dagster_port)
-    cli(["-w", str(workspace), "-h", "127.0.0.1", "-p", port, "--log-level", "warning"])
+    run_webserver(dagster_home_of(settings()) / "workspace.yaml", settings().dagster_port)
 
 
 def _gateway() -> None:
@@ -109,7 +94,7 @@ _PROCESSES: Final[Mapping[str, Callable[[], None]]] = {
 }
 
 _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
-    "code-server": ("wfplatform.dagster_bridge.code_server", "wfplatform.wiring.location"),
+    "code-server": ("wfplatform.dagster_bridge.processes", "wfplatform.wiring.location"),
     "warm-pool": ("wfplatform.dagster_bridge.warm.main", "wfplatform.wiring.location"),
     "daemon": ("dagster._daemon.cli", "wfplatform.dagster_bridge.snapshot_cache"),
     "webserver": ("dagster_webserver.cli",),

@@ -9,12 +9,12 @@ from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import uvicorn
-from dagster import DagsterInstance
 from fastapi import FastAPI
 
 from wfplatform.attempts.evaluation import Evaluator
 from wfplatform.attempts.isolation.pool import IsolationPool
 from wfplatform.dagster_bridge.dispatcher import Dispatcher
+from wfplatform.dagster_bridge.processes import Instance, open_instance
 from wfplatform.dagster_bridge.reconciler import Reconciler
 from wfplatform.dagster_bridge.runs import RunMaker
 from wfplatform.gateway.app import Ports, create_app
@@ -50,7 +50,7 @@ async def serve() -> None:
         plans = Plans(store)
         feed = LiveFeed(store, plans)
         app = make_app(store, plans, plugins, Evaluator(isolation), feed)
-        instance = stack.enter_context(DagsterInstance.get())
+        instance = stack.enter_context(open_instance())
         tasks = _run_lane(store, instance, feed)
         server = uvicorn.Server(
             uvicorn.Config(app, host="127.0.0.1", port=wanted.port, log_level="warning", lifespan="off")
@@ -88,7 +88,7 @@ def make_app(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator,
     )
 
 
-def _run_lane(store: Store, instance: DagsterInstance, feed: LiveFeed) -> list[asyncio.Task[None]]:
+def _run_lane(store: Store, instance: Instance, feed: LiveFeed) -> list[asyncio.Task[None]]:
     bell = Bell(store)
     dispatcher = Dispatcher(
         queue=RunQueue(store, bell),

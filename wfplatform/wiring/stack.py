@@ -138,17 +138,16 @@ class Stack:
 
     def _dagster_home(self) -> dict[str, str]:
         """Write Dagster's files and see that its database exists."""
-        from wfplatform.dagster_bridge.configuration import STORAGE_VARIABLE, DagsterSettings, dagster_yaml
+        from wfplatform.dagster_bridge.configuration import STORAGE_VARIABLE, DagsterSettings
         from wfplatform.dagster_bridge.location import CodeLocation
+        from wfplatform.dagster_bridge.processes import write_home
         from wfplatform.wiring.dagster_database import ensure_dagster_database
 
-        home = dagster_home_of(self._settings)
-        home.mkdir(parents=True, exist_ok=True)
         socket_path = warm_socket_of(self._settings)
         socket_path.parent.mkdir(parents=True, exist_ok=True)
         (home_of(self._settings) / "run").mkdir(parents=True, exist_ok=True)
-        (home / "dagster.yaml").write_text(dagster_yaml(DagsterSettings(warm_socket=socket_path)))
-        (home / "workspace.yaml").write_text(CodeLocation(port=self._settings.code_port).workspace_yaml())
+        location = CodeLocation(port=self._settings.code_port)
+        write_home(dagster_home_of(self._settings), DagsterSettings(warm_socket=socket_path), location)
         return {STORAGE_VARIABLE: ensure_dagster_database(self.dsn, _DAGSTER_DATABASE)}
 
     def _write_server_file(self, gateway: str) -> None:
