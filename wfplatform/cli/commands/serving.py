@@ -1,10 +1,11 @@
 """`up`, `demo`, `worker`: this machine at work. What they do is `wiring`'s; here is what people see of it."""
 
-from contextlib import nullcontext
+from contextlib import ExitStack
 from typing import Annotated
 
 import msgspec
 import typer
+from rich.status import Status
 from rich.text import Text
 
 from wfplatform.cli import answers, exits
@@ -57,12 +58,16 @@ def demo(
 ) -> None:
     """Start everything, run 100 example orders through a real workflow, show what happened, and end everything."""
     terminal = Terminal()
-    shown = terminal.status("starting") if terminal.err.is_terminal and not json else nullcontext()
-    with shown as status:
+    with ExitStack() as stack:
+        shown: Status | None = None
 
         def progress(told: DemoProgress) -> None:
-            if status is not None:
-                status.update(demo_line(told))
+            # Not before the first order: what moves the line is a thread, and starting the platform forks.
+            nonlocal shown
+            if shown is None and terminal.err.is_terminal and not json:
+                shown = stack.enter_context(terminal.status("running"))
+            if shown is not None:
+                shown.update(demo_line(told))
 
         report = (
             reach_of(context)

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from wfplatform.cli.answers import Failure, Step, Timeline, When, micros
-from wfplatform.cli.render.tables import plain
 from wfplatform.cli.render.words import cut, duration, icon, style
 
 BAR_CELLS = 28
+_HEADINGS = ("STEP", "STATUS", "AT", "TOOK")
 MOST_ITERATIONS = 20
 """Of one loop: the first ones, the last one and those that failed are shown; the others are counted."""
 
@@ -36,29 +35,34 @@ def timeline(told: Timeline) -> RenderableType:
     rows = list(_steps(told.steps, 0))
     instants = [micros(when) for row in rows for when in (row.since, row.until) if when is not None]
     begin, end = (min(instants), max(instants)) if instants else (0, 0)
-    table = plain("STEP", "STATUS", "AT", "TOOK", "")
-    for row in rows:
-        _add(table, row, begin, end)
     head = Text(f"{told.workflow} {told.version}  ".lstrip(), "bold").append(told.execution, "not bold")
     head.append(f"\n{icon(told.status)} {told.status}", style(told.status))
     if told.duration_ms is not None:
         head.append(f" in {duration(told.duration_ms)}")
     if told.error is not None:
         head.append(f": {_why(told.error)}", "red")
-    return Group(head, Text(""), table)
+    return Group(head, *_lines(rows, begin, end))
 
 
-def _add(table: Table, row: _Row, begin: int, end: int) -> None:
-    indent = "  " * row.depth
-    table.add_row(
-        Text(f"{indent}{icon(row.status)} {row.name}", style(row.status)),
-        Text(row.status, style(row.status)),
-        f"+{duration((micros(row.since) - begin) / 1_000)}" if row.since is not None else "",
-        duration(row.duration_ms),
-        Text(_bar(row, begin, end), style(row.status)),
-    )
-    for text, colour in row.notes:
-        table.add_row(Text(f"{indent}    {text}", colour), "", "", "", "")
+def _lines(rows: list[_Row], begin: int, end: int) -> Iterator[Text]:
+    """Columns by hand: what is noted under a step must not widen the column of the steps."""
+    if not rows:
+        return
+    cells = [(*_cells(row, begin), _bar(row, begin, end)) for row in rows]
+    widths = [max(len(heading), *(len(one[column]) for one in cells)) for column, heading in enumerate(_HEADINGS)]
+    yield Text("\n" + "  ".join(word.ljust(width) for word, width in zip(_HEADINGS, widths, strict=True)), "bold")
+    for row, (name, status, at, took, bar) in zip(rows, cells, strict=True):
+        line = Text(name.ljust(widths[0]) + "  " + status.ljust(widths[1]), style(row.status))
+        line.append(f"  {at.rjust(widths[2])}  {took.rjust(widths[3])}", "default")
+        yield line.append(f"  {bar}")
+        for text, colour in row.notes:
+            yield Text(f"{'  ' * row.depth}    {text}", colour)
+
+
+def _cells(row: _Row, begin: int) -> tuple[str, str, str, str]:
+    name = f"{'  ' * row.depth}{icon(row.status)} {row.name}"
+    at = f"+{duration((micros(row.since) - begin) / 1_000)}" if row.since is not None else ""
+    return name, row.status, at, duration(row.duration_ms)
 
 
 def _bar(row: _Row, begin: int, end: int) -> str:
