@@ -57,7 +57,8 @@ class Calls:
             message = f"No workflow {name[:80]!r} is published here."
             findings.warning(cmp.UNKNOWN_WORKFLOW, message, at.pointer, at.node, hint=did_you_mean(name, names))
         elif known.versions and newest_in(version, known.versions) is None:
-            message = f"No version of {name!r} is in the range {version!r}; there are {', '.join(known.versions[-5:])}."
+            newest = sorted(known.versions, key=lambda one: _parts(one) or ())[-5:]
+            message = f"No version of {name!r} is in the range {version!r}; the newest are {', '.join(newest)}."
             findings.warning(cmp.UNKNOWN_WORKFLOW, message, where, at.node)
 
 

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple, cast
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema import exceptions as wording
 
+from wfplatform.compile.schema_cost import cost_problem
 from wfplatform.kernel.json import Json, JsonObject, NotJson, encode
 from wfplatform.kernel.json import pointer as join
 from wfplatform.model.loose import as_list, as_object, is_list, is_object
@@ -63,7 +64,7 @@ class Validator:
 
     def complaints(self, value: Json) -> list[Complaint]:
         """Why a value that could not fit does not, leaving out what its expressions may still put right."""
-        reference: Any = Draft202012Validator(self.schema)
+        reference: Any = _Reference(self.schema)
         try:
             errors: list[Any] = list(reference.iter_errors(value))
         except (RecursionError, wording.SchemaError, ValueError, KeyError, TypeError):
@@ -80,7 +81,8 @@ def schema_problem(schema: Json) -> tuple[str, str] | None:
         return _worded(schema, cause)
     except (ValueError, NotJson) as cause:
         return "", f"It cannot be used: {_short(str(cause))}."
-    return None
+    costly = cost_problem(schema)
+    return ("", costly) if costly is not None else None
 
 
 def opened(schema: Json) -> Json:
@@ -231,6 +233,47 @@ def _worded(schema: Json, cause: jsonschema_rs.ValidationError) -> tuple[str, st
     if best is not None:
         return join(*best.absolute_path), f"{_short(str(best.message))}."
     return at, f"{_short(message)}."
+
+
+def _pattern(validator: Any, pattern: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    if isinstance(instance, str) and not jsonschema_rs.is_valid({"pattern": pattern}, instance):
+        yield wording.ValidationError("does not match")
+
+
+def _pattern_properties(validator: Any, patterns: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    for pattern, inner in as_object(patterns).items():
+        for key, value in as_object(instance).items():
+            if jsonschema_rs.is_valid({"pattern": pattern}, key):
+                yield from validator.descend(value, inner, path=key, schema_path=pattern)
+
+
+def _additional_properties(validator: Any, further: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    named, patterns = as_object(schema.get("properties")), as_object(schema.get("patternProperties"))
+    for key, value in as_object(instance).items():
+        if key in named or any(jsonschema_rs.is_valid({"pattern": pattern}, key) for pattern in patterns):
+            continue
+        if further is False:
+            yield wording.ValidationError("is not allowed")
+        elif further is not True:
+            yield from validator.descend(value, further, path=key)
+
+
+def _not_looked_at(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:
+    yield from ()
+
+
+# The reference implementation matches patterns by a machine that can run for ages on a hostile one. What takes its
+# place is linear; rare keywords that would lead to it are left to the fast validator, which has decided already.
+_Reference: Final[Any] = cast("Any", validators).extend(
+    Draft202012Validator,
+    {
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "additionalProperties": _additional_properties,
+        "unevaluatedProperties": _not_looked_at,
+        "unevaluatedItems": _not_looked_at,
+    },
+)
 
 
 def _refuse(uri: str) -> Json:

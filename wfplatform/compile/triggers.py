@@ -63,6 +63,12 @@ TRIGGERS: Final[Mapping[str, JsonObject]] = {
 """The JSON Schema of each kind's `with`."""
 
 
+def newest_trigger(name: str) -> str | None:
+    """`webhook` to `webhook@1`; None when there is no such kind."""
+    majors = [int(kind.partition("@")[2]) for kind in TRIGGERS if kind.partition("@")[0] == name]
+    return f"{name}@{max(majors)}" if majors else None
+
+
 @cache
 def _validator(kind: str) -> Validator:
     return Validator(TRIGGERS[kind])
@@ -91,8 +97,8 @@ def check_triggers(
 
 def _kind(trigger: Trigger, pointer: str, findings: Findings) -> None:
     if trigger.type not in TRIGGERS:
-        completed = f"{trigger.type}@1"
-        if completed in TRIGGERS:
+        completed = newest_trigger(trigger.type)
+        if completed is not None:
             message = f"The type {trigger.type!r} lacks its major version."
             findings.error(cmp.NO_MAJOR, message, f"{pointer}/type", hint=f"Write {completed!r}.")
         else:

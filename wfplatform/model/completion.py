@@ -12,8 +12,7 @@ Newest = Callable[[str], str | None]
 def complete_types(document: Document, newest: Newest) -> Document:
     """The same document with `@major` on every type that lacked it and that `newest` knows."""
     triggers = tuple(
-        trigger.model_copy(update={"type": _completed(trigger.type, newest)}) if "@" not in trigger.type else trigger
-        for trigger in document.triggers
+        trigger.model_copy(update={"type": _completed(trigger.type, newest)}) for trigger in document.triggers
     )
     changes: dict[str, Any] = {}
     if triggers != document.triggers:
@@ -31,10 +30,11 @@ def _nodes(nodes: tuple[Node, ...], newest: Newest) -> tuple[Node, ...]:
 
 def _node(node: Node, newest: Newest) -> Node:
     changes: dict[str, Any] = {}
-    if "@" not in node.type:
-        changes["type"] = _completed(node.type, newest)
+    own = _completed(node.type, newest)
+    if own != node.type:
+        changes["type"] = own
     undo = node.compensate
-    if undo is not None and "@" not in undo.type:
+    if undo is not None and _completed(undo.type, newest) != undo.type:
         changes["compensate"] = undo.model_copy(update={"type": _completed(undo.type, newest)})
     bodies = {name: _body(body, newest) for name, body in node.bodies.items()}
     if any(bodies[name] is not body for name, body in node.bodies.items()):
@@ -48,4 +48,4 @@ def _body(body: Body, newest: Newest) -> Body:
 
 
 def _completed(written: str, newest: Newest) -> str:
-    return newest(written) or written
+    return (newest(written) or written) if "@" not in written else written

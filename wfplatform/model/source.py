@@ -26,26 +26,28 @@ class Place(NamedTuple):
 class Source:
     """The text of a document, and the place of each JSON Pointer in it."""
 
-    def __init__(self, text: str, places: Mapping[str, Place] | None = None) -> None:
-        """`places` are known already for YAML; without them the text is JSON and well-formed."""
+    def __init__(self, text: str, offsets: Mapping[str, int] | None = None) -> None:
+        """`offsets` (by pointer) are known already for YAML; without them the text is JSON and well-formed."""
         self.text = text
-        self._given = places
+        self._given = offsets
 
     @cached_property
-    def _places(self) -> Mapping[str, Place]:
-        if self._given is not None:
-            return self._given
-        scanned = scan_json(self.text)
-        lines = Lines(self.text)
-        return {pointer: lines.place(offset) for pointer, offset in scanned.offsets.items()}
+    def _offsets(self) -> Mapping[str, int]:
+        return self._given if self._given is not None else scan_json(self.text).offsets
+
+    @cached_property
+    def _lines(self) -> "Lines":
+        return Lines(self.text)
 
     def place(self, pointer: str) -> Place | None:
         """Where `pointer` stands, or the nearest thing around it that is written; None for a text without any."""
         here = pointer
         while True:
-            found = self._places.get(here)
-            if found is not None or not here:
-                return found
+            found = self._offsets.get(here)
+            if found is not None:
+                return self._lines.place(found)
+            if not here:
+                return None
             here = here.rpartition("/")[0]
 
     def placed(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

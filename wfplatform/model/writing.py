@@ -1,7 +1,7 @@
 """A document to JSON and YAML. What was not set is not written, so that reading and writing change nothing."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import yaml
 
@@ -24,6 +24,10 @@ def to_yaml(document: Document) -> str:
     return written
 
 
+_ODD: Final = frozenset("\r\x85\u2028\u2029\ufeff")
+"""What some version of YAML takes for a line break or a mark: written as escapes only."""
+
+
 class _Dumper(yaml.SafeDumper):
     """Quotes what YAML 1.1 or 1.2 would take for something else, writes long texts as blocks, and no aliases."""
 
@@ -35,9 +39,12 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    block = "\n" in text and not any(line.endswith((" ", "\t", "\r")) for line in text.split("\n"))
+    if not _ODD.isdisjoint(text):
+        style = '"'
+    else:
+        style = "|" if "\n" in text and not any(line.endswith((" ", "\t")) for line in text.split("\n")) else None
     represent: Callable[..., yaml.ScalarNode] = cast("Any", dumper).represent_scalar
-    return represent("tag:yaml.org,2002:str", text, style="|" if block else None)
+    return represent("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)

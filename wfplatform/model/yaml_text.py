@@ -8,7 +8,7 @@ library's composer recurses as deep as a hostile text wants and accepts keys tha
 import math
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 import yaml
@@ -18,7 +18,7 @@ from wfplatform.kernel.diagnostics import Diagnostic, finding
 from wfplatform.kernel.json import Json
 from wfplatform.model.json_text import Parsed
 from wfplatform.model.limits import MAX_DEPTH, MAX_VALUES
-from wfplatform.model.source import Place, Source, escape
+from wfplatform.model.source import Lines, Source, escape
 
 INTEGER: Final = re.compile(r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$")
 FLOAT: Final = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
@@ -35,10 +35,8 @@ class _Refusal(Exception):
 
     def __init__(self, code: Code, message: str, mark: Any, pointer: str = "") -> None:
         super().__init__(message)
-        place = _place(mark)
-        self.diagnostic = msgspec.structs.replace(
-            finding(code, message, pointer=pointer), line=place.line, column=place.column
-        )
+        self.diagnostic = finding(code, message, pointer=pointer)
+        self.offset = int(mark.index)
 
 
 class _Level:
@@ -58,16 +56,17 @@ class _Level:
 def parse_yaml(text: str) -> Parsed:
     """Read YAML text. Never raises."""
     builder = _Builder()
+    source = Source(text, builder.offsets)
     try:
         for event in _events(text):
             builder.take(event)
     except _Refusal as refusal:
-        return Parsed(None, Source(text, builder.places), (refusal.diagnostic,))
+        return Parsed(None, source, (_at(refusal.diagnostic, text, refusal.offset),))
     except yaml.YAMLError as cause:
-        return Parsed(None, Source(text, builder.places), (_syntax(cause),))
+        return Parsed(None, source, (_syntax(cause, text),))
     if builder.root is _UNSET:
-        return Parsed(None, Source(text, {}), (finding(mod.BAD_YAML, "The document is empty."),))
-    return Parsed(builder.root, Source(text, builder.places), ())
+        return Parsed(None, source, (_at(finding(mod.BAD_YAML, "The document is empty."), text, 0),))
+    return Parsed(builder.root, source, ())
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -79,7 +78,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self.root: Any = _UNSET
-        self.places: dict[str, Place] = {}
+        self.offsets: dict[str, int] = {}
         self._stack: list[_Level] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._size = 0
@@ -152,7 +151,7 @@ class _Builder:
         if key in level.value:
             raise _Refusal(mod.DUPLICATE_KEY, f"The key {key!r} is given twice.", event.start_mark, pointer)
         level.key = key
-        self.places[pointer] = _place(event.start_mark)
+        self.offsets[pointer] = _offset(event)
 
     def _place_value(self, value: Any, event: Any, size: int) -> str:
         self._size += size
@@ -161,7 +160,7 @@ class _Builder:
             raise _Refusal(mod.YAML_FEATURE, message, event.start_mark, self._here())
         if not self._stack:
             self.root = value
-            self.places[""] = _place(event.start_mark)
+            self.offsets[""] = _offset(event)
             return ""
         level = self._stack[-1]
         if level.is_object:
@@ -171,7 +170,7 @@ class _Builder:
             return pointer
         pointer = level.prefix + str(len(level.value))
         level.value.append(value)
-        self.places[pointer] = _place(event.start_mark)
+        self.offsets[pointer] = _offset(event)
         return pointer
 
 
@@ -213,17 +212,20 @@ def _tagged(event: Any) -> _Refusal:
     return _Refusal(mod.YAML_FEATURE, f"The tag {event.tag!r} is not understood.", event.start_mark)
 
 
-def _syntax(cause: yaml.YAMLError) -> Diagnostic:
+def _syntax(cause: yaml.YAMLError, text: str) -> Diagnostic:
     if isinstance(cause, yaml.MarkedYAMLError):
         said = ": ".join(part for part in (cause.context, cause.problem) if part)
         found = finding(mod.BAD_YAML, f"This is not YAML: {said}.")
         mark = cause.problem_mark or cause.context_mark
-        if mark is None:
-            return found
-        place = _place(mark)
-        return msgspec.structs.replace(found, line=place.line, column=place.column)
+        return _at(found, text, int(cast("Any", mark).index)) if mark is not None else found
     return finding(mod.CHARACTER, "The text holds a control character that YAML does not allow.")
 
 
-def _place(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1)
+def _offset(event: Any) -> int:
+    return int(event.start_mark.index)
+
+
+def _at(diagnostic: Diagnostic, text: str, offset: int) -> Diagnostic:
+    # Not the library's own line: it takes more characters for line breaks than any editor does.
+    place = Lines(text).place(min(offset, len(text)))
+    return msgspec.structs.replace(diagnostic, line=place.line, column=place.column)

@@ -6,7 +6,7 @@ import pytest
 
 from wfplatform.kernel import json
 from wfplatform.model.reading import read_document
-from wfplatform.model.writing import to_yaml
+from wfplatform.model.writing import to_json, to_yaml
 from wfplatform_tests.documents import the_plan
 from wfplatform_tests.golden.documents.regenerate import HERE, documents, expected, given
 
@@ -20,8 +20,7 @@ def test_a_document_has_one_hash_in_json_and_in_yaml() -> None:
     document = read_document((HERE / "order-approval.json").read_bytes()).document
     assert document is not None
 
-    in_yaml = json.decode(
-        json.encode(read_document(to_yaml(document), "yaml").document.model_dump(by_alias=True, exclude_unset=True))
-    )  # type: ignore[union-attr]
+    in_yaml = read_document(to_yaml(document), "yaml").document
+    assert in_yaml is not None
 
-    assert the_plan(in_yaml).hash == json.decode(expected(HERE / "order-approval.json").read_text())["plan"]
+    assert the_plan(to_json(in_yaml)).hash == json.decode(expected(HERE / "order-approval.json").read_text())["plan"]

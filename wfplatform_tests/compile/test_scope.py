@@ -1,5 +1,7 @@
 """Which names exist where."""
 
+from typing import Any
+
 import pytest
 
 from wfplatform.compile.calls import KnownWorkflow, newest_in
@@ -12,7 +14,7 @@ def giving(expression: str, id: str = "a") -> JsonObject:
     return node(id, with_={"value": f"${{{{ {expression} }}}}"})
 
 
-def foreach(*nodes: JsonObject, **body: object) -> JsonObject:
+def foreach(*nodes: JsonObject, **body: Any) -> JsonObject:
     return node("each", "flow.foreach@1", with_={"items": "input"}, bodies={"body": a_body(*nodes, **body)})
 
 
