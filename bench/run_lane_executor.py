@@ -12,13 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
-import dagster as dg
 from dagster import DagsterInstance, DagsterRunStatus
 from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.execution.api import execute_run_iterator
 from dagster._grpc.impl import core_execute_run
 from dagster._utils.hosted_user_process import recon_job_from_origin
 
+from bench._by_hand import by_hand
+from bench._installation import load
 from bench.measure import compare, report, report_times
 from wfplatform.dagster_bridge.warm.worker import Worker
 from wfplatform.plan.plan import Plan, sealed
@@ -37,26 +38,6 @@ def a_fan(steps: int) -> Plan:
     return sealed(
         Plan(name=f"fan-{steps}", lane="run", root=Graph(nodes, tuple(Edge("n0", "out", n.id) for n in nodes[1:])))
     )
-
-
-def by_hand(steps: int) -> dg.JobDefinition:
-    """The same graph, as a person writes it."""
-
-    @dg.op(name="first")
-    def first() -> dict[str, str]:
-        return {"by": "first"}
-
-    @dg.op(name="then")
-    def then(before: dict[str, str]) -> dict[str, str]:
-        return {"by": "then"}
-
-    @dg.job(name=f"by_hand_{steps}", executor_def=dg.in_process_executor)
-    def job() -> None:
-        begun = first()
-        for number in range(1, steps):
-            then.alias(f"n{number}")(begun)
-
-    return job
 
 
 def main() -> None:
@@ -94,7 +75,10 @@ def measure(deployment: Deployment, plan: Plan, steps: int, times: int, at_most:
     mine, other, ratio = compare(ours, theirs, times=times, warmup=3)
     report_times(f"run of {steps} steps under our executor", mine)
     report_times(f"run of {steps} steps of a hand-written job", other)
-    report(f"our run of {steps} steps / hand-written", ratio, "x", at_most=at_most, against="dagster in_process")
+    report(
+        f"our run of {steps} steps / hand-written", ratio, "x", at_most=at_most,
+        against="dagster in_process", load=load(),
+    )  # fmt: skip
 
 
 def prepared(executions: list[str], deployment: Deployment, plan: Plan) -> Callable[[], None]:
