@@ -25,9 +25,9 @@ def rest(state: State, at: int) -> Iterator[v.Event]:
             yield from _go_on(state)
             return
     if wake_at is not None and wake_at <= at + 1_000 * HELD_MS:
-        if state.status is not ExecutionStatus.WAITING or wake_at <= at:
+        if state.status is not ExecutionStatus.WAITING:
             yield from _go_on(state)
-        return
+        return  # also when it is time: what the timer causes says whether it goes on, and into what
     stalled = _stalled(state)
     if stalled is not None and wake_at is None and not _waits_for_others(state):
         if state.status is not ExecutionStatus.STALLED:

@@ -158,9 +158,15 @@ class Hosted:
             busy = any(not task.done() for key, task in self._in_flight.items() if not _is_timer(key))
             return None if busy else Released()
         rests = self.state.status in (ExecutionStatus.WAITING, ExecutionStatus.STALLED) or self.state.paused
-        if rests and all(_is_timer(key) or self._is_done(key) for key in engine.due(self.state)):
-            return Parked(self.state.status, self.state.wake_at)
-        return None
+        wanted = engine.due(self.state)
+        if not rests or not all(_is_timer(key) or self._is_done(key) for key in wanted):
+            return None
+        if not self.state.paused and any(self._is_time(effect) for effect in wanted.values()):
+            return None
+        return Parked(self.state.status, self.state.wake_at)
+
+    def _is_time(self, effect: Effect) -> bool:
+        return isinstance(effect, Wake | Poll) and effect.at <= self._services.clock.now()
 
     def _is_done(self, key: tuple[str, str]) -> bool:
         task = self._in_flight.get(key)

@@ -12,9 +12,17 @@ from wfplatform.events.status import ExecutionStatus
 from wfplatform.kernel.clock import Instant, SystemClock, after_ms
 from wfplatform.plan.steps import Call, Graph, Pass, Retry, Step, While
 from wfplatform.plan.template import Template
+from wfplatform.runtime.host import Host
 from wfplatform.runtime.hosted import Over, Parked, Released
 from wfplatform.runtime.ports import ChildEnding, Fenced, Told, Wish
 from wfplatform_tests.runtime.world import World, a_plan, a_step, completes, defers, never
+
+
+class TomorrowsClock(SystemClock):
+    """A day ahead."""
+
+    def now(self) -> Instant:
+        return after_ms(super().now(), 86_400_000)
 
 
 async def test_an_execution_runs_to_its_end_and_all_of_it_is_durable() -> None:
@@ -220,6 +228,23 @@ async def test_a_deadline_that_comes_while_it_is_parked_is_met_when_it_is_hosted
 
     assert ending == Over(ExecutionStatus.FAILED)
     assert world.kinds("ask") == ["step.started", "step.waiting", "timer.fired", "step.failed"]
+
+
+async def test_a_wait_that_was_over_before_anybody_hosted_it_again_ends_without_a_word_of_going_on() -> None:
+    world = World(a_plan(a_step("ask", effect="idempotent"))).start()
+    world.answers["ask"] = defers(until=after_ms(SystemClock().now(), 60_000))
+    async with world.host() as host:
+        assert isinstance(await host.host(world.execution), Parked)
+
+    async with Host(world, world, world, world, TomorrowsClock()) as host:
+        ending = await host.host(world.execution)
+
+    assert ending == Over(ExecutionStatus.FAILED)
+    assert [kind for kind in world.kinds() if kind.startswith("execution.")] == [
+        "execution.started",
+        "execution.waiting",
+        "execution.failed",
+    ]
 
 
 async def test_a_loop_whose_body_ends_at_once_goes_round() -> None:
