@@ -6,6 +6,7 @@ of runs under way are not touched: runs are pinned.
 """
 
 import logging
+import signal
 import threading
 import uuid
 from collections.abc import Callable, Mapping
@@ -61,8 +62,11 @@ def run_code_server(
     stop: threading.Event | None = None,
     threads: int = 8,
 ) -> None:
-    """Serve the location until `stop` is set (SIGTERM's handler does, in a process of its own)."""
+    """Serve the location until `stop` is set, or in the main thread until SIGTERM or SIGINT."""
     stop = stop or threading.Event()
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: stop.set())
     executor = FuturesAwareThreadPoolExecutor(max_workers=threads)
     revision = catalogue.revision()
     server = PlatformCodeServer(

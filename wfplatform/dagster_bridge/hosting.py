@@ -6,6 +6,7 @@ of raising at any instruction, is what keeps a fact from getting lost between th
 """
 
 import asyncio
+import atexit
 import queue
 import signal
 import threading
@@ -62,6 +63,7 @@ class HostThread:
             host = self._make_host()
             self._thread.call(host.open())
             self._host = host
+            atexit.register(self.close)
         return self._host
 
     def call(self, work: Callable[[Host], Coroutine[Any, Any, Result]]) -> Result:
@@ -81,6 +83,7 @@ class HostThread:
 
     def close(self) -> None:
         """Close the host and end the thread. Idempotent."""
+        atexit.unregister(self.close)
         thread, host = self._thread, self._host
         self._thread = self._host = None
         if thread is not None:

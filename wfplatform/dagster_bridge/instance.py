@@ -6,6 +6,7 @@ purpose. Named in `dagster.yaml` as `instance_class`. Decision 0004.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
@@ -18,12 +19,18 @@ from wfplatform.dagster_bridge import snapshot_cache
 _KEEP_PLANS: Final = 128
 
 
+def open_instance(home: Path | None = None) -> DagsterInstance:
+    """Open the instance of a Dagster home (`$DAGSTER_HOME` without one). A context manager; close it by leaving."""
+    return DagsterInstance.get() if home is None else DagsterInstance.from_config(str(home))
+
+
 class PlatformInstance(DagsterInstance):
     """Dagster's instance, with parking and leaving."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._left: set[str] = set()
+        self._returned: set[str] = set()
         self._plans: dict[str, ExecutionPlanSnapshot] = {}
         # Every host process (webserver, daemon, dispatcher) opens the instance before it loads a workspace, which
         # makes this the one place from which `dagster-webserver` and `dagster-daemon` get the cache unchanged.
@@ -36,6 +43,13 @@ class PlatformInstance(DagsterInstance):
     def returns_to_run(self, run_id: str) -> None:
         """This process works on the run again."""
         self._left.discard(run_id)
+        self._returned.add(run_id)
+
+    def returned_to_run(self, run_id: str) -> bool:
+        """Whether `returns_to_run` was said since the last time that this was asked."""
+        returned = run_id in self._returned
+        self._returned.discard(run_id)
+        return returned
 
     def get_execution_plan_snapshot(self, snapshot_id: str) -> ExecutionPlanSnapshot:
         """A run's plan, kept by the hash of its content: a worker reads it twice a run, and it may be large."""

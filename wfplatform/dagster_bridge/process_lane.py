@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,12 @@ from dagster import DagsterInstance, DagsterRun
 from dagster._core.origin import get_python_environment_entry_point
 from dagster._grpc.types import ExecuteRunArgs, ResumeRunArgs
 
+from wfplatform.kernel.clock import SystemClock
+
 PROCESS_TAG: Final = ".dagster/wfplatform_process"
 """`host:pid:start` of a run's process. The prefix hides it in Dagster's UI."""
+
+_PARKING_SECONDS: Final = 10.0
 
 
 class ProcessLane:
@@ -30,6 +35,8 @@ class ProcessLane:
     def start(self, instance: DagsterInstance, run: DagsterRun, *, resume: bool) -> None:
         """Start a process that executes the run, or goes on with it."""
         assert run.job_code_origin is not None
+        if resume:
+            self._outlive(run)
         arguments = ResumeRunArgs if resume else ExecuteRunArgs
         asked = arguments(job_origin=run.job_code_origin, run_id=run.run_id, instance_ref=instance.get_ref())
         # Dagster's own entry point is a program on the path of a container; here it is this interpreter's.
@@ -69,6 +76,13 @@ class ProcessLane:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout_seconds)
         self._forget_ended()
+
+    def _outlive(self, run: DagsterRun) -> None:
+        """Wait for the process that parked the run; it may still be closing its connections."""
+        clock = SystemClock()
+        until = clock.monotonic() + _PARKING_SECONDS
+        while self.pid(run) is not None and clock.monotonic() < until:
+            threading.Event().wait(0.05)
 
     def _forget_ended(self) -> None:
         for pid, process in list(self._started.items()):

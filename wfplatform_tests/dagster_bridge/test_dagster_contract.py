@@ -131,6 +131,8 @@ dagster._grpc.types:ExecuteRunArgs(job_origin, run_id, instance_ref, set_exit_co
 dagster._grpc.types:ResumeRunArgs(job_origin, run_id, instance_ref, set_exit_code_on_failure)
 dagster._grpc.types:ResumeRunArgs.get_command_args(self)
 dagster._serdes:ConfigurableClassData.rehydrate(self, as_type)
+dagster._daemon.cli:cli
+dagster_webserver.cli:cli
 dagster._utils.hosted_user_process:recon_job_from_origin(origin)
 dagster._utils.interrupts:capture_interrupts()
 dagster._utils.interrupts:pop_captured_interrupt()
@@ -194,6 +196,7 @@ def test_every_hidden_name_that_we_import_is_in_the_table() -> None:
         ("dagster._serdes", "ConfigurableClass"),
         ("dagster._serdes", "deserialize_value"),
         ("dagster._api", "snapshot_repository"),
+        ("dagster._daemon", "cli"),
     }
 
     assert set(_imported()) - known - named == set()

@@ -156,7 +156,7 @@ def test_a_parent_with_threads_does_not_fork(tmp_path: Path) -> None:
     other = threading.Thread(target=stop.wait, name="somebody-else")
     other.start()
     try:
-        with pytest.raises(Misconfigured, match="somebody-else"):
+        with pytest.raises(Misconfigured, match=r"WF-DAG-012.*somebody-else"):
             Pool(path=tmp_path / "s", size=1, make_worker=_no_worker).serve()
     finally:
         stop.set()

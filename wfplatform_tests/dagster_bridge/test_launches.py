@@ -98,6 +98,7 @@ def test_a_part_that_needs_what_nobody_knows_is_refused(stage: Stage) -> None:
     told = stage.work(plan, run)
 
     assert told.status is DagsterRunStatus.FAILURE
+    assert "WF-DAG-004" in told.failure()
     assert "b, c" in told.failure()
 
 
@@ -138,6 +139,7 @@ def test_a_re_execution_after_another_publish_says_what_changed(stage: Stage) ->
     told = stage.work(newer, again(stage, newer, parent, ["e", "f"]))
 
     assert told.status is DagsterRunStatus.FAILURE
+    assert "WF-DAG-005" in told.failure()
     assert "added: f; removed: c" in told.failure()
 
 

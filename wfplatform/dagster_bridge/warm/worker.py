@@ -16,39 +16,66 @@ from dagster._utils.hosted_user_process import recon_job_from_origin
 from dagster._utils.interrupts import capture_interrupts
 
 from wfplatform.dagster_bridge.hosting import HostThread
+from wfplatform.dagster_bridge.instance import PlatformInstance, open_instance
 from wfplatform.dagster_bridge.warm.protocol import WORK, Done, line
 from wfplatform.dagster_bridge.worker_kind import mark_warm
+from wfplatform.kernel.codes.dag import CANNOT_PARK
+from wfplatform.kernel.errors import Misconfigured
 
 _LOG: Final = logging.getLogger("wfplatform.warm")
+_MOST_TURNS: Final = 3
 
 
 class Worker:
     """What a worker does with a run. Made after the fork: it opens the instance and the host."""
 
-    def __init__(self, host: HostThread, open_instance: Callable[[], DagsterInstance] = DagsterInstance.get) -> None:
+    def __init__(self, host: HostThread, open_it: Callable[[], DagsterInstance] = open_instance) -> None:
         mark_warm()
-        self._instance = open_instance().__enter__()
+        instance = open_it()
+        if not isinstance(instance, PlatformInstance):
+            raise Misconfigured(CANNOT_PARK, "Dagster's home is not configured for warm workers.")
+        self._instance = instance.__enter__()
         self._host = host
         host.open()
 
     def work(self, run_id: str) -> None:
-        """Execute a run, or go on with it, whatever its status asks for. Never raises for the run's sake."""
-        run = self._instance.get_run_by_id(run_id)
-        origin = run.job_code_origin if run is not None else None
-        if run is None or origin is None:
-            _LOG.warning("run %s is not there any more", run_id)
-            return
-        if run.status in (DagsterRunStatus.SUSPENDED, DagsterRunStatus.CANCELING):
-            run = self._resumed(run)
-        if run.status not in (DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING, DagsterRunStatus.STARTED):
-            return
-        recon = recon_job_from_origin(origin)
+        """Execute a run, or go on with it, whatever its status asks for. Never raises for the run's sake.
+
+        A person may terminate the run in any moment of the way from here into the executor, and Dagster takes a run
+        that changed under it for a failure. Until the executor has begun, nothing but this method may say so.
+        """
+        for _ in range(_MOST_TURNS):
+            run = self._instance.get_run_by_id(run_id)
+            if run is None or run.job_code_origin is None:
+                _LOG.warning("run %s is not there any more", run_id)
+                return
+            if run.status in (DagsterRunStatus.SUSPENDED, DagsterRunStatus.CANCELING):
+                run = self._resumed(run)
+            if run.status not in (DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING, DagsterRunStatus.STARTED):
+                return
+            self._instance.leave_run(run_id)
+            failed = self._execute(run)
+            if self._instance.returned_to_run(run_id):
+                return
+            run = self._instance.get_run_by_id(run_id)
+            if run is None or run.status is not DagsterRunStatus.CANCELING:
+                self._instance.returns_to_run(run_id)
+                if failed and run is not None and not run.is_finished:
+                    self._instance.report_run_failed(run, "The run could not be begun; see the worker's log.")
+                return
+
+    def _execute(self, run: DagsterRun) -> bool:
+        """Have Dagster execute the run. Whether that broke."""
+        assert run.job_code_origin is not None
+        recon = recon_job_from_origin(run.job_code_origin)
         resume = run.status is DagsterRunStatus.STARTED
         try:
             for _ in core_execute_run(recon, run, self._instance, inject_env_vars=False, resume_from_failure=resume):
                 pass
-        except Exception:  # noqa: BLE001 - Dagster has written what happened to the run before it raised
-            _LOG.exception("run %s", run_id)
+        except Exception:  # noqa: BLE001 - Dagster has told its event log before it raised
+            _LOG.exception("run %s", run.run_id)
+            return True
+        return False
 
     def close(self) -> None:
         """Let go of connections and threads."""
