@@ -173,7 +173,7 @@ def test_the_name_is_where_we_use_it(module: str, name: str, parameters: str | N
 
 def test_every_hidden_name_that_we_import_is_in_the_table() -> None:
     known = {(module, name.split(".")[0]) for module, name, _ in entries()}
-    # Types, constants and helpers that are only named, never called or read into: a move fails at import.
+    # Types and constants that are only named, never called or read into: a move fails at import.
     named = {
         ("dagster._core.code_pointer", "CodePointer"),
         ("dagster._core.definitions.dependency", "IDependencyDefinition"),
