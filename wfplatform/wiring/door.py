@@ -29,7 +29,7 @@ _LOOPBACK = "127.0.0.0/8"
 
 def check(text: bytes, format: Format) -> tuple[Diagnostic, ...]:  # the port's word
     """Everything that is wrong with a document."""
-    from wfplatform.compile.compiler import compile_document
+    from wfplatform.compile.compiler import compile_document, newest_type
     from wfplatform.model.completion import complete_types
     from wfplatform.model.reading import read_document
     from wfplatform.wiring.plugins import installed
@@ -39,12 +39,7 @@ def check(text: bytes, format: Format) -> tuple[Diagnostic, ...]:  # the port's 
     if reading.document is None:
         return reading.diagnostics
     catalogue = installed().catalogue
-
-    def newest(name: str) -> str | None:
-        descriptor = catalogue.newest(name)
-        return descriptor.type if descriptor is not None else None
-
-    compiled = compile_document(complete_types(reading.document, newest), catalogue)
+    compiled = compile_document(complete_types(reading.document, newest_type(catalogue)), catalogue)
     return located((*reading.diagnostics, *compiled.diagnostics), reading)
 
 
@@ -81,8 +76,10 @@ def up(options: UpOptions, *, tell: Tell, ready: Callable[[Addresses], None]) ->
     stopping = _Stopping()
     stack = Stack(settings, tell, dagster_ui=options.dagster_ui, examples=found.shop if found else None)
     with stopping:
+        started = False
         try:
             addresses = stack.start()
+            started = True
             if found is not None:
                 for name, number, created in publish_files(settings, stack.dsn, found.workflows):
                     if created:
@@ -94,7 +91,8 @@ def up(options: UpOptions, *, tell: Tell, ready: Callable[[Addresses], None]) ->
         except KeyboardInterrupt:
             tell("interrupted while starting")
         finally:
-            tell("shutting down")
+            if started:
+                tell("shutting down")
             stack.stop()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from wfplatform.compile.calls import KnownWorkflow
-from wfplatform.compile.compiler import Compiled, compile_document
+from wfplatform.compile.compiler import Compiled, compile_document, newest_type
 from wfplatform.kernel.codes.sta import BAD_DOCUMENT
 from wfplatform.kernel.diagnostics import Diagnostic, Severity, errors_in
 from wfplatform.kernel.errors import InvalidInput
@@ -64,16 +64,12 @@ class Publishing:
         reading = read_document(text, form)
         if reading.document is None:
             return reading.diagnostics
-        compiled = await self._compile(complete_types(reading.document, self.newest), project)
+        compiled = await self.compile(complete_types(reading.document, newest_type(self._catalogue)), project)
         found = (*reading.diagnostics, *compiled.diagnostics)
         return located(found, reading)
 
-    def newest(self, name: str) -> str | None:
-        """The newest major of an activity, as a type."""
-        descriptor = self._catalogue.newest(name)
-        return descriptor.type if descriptor is not None else None
-
-    async def _compile(self, document: Document, project: ProjectId) -> Compiled:
+    async def compile(self, document: Document, project: ProjectId) -> Compiled:
+        """Compile against what is installed and published here."""
         known = {name: await self._known(project, name) for name in _called(document)}
         return compile_document(
             document, self._catalogue, known_workflows={name: one for name, one in known.items() if one is not None}
@@ -96,8 +92,8 @@ class Publishing:
     ) -> Published:
         if reading.document is None:
             raise refused("The document cannot be read", located(reading.diagnostics, reading))
-        document = complete_types(reading.document, self.newest)
-        compiled = await self._compile(document, project)
+        document = complete_types(reading.document, newest_type(self._catalogue))
+        compiled = await self.compile(document, project)
         found = located((*reading.diagnostics, *compiled.diagnostics), reading)
         if compiled.plan is None:
             raise refused(f"{document.name!r} cannot be published", found)
@@ -138,10 +134,10 @@ def refused(what: str, found: tuple[Diagnostic, ...]) -> InvalidInput:
 
 
 def located(found: tuple[Diagnostic, ...], reading: Reading) -> tuple[Diagnostic, ...]:
-    """The findings with lines and columns, where the text is at hand."""
+    """The findings with lines and columns, in the order of the text, where that is at hand."""
     if reading.source is None:
         return found
-    return reading.source.placed(found)
+    return tuple(sorted(reading.source.placed(found), key=lambda one: (one.line or 0, one.column or 0)))
 
 
 def _next(highest: Version | None, document: Document, at_least: Bump) -> str:
