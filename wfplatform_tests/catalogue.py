@@ -30,6 +30,12 @@ class ValueConfig(Config):
     mode: Literal["fail", "port"] = "fail"
 
 
+class ChosenConfig(Config):
+    """The author chooses what kind of effect it is."""
+
+    effect: Literal["auto", "pure", "idempotent", "once"] = "auto"
+
+
 class NeedsConfig(Config):
     """A key that must be there."""
 
@@ -95,6 +101,7 @@ CATALOGUE = Catalogue.of(
         },
     ),
     _activity("test.idempotent", effect=Effect.IDEMPOTENT, timeout="20s", retry=RetryDefault(max_attempts=2)),
+    _activity("test.chosen", config=ChosenConfig, effect=Effect.IDEMPOTENT, effect_from="/with/effect"),
     _activity("test.once", effect=Effect.ONCE, connection="http"),
     _activity("test.needs", config=NeedsConfig),
     _activity(

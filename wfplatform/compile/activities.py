@@ -3,6 +3,7 @@
 Kept beside the catalogue and as long as it: making a JSON Schema from a config model costs more than compiling a node.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -10,7 +11,7 @@ from wfplatform.compile.masks import masked
 from wfplatform.compile.schemas import Validator, places
 from wfplatform.kernel.json import JsonObject
 from wfplatform.model.loose import as_object
-from wfplatform.plugins.descriptor import Catalogue, Descriptor, Instruction
+from wfplatform.plugins.descriptor import Catalogue, Descriptor, Effect, Instruction
 
 CEL: Final = "cel"
 Trie = dict[str, Any]
@@ -40,6 +41,20 @@ class Activity:
     def attempts(self) -> bool:
         """Whether anything is attempted at all: secrets can be resolved then."""
         return self.instruction is None
+
+    def effect_in(self, config: Mapping[str, Any]) -> Effect:
+        """The effect class of a node with this `with`: the author's choice, where the descriptor leaves it.
+
+        What cannot be told before it runs is taken for the most dangerous one.
+        """
+        if self.descriptor.effect_from is None:
+            return self.descriptor.effect
+        chosen: Any = {"with": config}
+        for key in self.descriptor.effect_from.split("/")[1:]:
+            chosen = as_object(chosen).get(key)
+        if chosen is None or chosen == "auto":
+            return self.descriptor.effect
+        return Effect(chosen) if chosen in set(Effect) else Effect.ONCE
 
     def default_of(self, key: str) -> Any:
         """The default that the config's schema gives a key; None without one."""

@@ -156,7 +156,7 @@ class _Lowering:
         made = self._templates
         match activity.instruction:
             case None:
-                return steps.Perform(effect=activity.descriptor.effect.value, input=made[pointer])
+                return steps.Perform(effect=activity.effect_in(config).value, input=made[pointer])
             case Instruction.DECISION:
                 cases = tuple(
                     (case["port"], made[f"{pointer}/cases/{at}/when"])
@@ -217,7 +217,7 @@ class _Lowering:
         activity = self._use(undo.type)
         return steps.Compensation(
             activity=undo.type,
-            effect=activity.descriptor.effect.value,
+            effect=activity.effect_in(undo.with_).value,
             input=self._templates[f"{pointer}/with"],
             timeout_ms=self._timeout(undo.timeout, activity, True),
             retry=self._retry(undo.retry, activity, True),

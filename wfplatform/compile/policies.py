@@ -44,12 +44,11 @@ def _with_activity(vertex: Vertex, activity: Activity, findings: Findings) -> No
     if node.connection is not None and activity.descriptor.connection is None:
         message = f"{activity.type!r} uses no connection."
         findings.error(cmp.NO_CONNECTION, message, f"{pointer}/connection", node.id)
-    _ensure_once(activity, [ensure.retry for ensure in node.ensure], pointer, node.id, findings)
+    if activity.effect_in(node.with_) is Effect.ONCE:
+        _ensure_once(activity, [ensure.retry for ensure in node.ensure], pointer, node.id, findings)
 
 
 def _ensure_once(activity: Activity, retries: list[bool], pointer: str, node: str, findings: Findings) -> None:
-    if activity.descriptor.effect is not Effect.ONCE:
-        return
     for index, retry in enumerate(retries):
         if retry:
             message = f"The effect of {activity.type!r} happens once; a false post-condition cannot repeat it."
@@ -69,5 +68,6 @@ def check_compensation(vertex: Vertex, activities: Activities, findings: Finding
         message = f"{undo.type!r} cannot undo {vertex.id!r}: it is not performed in one attempt."
         findings.error(cmp.CANNOT_COMPENSATE, message, f"{pointer}/type", vertex.id)
         return None
-    _ensure_once(activity, [ensure.retry for ensure in undo.ensure], pointer, vertex.id, findings)
+    if activity.effect_in(undo.with_) is Effect.ONCE:
+        _ensure_once(activity, [ensure.retry for ensure in undo.ensure], pointer, vertex.id, findings)
     return activity

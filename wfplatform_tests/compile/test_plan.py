@@ -52,6 +52,23 @@ def test_a_bare_expression_is_wrapped_wherever_it_stands() -> None:
     assert plan.triggers[0].when == Template("${{ event.x == 1 }}")
 
 
+def test_an_author_chooses_the_effect_where_the_activity_leaves_it_to_them() -> None:
+    chosen = {"none": None, "auto": "auto", "once": "once", "pure": "pure", "later": "${{ input.effect }}"}
+    nodes = [
+        node(id, "test.chosen@1", with_={} if effect is None else {"effect": effect}) for id, effect in chosen.items()
+    ]
+    undone = node("undone", compensate={"type": "test.chosen@1", "with": {"effect": "once"}})
+
+    plan = the_plan(a_document(*nodes, undone))
+
+    made = {step.id: step.action.effect for step in plan.root.steps if isinstance(step.action, Perform)}
+    assert made.items() >= {"none": "idempotent", "auto": "idempotent", "once": "once", "pure": "pure"}.items()
+    assert made["later"] == "once", "nobody knows before it runs, so it is not repeated"
+    compensate = the_step(plan, "undone").compensate
+    assert compensate is not None
+    assert compensate.effect == "once"
+
+
 def test_a_node_overrides_the_documents_defaults_and_those_override_the_activitys() -> None:
     nodes = (
         node("own", "test.idempotent@1", timeout="1s", retry={"max_attempts": 9}),
