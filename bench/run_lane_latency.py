@@ -5,23 +5,48 @@ gateway, code server and daemon; `run_lane` has the whole installation, and stoc
 """
 
 import asyncio
+import itertools
 import select
 import tempfile
 import time
 import uuid
 from pathlib import Path
 
+import asyncpg
+
 from bench.measure import Sample, note, report, report_times
-from bench.run_lane_executor import a_fan, admitted
 from wfplatform.dagster_bridge.dispatcher import Dispatcher
 from wfplatform.dagster_bridge.ports import Dispatch
 from wfplatform.kernel.ids import ExecutionId, PlanHash, WorkflowName
+from wfplatform.plan.plan import Plan, sealed
+from wfplatform.plan.steps import Edge, Graph, Perform, Step
+from wfplatform.plan.template import Template
 from wfplatform_tests.dagster_bridge.deployment import Deployment, deployed
 from wfplatform_tests.dagster_bridge.small_host import prepare
 from wfplatform_tests.dagster_bridge.test_dispatcher import Nobody, Offer
 from wfplatform_tests.postgres import PostgresServer, served
 
 ALONE, TOGETHER = 60, 200
+
+
+def a_fan(steps: int) -> Plan:
+    """A first node, all others after it."""
+    act = Perform(effect="pure", input=Template(source=None, constant=True))
+    nodes = tuple(Step(id=f"n{i}", activity="test.noop@1", action=act) for i in range(steps))
+    return sealed(
+        Plan(name=f"fan-{steps}", lane="run", root=Graph(nodes, tuple(Edge("n0", "out", n.id) for n in nodes[1:])))
+    )
+
+
+async def admitted(dsn: str, plan: Plan, executions: list[str]) -> None:
+    """Make the executions."""
+    connection = await asyncpg.connect(dsn)
+    await connection.executemany(
+        "insert into executions values ($1, $2)", zip(executions, itertools.repeat(plan.hash), strict=False)
+    )
+    await connection.close()
+
+
 PLAN = a_fan(5)
 
 
