@@ -6,6 +6,7 @@ from typing import Final
 
 from wfplatform.events.codec import encode_event
 from wfplatform.events.vocabulary import Recorded
+from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.store.admission import SearchTime, SearchValue
 
@@ -113,3 +114,16 @@ def typed(value: SearchValue) -> tuple[str, str | None, float | None]:
             return "text", value[:1_000], None
         case _:
             return "number", None, float(value)
+
+
+def untyped(kind: str, text: str | None, number: float | None) -> SearchValue:
+    """The value that `typed` took apart."""
+    match kind:
+        case "bool":
+            return text == "true"
+        case "time":
+            return SearchTime(Instant(int(number or 0)))
+        case "number":
+            return number or 0.0
+        case _:
+            return text or ""

@@ -8,10 +8,21 @@ from wfplatform.kernel.codes.sto import UNKNOWN_EXECUTION
 from wfplatform.kernel.errors import NotFound
 from wfplatform.kernel.ids import DEFAULT_PROJECT, ExecutionId, PlanHash, ProjectId, WorkflowName, execution_day
 from wfplatform.store.admission import SearchValue
-from wfplatform.store.columns import typed
+from wfplatform.store.columns import typed, untyped
 from wfplatform.store.connection import Connection, Row
 from wfplatform.store.part import Part
 from wfplatform.store.statements import statement
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """A value of which nobody knows the type: the text, and the number that it reads as, if it does.
+
+    With `=` it matches an attribute of either type.
+    """
+
+    text: str
+    number: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +31,7 @@ class SearchCondition:
 
     name: str
     comparison: str
-    value: SearchValue
+    value: SearchValue | AsWritten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +47,7 @@ class ExecutionFilter:
     lane: str | None = None
     mode: str | None = None
     root: ExecutionId | None = None
+    parent: ExecutionId | None = None
     created_from: Instant | None = None
     created_before: Instant | None = None
     search: Sequence[SearchCondition] = ()
@@ -124,6 +136,15 @@ class Views(Part):
             raise NotFound(UNKNOWN_EXECUTION, f"There is no execution {execution!r}.")
         return _execution(row)
 
+    async def search_of(self, executions: Sequence[ExecutionId]) -> dict[ExecutionId, dict[str, SearchValue]]:
+        """The search attributes, by name, of those of the executions that have any."""
+        days = sorted({execution_day(execution) for execution in executions})
+        found: dict[ExecutionId, dict[str, SearchValue]] = {}
+        for row in await self._database.rows("search_attributes", list(executions), days):
+            attributes = found.setdefault(ExecutionId(str(row["execution_id"])), {})
+            attributes[row["name"]] = untyped(row["kind"], row["text"], row["number"])
+        return found
+
     async def count_by_status(
         self, project: ProjectId = DEFAULT_PROJECT, *, workflow: WorkflowName | None = None, since: Instant
     ) -> dict[str, int]:
@@ -147,7 +168,7 @@ class Views(Part):
 
 
 def _arguments(wanted: ExecutionFilter, after: ExecutionId | None, limit: int) -> tuple[object, ...]:
-    conditions = [(c.name, c.comparison, *typed(c.value)[1:]) for c in wanted.search]
+    conditions = [(c.name, c.comparison, *_compared(c.value)) for c in wanted.search]
     columns = [list(column) for column in zip(*conditions, strict=True)] if conditions else []
     return (
         wanted.project,
@@ -163,8 +184,15 @@ def _arguments(wanted: ExecutionFilter, after: ExecutionId | None, limit: int) -
         after,
         execution_day(after) if after else None,
         limit,
+        wanted.parent,
         *columns,
     )
+
+
+def _compared(value: SearchValue | AsWritten) -> tuple[str | None, float | None]:
+    if isinstance(value, AsWritten):
+        return value.text[:1_000], value.number
+    return typed(value)[1:]
 
 
 def _escaped(text: str) -> str:

@@ -20,6 +20,7 @@ from wfplatform.runtime.ports import Attempts as RuntimePort
 from wfplatform.runtime.ports import Children
 from wfplatform.settings import Settings
 from wfplatform.store.runtimes import Guard, Lease
+from wfplatform.store.signals import Listener, told_to
 from wfplatform.store.store import Store
 from wfplatform.wiring.attempting import RuntimeAttempts
 from wfplatform.wiring.journal import LeasedJournal
@@ -86,6 +87,9 @@ async def hosting(
         beating = asyncio.create_task(_beat(guard, lease, host))
         stack.push_async_callback(_end, beating)
         await stack.enter_async_context(host)
+        listener = store.listener([told_to(lease.runtime_id)])
+        stack.push_async_callback(listener.close)
+        stack.push_async_callback(_end, asyncio.create_task(_hear(listener, host)))
         stack.push_async_callback(_retire, store, lease)
         yield Machinery(store, lease, plans, journal, host, evaluator)
 
@@ -106,6 +110,13 @@ async def _beat(guard: Guard, lease: Lease, host: Host) -> None:
             host.fence()
             return
         await clock.sleep(lease.seconds / 6)
+
+
+async def _hear(listener: Listener, host: Host) -> None:
+    """Have what was told looked at as soon as it is signalled; the host also looks by itself, twice a second."""
+    async for channel in listener:
+        if channel:
+            host.signal()
 
 
 async def _end(task: asyncio.Task[None]) -> None:

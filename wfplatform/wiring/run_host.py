@@ -20,7 +20,6 @@ from wfplatform.kernel.json import Json
 from wfplatform.runtime import hosted
 from wfplatform.runtime.host import Host
 from wfplatform.runtime.ports import Attempts, Fenced, History, Wish
-from wfplatform.runtime.told import encode_command
 from wfplatform.settings import Settings
 from wfplatform.store.ownership import Reason, Refusal
 from wfplatform.store.store import Store
@@ -30,6 +29,7 @@ from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.machinery import Machinery, hosting
 from wfplatform.wiring.plugins import installed
 from wfplatform.wiring.starting import Start, Starting
+from wfplatform.wiring.telling import tell
 
 _PATIENCE_SECONDS = 5.0
 """How long a lease of a worker that has just died is waited out."""
@@ -124,7 +124,7 @@ class RunHost:
 
     async def tell(self, execution: ExecutionId, command: c.Command) -> None:
         """Store a command, and have it looked at."""
-        await self._store.tell(execution, encode_command(command), str(uuid4()))
+        await tell(self._store, execution, command, str(uuid4()))
         self.runtime.signal()
 
     @property

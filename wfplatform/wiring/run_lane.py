@@ -12,10 +12,10 @@ from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.clock import SystemClock, after_ms
 from wfplatform.kernel.errors import Conflict, NotFound
 from wfplatform.kernel.ids import ExecutionId, PlanHash
-from wfplatform.runtime.told import encode_command
 from wfplatform.store import ownership, views
 from wfplatform.store.signals import work_in
 from wfplatform.store.store import Store
+from wfplatform.wiring.telling import tell
 
 LANE = "run"
 _OFFER_AGAIN_MS = 30_000
@@ -124,7 +124,7 @@ class RunLedger:
         """Store the wish, once."""
         message = str(uuid5(NAMESPACE_URL, f"reconcile:{execution}:{reason}:{force}"))
         with suppress(Conflict, NotFound):
-            await self._store.tell(execution, encode_command(c.Cancel(by=by, reason=reason, force=force)), message)
+            await tell(self._store, execution, c.Cancel(by=by, reason=reason, force=force), message)
 
 
 def _dispatch(offered: ownership.Offered) -> Dispatch:

@@ -17,6 +17,7 @@ from wfplatform.dagster_bridge.dispatcher import Dispatcher
 from wfplatform.dagster_bridge.processes import Instance, open_instance
 from wfplatform.dagster_bridge.reconciler import Reconciler
 from wfplatform.dagster_bridge.runs import RunMaker
+from wfplatform.gateway import server as gateway_server
 from wfplatform.gateway.app import Ports, create_app
 from wfplatform.kernel.clock import SystemClock, to_datetime
 from wfplatform.settings import Settings
@@ -52,9 +53,7 @@ async def serve() -> None:
         app = make_app(store, plans, plugins, Evaluator(isolation), feed)
         instance = stack.enter_context(open_instance())
         tasks = _run_lane(store, instance, feed)
-        server = uvicorn.Server(
-            uvicorn.Config(app, host="127.0.0.1", port=wanted.port, log_level="warning", lifespan="off")
-        )
+        server = gateway_server.server(app, port=wanted.port)
         tasks.append(asyncio.create_task(_say_when_ready(server, wanted)))
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -70,21 +69,22 @@ async def serve() -> None:
 
 def make_app(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator, feed: LiveFeed) -> FastAPI:
     """The gateway over a store."""
-    publishing = Publishing(store, plugins.catalogue)
-    workflows = GatewayWorkflows(store, publishing)
+    return create_app(ports_of(store, plans, plugins, evaluator, feed), version=BUILD)
+
+
+def ports_of(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator, feed: LiveFeed) -> Ports:
+    """What the gateway's features need, each from the rooms behind it."""
+    workflows = GatewayWorkflows(store, Publishing(store, plugins.catalogue))
     starting = Starting(store, plans)
-    return create_app(
-        Ports(
-            workflows=workflows,
-            checker=workflows,
-            drafts=GatewayDrafts(store),
-            executions=GatewayExecutions(store, plans, starting, Telling(store, plans), plugins.catalogue),
-            activities=GatewayActivities(plugins),
-            expressions=GatewayExpressions(store, plans, evaluator),
-            live=feed,
-            health=GatewayHealth(store, feed),
-        ),
-        version=BUILD,
+    return Ports(
+        workflows=workflows,
+        checker=workflows,
+        drafts=GatewayDrafts(store),
+        executions=GatewayExecutions(store, plans, starting, Telling(store, plans), plugins.catalogue),
+        activities=GatewayActivities(plugins),
+        expressions=GatewayExpressions(store, plans, evaluator),
+        live=feed,
+        health=GatewayHealth(store, feed),
     )
 
 
@@ -119,10 +119,13 @@ async def _owned(name: str, work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _keep_house(store: Store) -> None:
+    """Make the days to come, and forget keys that have expired. Histories are kept: no policy says how long."""
     clock = SystemClock()
     while True:
         with suppress(Exception):  # asked again in an hour, and a missing day is made when it is needed
             await store.ensure_partitions(to_datetime(clock.now()).date())
+            while await store.forget_keys():
+                continue
         await clock.sleep(_HOUR_SECONDS)
 
 

@@ -37,6 +37,7 @@ from wfplatform.store.admission import (
 from wfplatform.store.signals import work_in
 from wfplatform.store.store import Store
 from wfplatform.wiring.plans import Plans
+from wfplatform.wiring.telling import tell
 
 MOST_DEPTH: Final = 20
 """How deep workflows may call each other."""
@@ -203,7 +204,7 @@ class Starting:
         """Tell it to end."""
         message = str(uuid5(NAMESPACE_URL, f"cancel:{child}:{reason}"))
         try:
-            await self._store.tell(child, encode_command(c.Cancel(reason=reason)), message)
+            await tell(self._store, child, c.Cancel(reason=reason), message)
         except (Conflict, NotFound):
             return  # it has just ended
 

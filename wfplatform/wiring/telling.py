@@ -18,6 +18,15 @@ from wfplatform.store.store import Store
 from wfplatform.wiring.plans import Plans
 
 
+async def tell(store: Store, execution: ExecutionId, command: c.Command, message: str) -> None:
+    """Store a command, once for one `message` id, and wake whoever hosts the execution or could.
+
+    Raises `NotFound`, or `Conflict` when it is over.
+    """
+    told = await store.tell(execution, encode_command(command), message)
+    await store.signal_now(work_in(told.lane) if told.owner is None else told_to(told.owner))
+
+
 class Telling:
     """The way in to executions that exist."""
 
@@ -29,8 +38,7 @@ class Telling:
     async def tell(self, execution: ExecutionId, command: c.Command) -> None:
         """Store a command and wake whoever hosts the execution. Raises `NotFound`, `Conflict` or `InvalidInput`."""
         await self._demand_possible(execution, command)
-        told = await self._store.tell(execution, encode_command(command), str(uuid4()))
-        await self._store.signal_now(work_in(told.lane) if told.owner is None else told_to(told.owner))
+        await tell(self._store, execution, command, str(uuid4()))
 
     async def _demand_possible(self, execution: ExecutionId, command: c.Command) -> None:
         stored = await self._store.load(execution)

@@ -17,6 +17,7 @@ from wfplatform.gateway.features.live.ports import Happening
 from wfplatform.gateway.principal import DEFAULT_PROJECT
 from wfplatform.kernel.errors import Conflict, InvalidInput
 from wfplatform.kernel.ids import ExecutionId, StepPath
+from wfplatform.kernel.json import encode
 from wfplatform.projections.execution import ExecutionView, execution_view
 from wfplatform_tests.gateway.documents import failure, greeting, question
 
@@ -151,7 +152,7 @@ class CheckerContract:
     """The compiler's judgement."""
 
     async def test_a_good_document_has_no_findings(self, ports: Ports) -> None:
-        text = b"schema: wfplatform/v1\nkind: flow\nname: a\ninput: {type: object}\nnodes: []\nedges: []\n"
+        text = encode(greeting(a_name()))
 
         assert await ports.checker.check(HERE, text, "yaml") == ()
 
@@ -294,6 +295,18 @@ class ExecutionsContract:
         assert await found(search={"who": "b"}) == [ids[1]]
         assert await found(statuses=("failed", "cancelled")) == []
         assert await found(mode="test") == []
+
+    async def test_what_is_searched_for_is_compared_as_text(self, ports: Ports) -> None:
+        name = await published(ports, greeting(a_name()))
+        ids = [await started(ports, name, input={"who": who}) for who in ("7", "007", "true", "2026-01-01T00:00:00Z")]
+
+        found = [
+            [row.id for row in await ports.executions.page(HERE, asked, before=None, limit=5)]
+            for who in ("7", "007", "true", "2026-01-01T00:00:00Z", "7.0")
+            for asked in [Filters(workflow=name, search={"who": who})]
+        ]
+
+        assert found == [*([one] for one in ids), []]
 
     async def test_a_history_is_read_from_any_event_on(self, ports: Ports) -> None:
         execution = await started(ports, await published(ports, greeting(a_name())))

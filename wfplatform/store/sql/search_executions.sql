@@ -1,6 +1,6 @@
 -- The same with conditions on search attributes: their index leads, executions are looked up.
 WITH condition AS MATERIALIZED (
-    SELECT * FROM unnest($14::text[], $15::text[], $16::text[], $17::double precision[])
+    SELECT * FROM unnest($15::text[], $16::text[], $17::text[], $18::double precision[])
         AS _ (name, comparison, text, number)
 ), candidate AS (
     -- One branch a kind of comparison, so that each can use its index.
@@ -50,6 +50,7 @@ WITH condition AS MATERIALIZED (
         AND ($4::text IS NULL OR live.lane = $4)
         AND ($5::text IS NULL OR live.mode = $5)
         AND ($6::uuid IS NULL OR live.root_execution = $6)
+        AND ($14::uuid IS NULL OR live.parent_execution = $14)
         AND ($7::bigint IS NULL OR live.created_at >= $7)
         AND ($8::bigint IS NULL OR live.created_at < $8)
         AND ($9::date IS NULL OR live.day >= $9)
@@ -70,6 +71,7 @@ UNION ALL
         AND ($4::text IS NULL OR ended.lane = $4)
         AND ($5::text IS NULL OR ended.mode = $5)
         AND ($6::uuid IS NULL OR ended.root_execution = $6)
+        AND ($14::uuid IS NULL OR ended.parent_execution = $14)
         AND ($7::bigint IS NULL OR ended.created_at >= $7)
         AND ($8::bigint IS NULL OR ended.created_at < $8)
         AND ($9::date IS NULL OR ended.day >= $9)

@@ -1,13 +1,17 @@
 """Executions, as the gateway asks for them."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import isfinite
+
+import msgspec
 
 from wfplatform.compile.compiler import compile_document
 from wfplatform.engine import commands as c
 from wfplatform.events.vocabulary import Recorded, Reused
 from wfplatform.gateway.features.executions import ports
-from wfplatform.kernel.clock import Instant, SystemClock, instant
-from wfplatform.kernel.errors import NotFound
+from wfplatform.kernel.clock import Instant, SystemClock, instant, to_datetime
+from wfplatform.kernel.errors import InvalidInput, NotFound
 from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, StepPath, WorkflowName
 from wfplatform.kernel.json import Json, decode
 from wfplatform.model.completion import complete_types
@@ -16,9 +20,9 @@ from wfplatform.plan.plan import encode_plan
 from wfplatform.plan.steps import ForEach, Graph, Step, Try, While
 from wfplatform.plugins.descriptor import Catalogue
 from wfplatform.projections.masking import Masks, masks_of
-from wfplatform.store.admission import SearchTime
+from wfplatform.store.admission import SearchTime, SearchValue
 from wfplatform.store.store import Store
-from wfplatform.store.views import ExecutionFilter, ExecutionRow, SearchCondition
+from wfplatform.store.views import AsWritten, ExecutionFilter, ExecutionRow, SearchCondition
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.publishing import refused
 from wfplatform.wiring.starting import Start, Starting
@@ -66,6 +70,8 @@ class GatewayExecutions:
             )
         except NotFound:
             return None
+        except InvalidInput as invalid:
+            raise _within("/input", invalid) from invalid
         return ports.Started(execution=admitted.execution, created=admitted.created)
 
     async def wait(self, project: ProjectId, execution: ExecutionId, seconds: float) -> None:
@@ -89,14 +95,16 @@ class GatewayExecutions:
                 statuses=filters.statuses,
                 mode=filters.mode,
                 root=ExecutionId(filters.root) if filters.root else None,
+                parent=ExecutionId(filters.parent) if filters.parent else None,
                 created_from=Instant(filters.created_from) if filters.created_from is not None else None,
                 created_before=Instant(filters.created_until) if filters.created_until is not None else None,
-                search=tuple(SearchCondition(name, "=", _typed(value)) for name, value in filters.search.items()),
+                search=tuple(SearchCondition(name, "=", _written(value)) for name, value in filters.search.items()),
             ),
             after=before,
             limit=limit,
         )
-        return tuple(_row(row) for row in page.executions if filters.parent in (None, row.parent))
+        search = await self._store.search_of([row.execution for row in page.executions])
+        return tuple(_row(row, search.get(row.execution)) for row in page.executions)
 
     async def get(self, project: ProjectId, execution: ExecutionId) -> ports.ExecutionRow | None:
         """One row, with its Dagster run."""
@@ -107,7 +115,8 @@ class GatewayExecutions:
         if row.project != project:
             return None
         runs = await self._store.runs_of(execution)
-        return _row(row, runs[-1] if runs else None)
+        search = await self._store.search_of([execution])
+        return _row(row, search.get(execution), runs[-1] if runs else None)
 
     async def history(
         self, project: ProjectId, execution: ExecutionId, *, after: int = 0, limit: int | None = None
@@ -216,20 +225,32 @@ class GatewayExecutions:
         return descriptor.type if descriptor is not None else None
 
 
-def _typed(value: str) -> str | float | bool | SearchTime:
-    if value in ("true", "false"):
-        return value == "true"
+def _written(value: str) -> AsWritten:
+    """A value that was typed into a search field: also the number or the instant that it reads as."""
     try:
-        return float(value)
+        number = float(value)
+        return AsWritten(value, number if isfinite(number) else None)
     except ValueError:
         pass
     try:
-        return SearchTime(instant(datetime.fromisoformat(value).astimezone(UTC))) if "T" in value else value
+        return AsWritten(value, float(instant(datetime.fromisoformat(value).astimezone(UTC))) if "T" in value else None)
     except ValueError:
-        return value
+        return AsWritten(value)
 
 
-def _row(row: ExecutionRow, run_id: str | None = None) -> ports.ExecutionRow:
+def _shown(value: SearchValue) -> Json:
+    return to_datetime(value.at).isoformat() if isinstance(value, SearchTime) else value
+
+
+def _within(place: str, invalid: InvalidInput) -> InvalidInput:
+    """The same findings, as places in what was sent."""
+    found = [msgspec.structs.replace(one, pointer=f"{place}{one.pointer}") for one in invalid.diagnostics]
+    return InvalidInput(invalid.code, invalid.message, found)
+
+
+def _row(
+    row: ExecutionRow, search: Mapping[str, SearchValue] | None = None, run_id: str | None = None
+) -> ports.ExecutionRow:
     return ports.ExecutionRow(
         id=row.execution,
         workflow=row.workflow,
@@ -244,6 +265,7 @@ def _row(row: ExecutionRow, run_id: str | None = None) -> ports.ExecutionRow:
         root=row.root,
         restart_of=row.restart_of,
         parent=row.parent,
+        search={name: _shown(value) for name, value in (search or {}).items()},
         run_id=run_id,
     )
 

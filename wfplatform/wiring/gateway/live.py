@@ -41,11 +41,17 @@ class LiveFeed:
         self._news = asyncio.Condition()
         self.metrics = MetricsFold()
         self.problem: str | None = None
+        self.following = asyncio.Event()
+        """Set once every event that is committed from then on will be told."""
+        self._look = asyncio.Event()
+        self._rounds = 0
 
     async def run(self) -> None:
         """Follow until cancelled. A database that is away is waited for; nothing is missed meanwhile."""
         position = await self._store.feed_end()
+        self.following.set()
         while True:
+            self._look.clear()
             try:
                 events = await self._store.read_feed(position)
                 for event in events:
@@ -55,10 +61,23 @@ class LiveFeed:
             except WfplatformError as away:
                 self.problem = str(away)
                 events = ()
-            if events:
-                async with self._news:
-                    self._news.notify_all()
-            await self._clock.sleep(_BUSY_SECONDS if events else _IDLE_SECONDS)
+            async with self._news:
+                if not events and self.problem is None:
+                    self._rounds += 1
+                self._news.notify_all()
+            await self._pause(_BUSY_SECONDS if events else _IDLE_SECONDS)
+
+    async def caught_up(self, seconds: float) -> None:
+        """Return when everything that was committed before the call is told, or when so many seconds have passed."""
+        wanted = self._rounds + 2  # the round that is under way may have begun before
+        try:
+            async with asyncio.timeout(seconds):
+                while self._rounds < wanted:
+                    async with self._news:
+                        self._look.set()
+                        await self._news.wait()
+        except TimeoutError:
+            return
 
     async def follow(self, project: ProjectId, *, after: int | None) -> AsyncGenerator[Happening, None]:
         """Everything in the project after a position."""
@@ -112,6 +131,13 @@ class LiveFeed:
                 return
             if not records:
                 await self._until_news()
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._look.wait()
+        except TimeoutError:
+            return
 
     async def _until_news(self) -> None:
         try:

@@ -93,6 +93,7 @@ class GatewayHealth:
 
     async def executions(self) -> Mapping[str, WorkflowMetrics]:
         """Counts since this process began."""
+        await self._feed.caught_up(_CHECK_SECONDS)
         return self._feed.metrics.workflows
 
     async def _database(self) -> Check:

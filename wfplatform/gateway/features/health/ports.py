@@ -24,5 +24,8 @@ class Health(Protocol):
         ...
 
     async def executions(self) -> Mapping[str, WorkflowMetrics]:
-        """Counts by workflow since the beginning, over all projects."""
+        """Counts by workflow over all projects, of executions that began since this process did.
+
+        Everything that was committed before the call is counted, unless the database is too slow for that.
+        """
         ...

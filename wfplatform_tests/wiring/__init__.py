@@ -1,0 +1,1 @@
+"""The rooms brought together, over a real store."""

@@ -1,0 +1,121 @@
+"""An installation in one process: a real store, the gateway's ports as `wiring` makes them, one host for both lanes.
+
+What Dagster would do for the run lane (offer, start a run worker) is left out: the host claims from both lanes.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from wfplatform.gateway.app import Ports
+from wfplatform.kernel.clock import SystemClock
+from wfplatform.kernel.ids import ExecutionId
+from wfplatform.runtime.worker import Worker
+from wfplatform.settings import Settings
+from wfplatform.store.runtimes import Lease
+from wfplatform.store.store import Store
+from wfplatform.store.views import ExecutionRow
+from wfplatform.wiring.gateway.live import LiveFeed
+from wfplatform.wiring.logs import StepLogs
+from wfplatform.wiring.machinery import Machinery, hosting
+from wfplatform.wiring.plans import Plans
+from wfplatform.wiring.plugins import Plugins, installed
+from wfplatform.wiring.publishing import Publishing
+from wfplatform.wiring.serving import ports_of
+from wfplatform.wiring.starting import Start, Starting
+from wfplatform.wiring.telling import Telling
+from wfplatform_tests.contracts.gateway import HERE
+
+_LANES = ("run", "express")
+_PLUGINS: list[Plugins] = []
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a test reaches for."""
+
+    store: Store
+    ports: Ports
+    publishing: Publishing
+    starting: Starting
+    telling: Telling
+    plans: Plans
+    feed: LiveFeed
+    machinery: Machinery
+
+    async def over(self, execution: ExecutionId) -> ExecutionRow:
+        """Wait for its end."""
+        await self.ports.executions.wait(HERE, execution, 30)
+        row = await self.store.get_execution(execution)
+        assert row.finished_at is not None, row.status
+        return row
+
+    async def until(self, execution: ExecutionId, status: str) -> ExecutionRow:
+        """Follow it until it stands like this."""
+        stream = await self.feed.follow_one(HERE, execution, after=0)
+        assert stream is not None
+        async for happening in stream:
+            if happening.status == status:
+                break
+        await stream.aclose()
+        return await self.store.get_execution(execution)
+
+    async def run(self, start: Start) -> ExecutionRow:
+        """Start, and wait for the end."""
+        return await self.over((await self.starting.start(start)).execution)
+
+
+class _Claims:
+    """Everything that there is to do, in either lane."""
+
+    def __init__(self, store: Store, lease: Lease) -> None:
+        self._store = store
+        self._lease = lease
+
+    async def claim(self, limit: int) -> Sequence[ExecutionId]:
+        found = [one for lane in _LANES for one in await self._store.claim(self._lease, lane, ("default",), limit)]
+        return [claimed.execution for claimed in found]
+
+
+def plugins() -> Plugins:
+    """What is installed, looked for once a test process."""
+    if not _PLUGINS:
+        _PLUGINS.append(installed())
+    return _PLUGINS[0]
+
+
+@asynccontextmanager
+async def running(dsn: str, *, works: bool = True) -> AsyncGenerator[Running]:
+    """Serve and host until the end of the block; without `works` nothing is claimed."""
+    store = await Store.open(dsn, SystemClock(), most_sessions=6)
+    try:
+        plans = Plans(store)
+        starting = Starting(store, plans)
+        feed = LiveFeed(store, plans)
+        async with (
+            StepLogs(store) as logs,
+            hosting(Settings(), store, plugins(), starting, logs, lane="express") as machinery,
+        ):
+            worker = Worker(machinery.host, _Claims(store, machinery.lease), idle_seconds=0.02)
+            tasks = [asyncio.create_task(feed.run())]
+            if works:
+                tasks.append(asyncio.create_task(worker.run()))
+            await feed.following.wait()
+            try:
+                yield Running(
+                    store,
+                    ports_of(store, plans, plugins(), machinery.evaluator, feed),
+                    Publishing(store, plugins().catalogue),
+                    starting,
+                    Telling(store, plans),
+                    plans,
+                    feed,
+                    machinery,
+                )
+            finally:
+                worker.drain()
+                tasks[0].cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+    finally:
+        await store.close()
