@@ -10,6 +10,8 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+import msgspec
+
 from wfplatform.attempts.answer import Refused, judged, plain
 from wfplatform.attempts.call import Call
 from wfplatform.attempts.guard import Ended, Guard
@@ -34,7 +36,7 @@ Work = Callable[[Implementation, Call], Awaitable[Any]]
 
 
 class OneAttempt:
-    """Made once, used once. `once`: without an answer the outcome is `Unknown`."""
+    """Made once, used once. `once`: without a definite answer the outcome is `Unknown`."""
 
     def __init__(
         self,
@@ -74,9 +76,9 @@ class OneAttempt:
             return Failed(self._failure(error.code.id, error.message), duration_ms=self._ms(), effect_done=True)
         except WfplatformError as error:
             message = f"{error.message} {error.remedy}".rstrip()
-            return self._failed(self._failure(error.code.id, message, retryable=isinstance(error, Unavailable)))
+            return self._broken(self._failure(error.code.id, message, retryable=isinstance(error, Unavailable)))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin's bug ends its attempt, not this process
-            return self._failed(self._bug(error))
+            return self._broken(self._bug(error))
         finally:
             if self._call is not None:
                 self._call.over = True
@@ -131,9 +133,19 @@ class OneAttempt:
             poll_at=None if ask is None else after_ms(now, round(ask * 1_000)),
         )
 
+    @property
+    def _unclear(self) -> bool:
+        """Whether an effect that must not be repeated may have happened: before the call existed nothing was sent."""
+        return self._once and self._call is not None
+
+    def _broken(self, failure: Failure) -> Outcome:
+        """How an exception ends the attempt that is not the activity's own answer: nobody knows how far it came."""
+        if self._unclear:
+            return Unknown(msgspec.structs.replace(failure, retryable=False), self._ms())
+        return self._failed(failure)
+
     def _ended(self, reason: str) -> Outcome:
-        # Before the call existed nothing can have been sent.
-        unclear = self._once and self._call is not None
+        unclear = self._unclear
         if reason == "timeout":
             allowed = format_duration(self._request.timeout_ms or 0)
             failure = self._failure(TIMEOUT.id, f"No answer within {allowed}.", retryable=not unclear)

@@ -205,6 +205,34 @@ async def test_a_bug_is_recorded_without_its_stack_which_goes_to_the_log() -> No
     assert "Traceback" in workshop.log.text
 
 
+async def test_a_bug_in_a_once_effect_leaves_unknown_whether_it_happened() -> None:
+    async def buggy(call: Any) -> ActivityResult:
+        raise KeyError("amount")
+
+    outcome = await Workshop(buggy, effect=Effect.ONCE).run()
+
+    assert isinstance(outcome, Unknown)
+    assert (outcome.error.code, outcome.error.retryable) == ("ACTIVITY-BUG", False)
+
+
+async def test_a_bug_before_the_call_began_is_no_riddle_even_for_a_once_effect() -> None:
+    async def resolve(secrets: Any) -> Any:
+        raise KeyError("scope")
+
+    outcome = await Workshop(_forever, effect=Effect.ONCE).run(resolve=resolve)
+
+    assert isinstance(outcome, Failed)
+
+
+async def test_what_a_once_effect_answers_wrongly_is_unknown() -> None:
+    async def forgot(call: Any) -> Any:
+        return {"total": 3}
+
+    outcome = await Workshop(forgot, effect=Effect.ONCE).run()
+
+    assert isinstance(outcome, Unknown)
+
+
 async def test_an_implementation_that_ends_the_process_only_ends_its_attempt() -> None:
     async def leave(call: Any) -> ActivityResult:
         raise SystemExit(3)
