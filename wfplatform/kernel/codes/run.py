@@ -52,12 +52,6 @@ UNKNOWN_EFFECT: Final = Code(
     "An attempt that must not be repeated ended without an answer.",
     "Find out in the other system whether it happened, then resolve the step.",
 )
-CHILD: Final = Code(
-    "WF-RUN-CHILD",
-    "the called workflow did not complete",
-    "The child execution ended otherwise than completed; the failure's code says how (child_failed, ...).",
-    "Look at the child execution's timeline.",
-)
 TOO_MANY_ITEMS: Final = Code(
     "WF-RUN-ITEMS",
     "not a list that a foreach can run over",
@@ -99,4 +93,10 @@ NOT_PAUSED: Final = Code(
     "the execution is not paused",
     "Only a paused execution can be resumed, and only one that runs can be paused.",
     "Look at its status.",
+)
+POISON: Final = Code(
+    "WF-RUN-POISON",
+    "its hosts keep dying",
+    "Several processes in a row have died while they hosted this execution, so it is not handed to another one.",
+    "Find out in the workers' logs what it does to them; then `wfplatform executions resume`, or cancel it.",
 )

@@ -1,0 +1,1 @@
+"""The vocabulary of histories, and how it is written."""
