@@ -19,7 +19,7 @@ _PR_SET_PDEATHSIG: Final = 1
 
 def main(name: str) -> None:
     """Be that process."""
-    _die_with_parent()
+    die_with_parent()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     _PROCESSES[name]()
 
@@ -33,7 +33,8 @@ def preload(names: Iterable[str]) -> None:
     gc.freeze()  # what is imported stays shared between parent and children
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have the kernel end this process with SIGTERM when its parent ends, however that ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() == 1:

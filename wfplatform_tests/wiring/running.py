@@ -7,10 +7,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from wfplatform.events.vocabulary import Event
 from wfplatform.gateway.app import Ports
 from wfplatform.kernel.clock import SystemClock
-from wfplatform.kernel.ids import ExecutionId
+from wfplatform.kernel.ids import ExecutionId, WorkflowName
 from wfplatform.runtime.worker import Worker
 from wfplatform.settings import Settings
 from wfplatform.store.runtimes import Lease
@@ -25,8 +27,9 @@ from wfplatform.wiring.publishing import Publishing
 from wfplatform.wiring.serving import ports_of
 from wfplatform.wiring.starting import Start, Starting
 from wfplatform.wiring.telling import Telling
-from wfplatform_tests.contracts.gateway import HERE
+from wfplatform_tests.contracts.gateway import HERE, INPUT
 
+_SETTINGS = Settings(egress_allow="127.0.0.0/8")
 _LANES = ("run", "express")
 _PLUGINS: list[Plugins] = []
 
@@ -43,6 +46,26 @@ class Running:
     plans: Plans
     feed: LiveFeed
     machinery: Machinery
+    worker: Worker
+
+    async def rest(self) -> None:
+        """Claim nothing any more, and let go of everything."""
+        self.worker.drain()
+        while self.machinery.host.hosting:
+            await asyncio.sleep(0)
+
+    async def publish(self, document: dict[str, Any]) -> WorkflowName:
+        """Publish, and give the name."""
+        return (await self.publishing.publish(document)).version.workflow
+
+    async def begin(self, document: dict[str, Any], **wish: Any) -> ExecutionId:
+        """Publish and start."""
+        name = await self.publish(document)
+        return (await self.starting.start(Start(**{"workflow": name, "input": INPUT} | wish))).execution
+
+    async def events(self, execution: ExecutionId) -> tuple[Event, ...]:
+        """What has happened."""
+        return tuple(record.event for record in await self.store.load_events(execution, 0, 10_000))
 
     async def over(self, execution: ExecutionId) -> ExecutionRow:
         """Wait for its end."""
@@ -60,10 +83,6 @@ class Running:
                 break
         await stream.aclose()
         return await self.store.get_execution(execution)
-
-    async def run(self, start: Start) -> ExecutionRow:
-        """Start, and wait for the end."""
-        return await self.over((await self.starting.start(start)).execution)
 
 
 class _Claims:
@@ -86,7 +105,7 @@ def plugins() -> Plugins:
 
 
 @asynccontextmanager
-async def running(dsn: str, *, works: bool = True) -> AsyncGenerator[Running]:
+async def running(dsn: str, *, works: bool = True, settings: Settings = _SETTINGS) -> AsyncGenerator[Running]:
     """Serve and host until the end of the block; without `works` nothing is claimed."""
     store = await Store.open(dsn, SystemClock(), most_sessions=6)
     try:
@@ -95,7 +114,7 @@ async def running(dsn: str, *, works: bool = True) -> AsyncGenerator[Running]:
         feed = LiveFeed(store, plans)
         async with (
             StepLogs(store) as logs,
-            hosting(Settings(), store, plugins(), starting, logs, lane="express") as machinery,
+            hosting(settings, store, plugins(), starting, logs, lane="express") as machinery,
         ):
             worker = Worker(machinery.host, _Claims(store, machinery.lease), idle_seconds=0.02)
             tasks = [asyncio.create_task(feed.run())]
@@ -112,6 +131,7 @@ async def running(dsn: str, *, works: bool = True) -> AsyncGenerator[Running]:
                     plans,
                     feed,
                     machinery,
+                    worker,
                 )
             finally:
                 worker.drain()
