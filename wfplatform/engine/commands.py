@@ -156,6 +156,12 @@ class Pause(_Command, frozen=True, tag="pause"):
     reason: str | None = None
 
 
+class Condemn(_Command, frozen=True, tag="condemn"):
+    """Its hosts keep dying without recording anything: hold it until a person says otherwise."""
+
+    attempts: int = 0
+
+
 class Unpause(_Command, frozen=True, tag="unpause"):
     """Go on."""
 
@@ -179,5 +185,6 @@ Command = (
     | Resolve
     | Cancel
     | Pause
+    | Condemn
     | Unpause
 )

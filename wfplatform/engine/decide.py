@@ -7,7 +7,9 @@ from wfplatform.engine import answers, evaluations, people
 from wfplatform.engine import commands as c
 from wfplatform.engine.state import State
 from wfplatform.events import vocabulary as v
+from wfplatform.events.errors import Failure
 from wfplatform.events.status import StepStatus
+from wfplatform.kernel.codes import run as codes
 
 
 def decide(state: State, command: c.Command, at: int) -> Iterator[v.Event]:
@@ -33,6 +35,12 @@ def _child_over(state: State, command: c.ChildOver, at: int) -> Iterator[v.Event
         )
 
 
+def _condemned(state: State, command: c.Condemn, at: int) -> Iterator[v.Event]:
+    if not state.is_over and not state.poisoned:
+        message = f"{command.attempts} processes have died while they hosted it, without recording anything."
+        yield v.ExecutionStalled(reason="poison", error=Failure(code=codes.POISON.id, message=message))
+
+
 _DECIDERS: Final[dict[type, Callable[[State, Any, int], Iterator[v.Event]]]] = {
     c.Start: people.started,
     c.Proceed: _nothing,
@@ -50,5 +58,6 @@ _DECIDERS: Final[dict[type, Callable[[State, Any, int], Iterator[v.Event]]]] = {
     c.Resolve: people.resolved,
     c.Cancel: people.cancelled,
     c.Pause: people.paused,
+    c.Condemn: _condemned,
     c.Unpause: people.unpaused,
 }

@@ -83,10 +83,16 @@ def _execution_paused(state: State, event: v.ExecutionPaused, at: int) -> None:
 def _execution_resumed(state: State, event: v.ExecutionResumed, at: int) -> None:
     state.wake_at = None
     main = state.sagas.get(ROOT)
-    if state.paused or (main is not None and main.stopped):
-        state.paused = False
+    if state.paused or state.poisoned or (main is not None and main.stopped):
+        state.paused = state.poisoned = False
         if main is not None:
             main.stopped = False
+        _touch_everything(state)
+
+
+def _execution_stalled(state: State, event: v.ExecutionStalled, at: int) -> None:
+    if event.reason == "poison":
+        state.poisoned = True
         _touch_everything(state)
 
 
@@ -375,6 +381,7 @@ _APPLY: Final[dict[type, Callable[[State, Any, int], None]]] = {
     v.ExecutionWaiting: _execution_waiting,
     v.ExecutionPaused: _execution_paused,
     v.ExecutionResumed: _execution_resumed,
+    v.ExecutionStalled: _execution_stalled,
     v.ExecutionCancelling: _execution_cancelling,
     v.ExecutionCompleted: _execution_over,
     v.ExecutionFailed: _execution_over,

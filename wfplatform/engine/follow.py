@@ -307,7 +307,7 @@ def _follow_scope(state: State, scope: ScopeState, at: int) -> Iterator[v.Event]
 
 
 def _end_well(state: State, scope: ScopeState) -> Iterator[v.Event]:
-    output = scope.graph.graph.output if scope.owner is not None else state.program.plan.output
+    output = scope.graph.graph.output if scope.owner is not None else output_of(state)
     if output is not None and not output.constant:
         return
     value = output.source if output is not None else None
@@ -315,6 +315,12 @@ def _end_well(state: State, scope: ScopeState) -> Iterator[v.Event]:
         yield v.ExecutionCompleted(output=value)
     else:
         yield v.IterationEnded(scope=scope.path, step=scope.owner.path, index=scope.index, output=value)
+
+
+def output_of(state: State) -> Template | None:
+    """The workflow's output; none when only a selection of its nodes ran, which need not give what it reads."""
+    selected = state.started is not None and state.started.selection is not None
+    return None if selected else state.program.plan.output
 
 
 def _end_badly(state: State, scope: ScopeState, closing: Closing) -> Iterator[v.Event]:

@@ -91,7 +91,7 @@ def paused(state: State, command: c.Pause, at: int) -> Iterator[v.Event]:
 
 
 def unpaused(state: State, command: c.Unpause, at: int) -> Iterator[v.Event]:
-    """New attempts start again."""
-    if not state.paused or state.is_over:
+    """New attempts start again, after a pause, or after too many hosts have died of it."""
+    if not (state.paused or state.poisoned) or state.is_over:
         raise CommandRejected(codes.NOT_PAUSED, f"The execution is {state.status.value}, not paused.")
     yield v.ExecutionResumed(by=command.by)

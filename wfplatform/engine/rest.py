@@ -14,7 +14,7 @@ HELD_MS = 5_000
 
 def rest(state: State, at: int) -> Iterator[v.Event]:
     """Record that it waits, stalls, or goes on."""
-    if state.is_over or state.started is None or state.paused or state.agenda:
+    if state.is_over or state.started is None or state.paused or state.poisoned or state.agenda:
         return
     wake_at: int | None = None
     for effect in due(state).values():

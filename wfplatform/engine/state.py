@@ -142,6 +142,7 @@ class State:
         "cancel",
         "execution_id",
         "paused",
+        "poisoned",
         "program",
         "root",
         "sagas",
@@ -166,6 +167,7 @@ class State:
         self.started_at = 0
         self.cancel: v.ExecutionCancelling | None = None
         self.paused = False
+        self.poisoned = False
         self.wake_at: int | None = None
         self.root: ScopeState | None = None
         self.scopes: dict[str, ScopeState] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wfplatform.engine import endings
 from wfplatform.engine.effects import CancelChild, Effect, Evaluate, Poll, RunAttempt, StartChild, Wake
-from wfplatform.engine.follow import current_undo, first_template, is_ready, may_undo
+from wfplatform.engine.follow import current_undo, first_template, is_ready, may_undo, output_of
 from wfplatform.engine.state import ROOT, State, StepState
 from wfplatform.events.status import StepStatus
 from wfplatform.plan.steps import Call, Decide, ForEach, Perform, Try, While
@@ -19,7 +19,7 @@ def due(state: State) -> dict[tuple[str, str], Effect]:
         for path in state.stale:
             for old in state.wants.pop(path, ()):
                 state.wanted.pop(old.key, None)
-            if state.is_over or state.started is None:
+            if state.is_over or state.started is None or state.poisoned:
                 continue
             new = tuple(_wants(state, path))
             if new:
@@ -48,7 +48,7 @@ def _of_execution(state: State) -> Iterator[Effect]:
     timeout = state.program.plan.timeout_ms
     if timeout is not None and root.closing is None and not state.paused:
         yield Wake(step=ROOT, purpose="workflow", at=state.started_at + 1_000 * timeout)
-    output = state.program.plan.output
+    output = output_of(state)
     if root.closing is None and root.unresolved == 0 and output is not None and not output.constant:
         yield Evaluate(step=ROOT, purpose="output", templates=(output,))
 

@@ -21,6 +21,8 @@ from wfplatform.runtime import performing, working_out
 from wfplatform.runtime.ports import Append, Fenced, History, Told
 from wfplatform.runtime.services import Services
 
+MOST_ATTEMPTS = 5
+"""Hosts that may die in a row without recording anything before a person has to look."""
 _RIDE_SECONDS = 0.05
 """How long events that nothing waits for may stay undurable."""
 
@@ -64,6 +66,7 @@ class Hosted:
     ) -> None:
         self.execution: ExecutionId = history.execution
         self._services = services
+        self._attempts = history.attempts
         self._watcher = watcher
         self.state = engine.fold(program, history.execution, history.records)
         self._inbox: deque[tuple[c.Command, str | None]] = deque()
@@ -115,6 +118,9 @@ class Hosted:
     async def run(self) -> Ending:
         """Go on until it is over, parks, or is stopped. Raises `Fenced` when somebody else has taken over."""
         try:
+            if self._attempts > MOST_ATTEMPTS:
+                self._drain_inbox()  # it has to have started before it can be held
+                self._advance(c.Condemn(self._attempts), None)
             self._advance(c.Recover(), None)
             self._advance(c.Proceed(), None)
             await self.look_at_children()
@@ -148,8 +154,10 @@ class Hosted:
         self._pending.extend(records)
         for record in records:
             event = record.event
-            if isinstance(event, v.StepCompleted | v.StepFailed) and self.state.steps[event.step].step.checkpoint:
-                self._barrier = record.seq
+            if isinstance(event, v.StepCompleted | v.StepFailed):
+                ended = self.state.steps.get(event.step)
+                if ended is not None and ended.step.checkpoint:
+                    self._barrier = record.seq
 
     def _ending(self) -> Ending | None:
         if self.state.is_over:

@@ -30,6 +30,8 @@ class History:
     plan: Plan
     records: Sequence[Recorded]
     told: Sequence[Told] = ()
+    attempts: int = 0
+    """Hosts that have died in a row without recording anything."""
 
 
 @dataclass(frozen=True, slots=True)

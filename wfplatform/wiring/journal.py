@@ -40,7 +40,7 @@ class LeasedJournal:
         """Read a history, its plan and what was told."""
         stored = await self._store.load(execution)
         plan = await self._plans.get(stored.plan)
-        return History(execution, plan, stored.records, tuple(_told(item) for item in stored.inbox))
+        return History(execution, plan, stored.records, tuple(_told(item) for item in stored.inbox), stored.attempts)
 
     async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:
         """What has been told and is not consumed."""

@@ -311,3 +311,45 @@ async def test_cancelling_the_caller_cancels_the_called_and_waits_for_it() -> No
     assert isinstance(waiting, Parked)
     assert world.cancelled_children == ["child"]
     assert ending == Over(ExecutionStatus.CANCELLED)
+
+
+async def test_an_output_that_cannot_be_worked_out_fails_the_execution() -> None:
+    output = Template(source="${{ steps.a.output.nothing.there }}", reads=("a",))
+    world = World(a_plan(a_step("a"), output=output)).start()
+
+    async with world.host() as host:
+        ending = await host.host(world.execution)
+
+    assert ending == Over(ExecutionStatus.FAILED)
+
+
+async def test_an_execution_that_has_killed_its_hosts_is_held_until_a_person_lets_it_go_on() -> None:
+    world = World(a_plan(a_step("deadly"))).start()
+    world.attempts = 6
+    async with world.host() as host:
+        held = await host.host(world.execution)
+    world.attempts = 0
+    async with world.host() as host:
+        still_held = await host.host(world.execution)
+    tried_before = "attempt deadly 1" in world.seen
+    world.inbox.append(Told("go on", c.Unpause(by="ann")))
+
+    async with world.host() as host:
+        ending = await host.host(world.execution)
+
+    assert held == still_held == Parked(ExecutionStatus.STALLED, None)
+    assert not tried_before
+    assert ending == Over(ExecutionStatus.COMPLETED)
+
+
+async def test_a_selection_runs_alone_on_pinned_data_and_gives_no_output() -> None:
+    output = Template(source="${{ steps.c.output.x }}", reads=("c",))
+    plan = a_plan(a_step("a"), a_step("b"), a_step("c"), edges=["a -> b", "b -> c"], output=output)
+    world = World(plan).start(selection=("b",), reused={"a": v.Reused(output={"x": 1})})
+
+    async with world.host() as host:
+        ending = await host.host(world.execution)
+
+    assert ending == Over(ExecutionStatus.COMPLETED)
+    assert [seen for seen in world.seen if seen.startswith("attempt")] == ["attempt b 1"]
+    assert world.kinds("c") == ["step.skipped"]

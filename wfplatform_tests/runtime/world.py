@@ -50,6 +50,7 @@ class World:
     commits: list[Append] = field(default_factory=list[Append])
     commit_seconds: float = 0.0
     fenced: bool = False
+    attempts: int = 0
     children: dict[str, ChildStart] = field(default_factory=dict[str, ChildStart])
     child_endings: dict[str, ChildEnding] = field(default_factory=dict[str, ChildEnding])
     cancelled_children: list[str] = field(default_factory=list[str])
@@ -88,7 +89,7 @@ class World:
         return [None] * len(batch)
 
     async def load(self, execution: ExecutionId) -> History:
-        return History(self.execution, self.plan, tuple(self.records), tuple(self.inbox))
+        return History(self.execution, self.plan, tuple(self.records), tuple(self.inbox), self.attempts)
 
     async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:
         return {execution: tuple(self.inbox) for execution in executions}
