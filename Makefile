@@ -29,7 +29,7 @@ demo: $(VENV) ## run 100 orders through a real workflow, as Dagster runs, and sh
 	@$(BIN)/wfplatform demo
 
 up: $(VENV) ## serve everything until Ctrl-C
-	@$(BIN)/wfplatform up
+	@$(BIN)/wfplatform up --examples
 
 lint: $(VENV) ## ruff, pyright, import contracts
 	$(BIN)/ruff check .

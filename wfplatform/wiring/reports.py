@@ -51,6 +51,11 @@ class DemoProgress(msgspec.Struct, frozen=True, kw_only=True):
     refused: int = 0
     seconds: float = 0.0
 
+    @property
+    def ended(self) -> int:
+        """Executions that are over."""
+        return self.completed + self.failed + self.compensated
+
 
 class DemoExample(msgspec.Struct, frozen=True, kw_only=True):
     """An execution worth looking at, and its timeline."""

@@ -118,7 +118,9 @@ class RunHost:
     ) -> ExecutionId:
         """Make an execution that takes over the parent's record."""
         rerun = frozenset(selection) if selection is not None else None
-        begun = await self._starting.restart(parent, rerun=rerun, idempotency=("dagster", run_id), by=by)
+        begun = await self._starting.restart(
+            parent, rerun=rerun, everything=rerun is None, idempotency=("dagster", run_id), by=by
+        )
         await self._store.link_run(begun.execution, run_id)
         return begun.execution
 

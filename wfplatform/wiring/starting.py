@@ -15,6 +15,7 @@ import msgspec
 from wfplatform import engine
 from wfplatform.compile.calls import newest_in
 from wfplatform.engine import commands as c
+from wfplatform.events.status import StepStatus
 from wfplatform.events.vocabulary import ExecutionCompleted, ExecutionFailed, Reused, SagaCompensated
 from wfplatform.expressions import ExpressionFailed, render
 from wfplatform.kernel.clock import SystemClock, after_ms
@@ -129,13 +130,15 @@ class Starting:
         execution: ExecutionId,
         *,
         rerun: frozenset[str] | None = None,
+        everything: bool = False,
         newest: bool = False,
         idempotency: tuple[str, str] | None = None,
         by: str | None = None,
     ) -> Admitted:
         """A new execution that takes over what an ended one has recorded.
 
-        `rerun` are the nodes that run again; all others keep their end. None: whatever did not complete runs.
+        `rerun` are the only nodes that run (again); all others keep their end, or are left out when they have none.
+        None: whatever did not complete runs. `everything`: all of it runs again, as new requests to the outside.
         `newest` takes the workflow's current plan instead of the same one. Raises `Conflict` while it still runs.
         """
         stored = await self._store.load(execution)
@@ -145,10 +148,15 @@ class Starting:
             raise Conflict(
                 NOT_OVER, f"Execution {execution!r} is {state.status.value}; only one that is over restarts."
             )
+        nodes = frozenset(step.id for step in plan.root.steps)
+        again = nodes if everything else rerun or frozenset()
+        reused = engine.reuse_of(state, rerun=again)
+        left_out = nodes - again - {path for path, one in reused.items() if not one.again} - _skipped(state)
         return await self.start(
             Start(
                 project=stored.project,
                 workflow=stored.workflow,
+                selection=tuple(sorted(again)) if rerun is not None and left_out else None,
                 plan=None if newest else stored.plan,
                 version=None if newest else stored.version,
                 input=state.started.input,
@@ -158,7 +166,7 @@ class Starting:
                 trigger="restart",
                 by=by,
                 idempotency=idempotency or ("restart", str(uuid4())),
-                reused=engine.reuse_of(state, rerun=rerun or frozenset()),
+                reused=reused,
                 root=ExecutionId(state.root_id),
                 restart_of=execution,
             )
@@ -253,6 +261,11 @@ class Starting:
         told = [start.input, start.restart_of, start.mode]
         digest = hashlib.sha256(encode_canonical(told)).digest()
         return IdempotencyKey(named[0], named[1], digest, after_ms(self._clock.now(), ttl))
+
+
+def _skipped(state: engine.State) -> frozenset[str]:
+    """Nodes that no live edge led to: they are decided again, and need not be asked for."""
+    return frozenset(path for path, step in state.steps.items() if step.status is StepStatus.SKIPPED)
 
 
 def _limit(plan: Plan, start: Start, scope: JsonObject) -> ConcurrencyLimit | None:

@@ -60,6 +60,7 @@ def demo(
     terminal = Terminal()
     with ExitStack() as stack:
         shown: Status | None = None
+        quarters = [0]
 
         def progress(told: DemoProgress) -> None:
             # Not before the first order: what moves the line is a thread, and starting the platform forks.
@@ -68,6 +69,9 @@ def demo(
                 shown = stack.enter_context(terminal.status("running"))
             if shown is not None:
                 shown.update(demo_line(told))
+            elif not json and (quarter := 4 * told.ended // max(told.started, 1)) > quarters[-1]:
+                quarters.append(quarter)
+                terminal.whisper(f"{told.ended} of {told.started} orders have ended")
 
         report = (
             reach_of(context)
@@ -97,7 +101,9 @@ def _show(terminal: Terminal, report: DemoReport) -> None:
         terminal.show(timeline(_told(example)))
     for surprise in report.surprises:
         terminal.show(Text(f"\n! {surprise}", "bold red"))
-    terminal.show(Text("\nSee it for yourself: wfplatform up, then wfplatform executions list.", "dim"))
+    terminal.show(Text("\nSee it for yourself: make up (or wfplatform up --examples) serves", "dim"))
+    terminal.show(Text("  Dagster's UI  http://127.0.0.1:8781          the runs, their graphs and logs", "dim"))
+    terminal.show(Text("  the API       http://127.0.0.1:8780/api/v1   wfplatform executions list asks it", "dim"))
 
 
 def _told(example: DemoExample) -> answers.Timeline:
