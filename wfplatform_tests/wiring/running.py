@@ -47,12 +47,12 @@ class Running:
     feed: LiveFeed
     machinery: Machinery
     worker: Worker
+    working: Sequence[asyncio.Task[None]]
 
     async def rest(self) -> None:
         """Claim nothing any more, and let go of everything."""
         self.worker.drain()
-        while self.machinery.host.hosting:
-            await asyncio.sleep(0)
+        await asyncio.gather(*self.working)
 
     async def publish(self, document: dict[str, Any]) -> WorkflowName:
         """Publish, and give the name."""
@@ -117,9 +117,8 @@ async def running(dsn: str, *, works: bool = True, settings: Settings = _SETTING
             hosting(settings, store, plugins(), starting, logs, lane="express") as machinery,
         ):
             worker = Worker(machinery.host, _Claims(store, machinery.lease), idle_seconds=0.02)
-            tasks = [asyncio.create_task(feed.run())]
-            if works:
-                tasks.append(asyncio.create_task(worker.run()))
+            following = asyncio.create_task(feed.run())
+            working = [asyncio.create_task(worker.run())] if works else []
             await feed.following.wait()
             try:
                 yield Running(
@@ -132,10 +131,11 @@ async def running(dsn: str, *, works: bool = True, settings: Settings = _SETTING
                     feed,
                     machinery,
                     worker,
+                    working,
                 )
             finally:
                 worker.drain()
-                tasks[0].cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+                following.cancel()
+                await asyncio.gather(following, *working, return_exceptions=True)
     finally:
         await store.close()

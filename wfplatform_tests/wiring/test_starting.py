@@ -12,7 +12,7 @@ from wfplatform.wiring.starting import Start
 from wfplatform_tests.gateway.documents import greeting
 from wfplatform_tests.wiring.running import Running
 
-KEYED = {"idempotency": {"key": "input.who", "ttl": "24h"}}
+KEYED: dict[str, Any] = {"idempotency": {"key": "input.who", "ttl": "24h"}}
 
 
 def a_start(name: str = "greet", **wish: Any) -> Start:

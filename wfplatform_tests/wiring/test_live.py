@@ -1,0 +1,75 @@
+"""The live stream: what has been committed, in order, from a position on."""
+
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from wfplatform.events.codec import kind_of
+from wfplatform.gateway.features.live.ports import Happening
+from wfplatform.kernel.codes.gtw import LIVE_GAP
+from wfplatform.kernel.errors import Conflict
+from wfplatform.kernel.ids import ProjectId
+from wfplatform.wiring.gateway.live import LiveFeed
+from wfplatform_tests.contracts.gateway import HERE
+from wfplatform_tests.gateway.documents import greeting
+from wfplatform_tests.wiring.running import Running
+
+ELSEWHERE = ProjectId("00000000-0000-7000-8000-0000000000aa")
+
+
+async def some(stream: AsyncGenerator[Happening, None], count: int) -> list[Happening]:
+    """The next so many."""
+    told = [await anext(stream) for _ in range(count)]
+    await stream.aclose()
+    return told
+
+
+async def test_a_stream_goes_on_from_any_position(here: Running) -> None:
+    stream = await here.feed.follow(HERE, after=None)
+    await here.over(await here.begin(greeting()))
+    told = await some(stream, 4)
+
+    rest = await some(await here.feed.follow(HERE, after=told[1].position), 2)
+
+    assert [one.position for one in rest] == [one.position for one in told[2:]]
+    assert [kind_of(one.recorded.event) for one in told[:2]] == ["execution.queued", "execution.started"]
+
+
+async def test_a_status_is_the_one_after_the_event(here: Running) -> None:
+    stream = await here.feed.follow(HERE, after=None)
+    await here.begin(greeting())
+
+    told = await some(stream, 2)
+
+    assert [one.status for one in told] == ["queued", "running"]
+
+
+@pytest.mark.parametrize("offset", [-1, 1_000_000])
+async def test_a_position_that_is_not_kept_or_not_ours_is_a_gap(here: Running, offset: int) -> None:
+    stream = await here.feed.follow(HERE, after=None)
+    await here.over(await here.begin(greeting()))
+    [first] = await some(stream, 1)
+
+    with pytest.raises(Conflict) as refused:
+        await here.feed.follow(HERE, after=first.position - 1 + offset)
+
+    assert refused.value.code is LIVE_GAP
+
+
+async def test_a_position_of_an_earlier_process_is_a_gap(here: Running) -> None:
+    stream = await here.feed.follow(HERE, after=None)
+    await here.over(await here.begin(greeting()))
+    [first] = await some(stream, 1)
+    later = LiveFeed(here.store, here.plans)
+
+    with pytest.raises(Conflict):
+        await later.follow(HERE, after=first.position)
+
+
+async def test_another_project_hears_nothing_of_it(here: Running) -> None:
+    execution = await here.begin(greeting())
+    await here.over(execution)
+
+    assert await here.feed.follow_one(ELSEWHERE, execution, after=0) is None
+    assert await here.ports.executions.get(ELSEWHERE, execution) is None
+    assert await here.ports.executions.history(ELSEWHERE, execution) is None

@@ -1,0 +1,89 @@
+"""A restart is a new execution that takes over what an ended one has recorded."""
+
+from typing import Any
+
+import pytest
+
+from wfplatform.events.vocabulary import ExecutionStarted
+from wfplatform.kernel.codes.sta import BAD_INPUT, NOT_OVER
+from wfplatform.kernel.errors import Conflict, InvalidInput
+from wfplatform.kernel.ids import ExecutionId
+from wfplatform_tests.contracts.gateway import HERE
+from wfplatform_tests.gateway.documents import failure, greeting
+from wfplatform_tests.wiring.running import Running
+
+
+def repaired() -> dict[str, Any]:
+    """`failure`, with a second step that completes."""
+    boom = {"id": "boom", "type": "data.set@1", "with": {"values": {"well": True}}}
+    return failure() | {"nodes": [failure()["nodes"][0], boom]}
+
+
+async def taken_over(here: Running, execution: ExecutionId) -> list[str]:
+    """The nodes whose recorded end the execution began with."""
+    [begun] = [event for event in await here.events(execution) if isinstance(event, ExecutionStarted)]
+    return sorted(node for node, what in begun.reused.items() if not what.again)
+
+
+async def test_what_completed_is_taken_over_and_the_rest_runs_again(here: Running) -> None:
+    old = await here.begin(failure())
+    await here.over(old)
+
+    again = await here.starting.restart(old, by="mara")
+    row = await here.over(again.execution)
+
+    assert (row.status, row.restart_of, row.root, row.trigger) == ("failed", old, old, "restart")
+    assert await taken_over(here, again.execution) == ["hello"]
+
+
+async def test_nodes_that_are_named_run_again(here: Running) -> None:
+    old = await here.begin(failure())
+    await here.over(old)
+
+    again = await here.starting.restart(old, rerun=frozenset({"hello"}))
+    await here.over(again.execution)
+
+    assert await taken_over(here, again.execution) == []
+
+
+async def test_only_what_is_over_restarts(idle: Running) -> None:
+    execution = await idle.begin(greeting())
+
+    with pytest.raises(Conflict) as refused:
+        await idle.starting.restart(execution)
+
+    assert refused.value.code is NOT_OVER
+
+
+async def test_a_restart_stays_on_its_plan_unless_the_newest_is_asked_for(here: Running) -> None:
+    old = await here.begin(failure())
+    await here.over(old)
+    await here.publish(repaired())
+
+    same = await here.over((await here.starting.restart(old)).execution)
+    newest = await here.over((await here.starting.restart(old, newest=True)).execution)
+
+    assert (same.status, same.version) == ("failed", "1.0.0")
+    assert (newest.status, newest.version) == ("completed", "1.0.1")
+
+
+async def test_a_restart_on_the_newest_plan_tells_which_nodes_changed(here: Running) -> None:
+    old = await here.begin(failure())
+    await here.over(old)
+    await here.publish(repaired())
+
+    begun = await here.ports.executions.restart(HERE, old, by="mara", newest=True)
+
+    assert begun is not None
+    assert begun.changed == ("boom",)
+
+
+async def test_the_newest_plan_may_refuse_the_old_input(here: Running) -> None:
+    old = await here.begin(failure())
+    await here.over(old)
+    await here.publish(repaired() | {"input": {"type": "object", "required": ["when"]}, "search": {}})
+
+    with pytest.raises(InvalidInput) as refused:
+        await here.starting.restart(old, newest=True)
+
+    assert refused.value.code is BAD_INPUT
