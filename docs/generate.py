@@ -128,7 +128,7 @@ def document_schema() -> str:
 
 def command_line() -> str:
     """Every command with its arguments and options."""
-    root = typer.main.get_command(importlib.import_module("wfplatform.cli").app)
+    root = typer.main.get_command(importlib.import_module("wfplatform.cli.app").app)
     parts = ["# Command line", "", "`wfplatform COMMAND --help` says the same.", ""]
     for path, command in _commands("wfplatform", root):
         context = typer.Context(command, info_name=path)
