@@ -6,9 +6,10 @@ import pytest
 
 from wfplatform import engine
 from wfplatform.engine import commands as c
+from wfplatform.engine.effects import RunAttempt
 from wfplatform.events import vocabulary as v
 from wfplatform.events.status import ExecutionStatus
-from wfplatform.kernel.codes.run import TOO_MANY_EVENTS, TOO_MANY_ITEMS
+from wfplatform.kernel.codes.run import POISON, TOO_MANY_EVENTS, TOO_MANY_ITEMS
 from wfplatform.kernel.json import Json
 from wfplatform.plan.plan import Plan
 from wfplatform.plan.steps import ForEach, Graph, Pass, Perform, Step
@@ -66,3 +67,23 @@ def test_a_history_just_below_the_limit_goes_on() -> None:
     state = engine.fold(plan, "e", [*begun, *signals])
 
     assert engine.advance(state, c.Proceed(), NOON) == []
+
+
+def test_an_execution_whose_hosts_keep_dying_stalls_until_a_person_lets_it_go_on() -> None:
+    charge = Step("charge", "test.once@1", Perform("idempotent", Template({}, constant=True)), ports=("out",))
+    state = engine.new_state(a_plan(Graph((charge,), ())), "e")
+    engine.advance(state, c.Start(input=None), NOON)
+
+    [stalled] = [record.event for record in engine.advance(state, c.Condemn(attempts=5), NOON)]
+    again = engine.advance(state, c.Condemn(attempts=6), NOON)
+    while_stalled = dict(engine.due(state))
+    engine.advance(state, c.Unpause(by="mara"), NOON)
+
+    assert isinstance(stalled, v.ExecutionStalled)
+    assert stalled.error is not None
+    assert stalled.error.code == POISON.id
+    assert "5 processes" in stalled.error.message
+    assert again == []
+    assert not any(isinstance(effect, RunAttempt) for effect in while_stalled.values())
+    assert any(isinstance(effect, RunAttempt) for effect in engine.due(state).values())
+    assert state.status is ExecutionStatus.RUNNING
