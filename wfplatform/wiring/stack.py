@@ -52,6 +52,7 @@ class Stack:
         self._examples = examples
         self._stack = ExitStack()
         self._supervisor: Supervisor | None = None
+        self._server: EmbeddedPostgres | None = None
         self.dsn = ""
 
     def start(self) -> Addresses:
@@ -67,18 +68,25 @@ class Stack:
         self._stack.close()
 
     def watch(self) -> list[str]:
-        """Restart what has died; one sentence each."""
-        return self._supervisor.watch() if self._supervisor is not None else []
+        """Restart what has died, the database first; one sentence each. Raises what its start raises."""
+        news: list[str] = []
+        if self._server is not None and not self._server.is_alive:
+            self._server.stop()
+            self._server.start()
+            news.append("the embedded PostgreSQL has ended; it was started again")
+        return news + (self._supervisor.watch() if self._supervisor is not None else [])
 
     def pid(self, name: str) -> int:
-        """The process of that name."""
+        """The process of that name; `postgres` is the embedded server."""
+        if name == "postgres" and self._server is not None and self._server.pid is not None:
+            return self._server.pid
         assert self._supervisor is not None  # only called between start and stop
         return self._supervisor.pid(name)
 
     def _start(self) -> Addresses:
         settings = self._settings
+        self.dsn = self._database()  # first: a folder that another one serves from is said so, not its ports
         self._demand_free_ports()
-        self.dsn = self._database()
         migrate(self.dsn)
         environment = child_environment(settings, self.dsn)
         environment |= self._dagster_home()
@@ -134,6 +142,7 @@ class Stack:
         server = EmbeddedPostgres(folder)
         address = server.start()
         self._stack.callback(server.stop)
+        self._server = server
         return address.dsn
 
     def _dagster_home(self) -> dict[str, str]:

@@ -61,6 +61,11 @@ class EmbeddedPostgres:
         return self._pid
 
     @property
+    def is_alive(self) -> bool:
+        """It was started and not stopped, and its process has not ended."""
+        return self._pid is not None and not self._has_ended()
+
+    @property
     def address(self) -> Address:
         """What `start` gave, for whoever entered this as a context manager."""
         if self._address is None:
