@@ -82,7 +82,7 @@ class Dispatcher:
         while True:
             try:
                 for dispatch in await self._queue.take(_AT_ONCE):
-                    run_id = await _in(thread, lambda dispatch=dispatch: self.start(dispatch))
+                    run_id = await self._patiently(thread, lambda dispatch=dispatch: self.start(dispatch))
                     await self._queue.settle(dispatch.execution, run_id)
             except Exception:  # noqa: BLE001 - what was not settled is offered again
                 await self._after_trouble("could not start an execution")
@@ -91,10 +91,21 @@ class Dispatcher:
         while True:
             try:
                 for dispatch, run_id in await self._wakeable.take(_AT_ONCE):
-                    goes_on_in = await _in(thread, lambda d=dispatch, r=run_id: self.wake(d, r))
+                    goes_on_in = await self._patiently(thread, lambda d=dispatch, r=run_id: self.wake(d, r))
                     await self._wakeable.settle(dispatch.execution, goes_on_in)
             except Exception:  # noqa: BLE001 - what was not settled is offered again
                 await self._after_trouble("could not wake an execution")
+
+    async def _patiently(self, thread: ThreadPoolExecutor, work: Callable[[], str]) -> str:
+        """Do it, and once more when it fails: after a restart of the database the first statement finds dead sessions.
+
+        Both ways are safe to repeat; what fails twice is offered again, but not before half a minute has passed.
+        """
+        try:
+            return await _in(thread, work)
+        except Exception:  # noqa: BLE001 - said by _after_trouble
+            await self._after_trouble("trying again")
+            return await _in(thread, work)
 
     async def _after_trouble(self, what: str) -> None:
         _LOG.exception("%s", what)

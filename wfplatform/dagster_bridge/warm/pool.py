@@ -128,6 +128,9 @@ class Pool:
                 holder = self._holder(run_id)
                 if holder is not None:
                     holder.again = True  # it may just be parking; whoever is next looks at its status
+                    if _is_stopped(holder.pid):
+                        # The execution was taken from it when its lease ran out, and it cannot even hear of that.
+                        os.kill(holder.pid, signal.SIGKILL)
                 elif run_id not in self._queue:
                     self._queue.append(run_id)
                     self._hand_out()
@@ -325,3 +328,12 @@ def _die_with(parent: int) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:
         os._exit(0)
+
+
+def _is_stopped(pid: int) -> bool:
+    """Somebody has stopped it with a signal (or the machine was frozen in part). Only Linux tells."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[0] == "T"
