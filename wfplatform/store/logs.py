@@ -1,17 +1,18 @@
 """Step logs: written in batches, read by keyset."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import ExecutionId, StepPath, execution_day
+from wfplatform.kernel.json import Json, decode, encode
 from wfplatform.store import trouble
 from wfplatform.store.part import Part
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One line that an attempt wrote. Masked and bounded by whoever writes it."""
+    """One line that an attempt wrote, with what it says besides. Masked and bounded by whoever writes it."""
 
     execution: ExecutionId
     step: StepPath
@@ -19,6 +20,7 @@ class LogLine:
     at: Instant
     level: str
     message: str
+    fields: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Logs(Part):
             return
         rows = [
             (line.execution, execution_day(line.execution), line.step, line.attempt, line.at, line.level,
-             line.message.replace("\0", "\\0").encode(errors="replace"))
+             line.message.replace("\0", "\\0").encode(errors="replace"), encode(line.fields) if line.fields else None)
             for line in lines
         ]  # fmt: skip
         columns = [list(column) for column in zip(*rows, strict=True)]
@@ -69,6 +71,7 @@ class Logs(Part):
                     Instant(row["at"]),
                     row["level"],
                     bytes(row["message"]).decode(errors="replace"),
+                    decode(bytes(row["fields"])) if row["fields"] is not None else {},
                 ),
             )
             for row in rows

@@ -290,6 +290,7 @@ CREATE TABLE step_logs (
     codec smallint NOT NULL DEFAULT 0,
     key_id integer,
     message bytea NOT NULL,
+    fields bytea,
     PRIMARY KEY (execution_id, n, day)
 ) PARTITION BY RANGE (day);
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 from wfplatform.attempts.ports import LogLine as StepLine
 from wfplatform.kernel.errors import WfplatformError
 from wfplatform.kernel.ids import ExecutionId, StepPath
-from wfplatform.kernel.json import encode
 from wfplatform.store.logs import LogLine
 from wfplatform.store.store import Store
 
@@ -71,6 +70,6 @@ class StepLogs:
 
 
 def _row(execution: str, line: StepLine) -> LogLine:
-    told = " ".join(f"{name}={encode(value).decode()}" for name, value in line.fields.items())
-    message = f"{line.message} {told}" if told else line.message
-    return LogLine(ExecutionId(execution), StepPath(line.step), line.attempt, line.at, line.level, message)
+    return LogLine(
+        ExecutionId(execution), StepPath(line.step), line.attempt, line.at, line.level, line.message, line.fields
+    )

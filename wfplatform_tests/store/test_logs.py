@@ -22,6 +22,15 @@ async def test_lines_are_read_in_the_order_of_writing_page_by_page(store: Store)
     assert [stored.line.message for stored in (*first, *rest)] == ["line 0", "line 1", "line 2", "line 3"]
 
 
+async def test_what_a_line_says_besides_its_message_is_kept(store: Store) -> None:
+    execution = await a_running(store, await a_runtime(store))
+    line = LogLine(execution, StepPath("price"), 1, now(), "info", "priced", {"total": 7.5, "lines": [1, None]})
+
+    await store.append_logs([line, a_line(execution, "plain")])
+
+    assert [stored.line.fields for stored in await store.read_logs(execution)] == [line.fields, {}]
+
+
 async def test_one_steps_lines_can_be_read_alone(store: Store) -> None:
     execution = await a_running(store, await a_runtime(store))
     await store.append_logs([a_line(execution, "a"), a_line(execution, "b", "charge")])

@@ -46,6 +46,7 @@ class Running:
     plans: Plans
     feed: LiveFeed
     machinery: Machinery
+    logs: StepLogs
     worker: Worker
     working: Sequence[asyncio.Task[None]]
 
@@ -130,6 +131,7 @@ async def running(dsn: str, *, works: bool = True, settings: Settings = _SETTING
                     plans,
                     feed,
                     machinery,
+                    logs,
                     worker,
                     working,
                 )

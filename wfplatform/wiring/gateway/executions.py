@@ -148,6 +148,7 @@ class GatewayExecutions:
                 attempt=stored.line.attempt,
                 level=stored.line.level,
                 message=stored.line.message,
+                fields=dict(stored.line.fields),
             )
             for stored in lines
         )

@@ -1,0 +1,20 @@
+"""What steps log reaches whoever reads it, as it was said."""
+
+from wfplatform_tests.contracts.gateway import HERE
+from wfplatform_tests.gateway.documents import greeting
+from wfplatform_tests.wiring.running import Running
+
+SAYS = {"id": "say", "type": "log.write@1", "with": {"message": "for ${{ input.who }}", "fields": {"total": 7.5}}}
+
+
+async def test_a_line_of_a_step_is_read_with_its_fields(here: Running) -> None:
+    execution = await here.begin(greeting(nodes=[SAYS], output=None))
+    await here.over(execution)
+    await here.logs.flush()
+
+    lines = await here.ports.executions.logs(HERE, execution, step=None, after=0, limit=10)
+
+    assert lines is not None
+    assert [(line.step, line.attempt, line.level, line.message, line.fields) for line in lines] == [
+        ("say", 1, "info", "for mara", {"fields": {"total": 7.5}})
+    ]
