@@ -40,6 +40,7 @@ def measure(ours: Installation, shape: str, document: JsonObject) -> None:
         begin = time.time()
         execution = ours.submit(str(document["name"]))["id"]
         row = ours.ended(execution, seconds=600)
+        assert row["counts"] == {"completed": STEPS}, row["counts"]
         taken.append(ours.dagster_ended(row["run_id"], seconds=600) - begin)
         ours_alone.append(seconds_at(row["finished_at"]) - begin)
         entries = ours.dagster_events(row["run_id"])
