@@ -2,11 +2,15 @@
 
 Open loop: executions begin on a clock, whatever the store does. Each is five durable steps: an append to begin with,
 four in between, one with the last result and the end; every append is waited for. The group commit is the runtime's.
+Beside it, at the same rate on the same server: a table of one's own, one row and one commit an append.
 """
 
 import asyncio
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+
+import asyncpg
 
 from bench.measure import Sample, in_flight, report
 from wfplatform.events.vocabulary import (
@@ -28,6 +32,7 @@ from wfplatform_tests.postgres import served
 
 PER_SECOND = 500
 SECONDS = 10
+POOL = 10
 STEPS = 5
 MOST_IN_A_BATCH = 256
 VALUE = {"id": "x" * 24, "items": [{"sku": n, "qty": 2, "price": 9.5} for n in range(4)]}
@@ -114,13 +119,35 @@ async def as_written(commits: GroupCommit, clock: SystemClock) -> None:
     await commits.append(entry)
 
 
-async def at_a_rate(commits: GroupCommit, clock: SystemClock) -> None:
+async def at_a_rate(one: Callable[[], Awaitable[None]]) -> None:
     """Begin executions on a clock."""
     begin = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for number in range(PER_SECOND * SECONDS):
             await asyncio.sleep(max(0.0, begin + number / PER_SECOND - time.perf_counter()))
-            group.create_task(durable(commits, clock))
+            group.create_task(_awaited(one))
+
+
+async def _awaited(one: Callable[[], Awaitable[None]]) -> None:
+    await one()
+
+
+async def row_by_row(dsn: str) -> Sample:
+    """The peer: as many appends, each a row and a commit of its own, over a pool of connections."""
+    pool = await asyncpg.create_pool(dsn, min_size=POOL, max_size=POOL)
+    await pool.execute("CREATE TABLE a_row_each (execution uuid, seq int, body bytea, PRIMARY KEY (execution, seq))")
+    body, taken = b"x" * 250, list[float]()
+
+    async def one() -> None:
+        execution = new_execution_id(SystemClock().now())
+        for seq in range(STEPS + 1):
+            begin = time.perf_counter()
+            await pool.execute("INSERT INTO a_row_each VALUES ($1, $2, $3)", execution, seq, body)
+            taken.append(time.perf_counter() - begin)
+
+    await at_a_rate(one)
+    await pool.close()
+    return Sample(tuple(taken))
 
 
 async def measured(dsn: str) -> None:
@@ -135,12 +162,16 @@ async def measured(dsn: str) -> None:
 
     commits.appends.clear()
     commits.batches = 0
-    await at_a_rate(commits, clock)
+    await at_a_rate(lambda: durable(commits, clock))
     appends = Sample(tuple(commits.appends))
     report(
         "append_p99_at_500_executions_a_second", appends.p99 * 1e3, "ms", at_most=5.0,
         p50_ms=appends.p50 * 1e3, appends=len(commits.appends), entries_a_batch=len(commits.appends) / commits.batches,
+        load=os.getloadavg()[0],
     )  # fmt: skip
+    peer = await row_by_row(dsn)
+    report("a_row_and_a_commit_each_p99", peer.p99 * 1e3, "ms", p50_ms=peer.p50 * 1e3, appends=len(peer.seconds))
+    report("append_p99 / a_row_and_a_commit_each_p99", appends.p99 / peer.p99, "x", against="a row and a commit each")
     for name, life, total in (("durable", durable, 6_000), ("as_written", as_written, 10_000)):
         for at_once in (1, 64):
             count = total if at_once > 1 else total // 10
