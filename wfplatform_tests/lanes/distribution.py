@@ -1,4 +1,4 @@
-"""Installs the scripted activities for processes that have a certain folder on their path: a distribution in two files."""
+"""Installs the scripted activities for processes that have a folder on their path: a distribution in two files."""
 
 from pathlib import Path
 

@@ -29,6 +29,8 @@ from wfplatform_tests.lanes import deaths, distribution
 from wfplatform_tests.postgres import temporary_folder
 
 _LOOK_SECONDS: Final = 0.1
+_MOST_LOOKS: Final = 200
+_MOST_ENDING_LOOKS: Final = 50
 _STOP_SECONDS: Final = 60.0
 
 
@@ -56,10 +58,14 @@ class Installation:
         return int(self.parent.stdout.readline())
 
     def kill(self, name: str, number: int = signal.SIGKILL) -> int:
-        """Signal a process of the platform; gives its id."""
-        pid = self.pid(name)
-        os.kill(pid, number)
-        return pid
+        """Signal a process of the platform, once it is back from its last death; gives its id."""
+        for _ in range(_MOST_LOOKS):
+            pid = self.pid(name)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+                return pid
+            select.select([], [], [], _LOOK_SECONDS)
+        raise AssertionError(f"{name} does not come back")
 
     def order_death(self, point: str, what: str) -> None:
         """Whoever comes there next dies."""
@@ -115,7 +121,7 @@ def installed() -> Iterator[Installation]:
             parent.wait()
             parent.stdout.close()
             said.close()
-        left = processes_of(home)
+        left = _left_after_a_while(home)
         for pid in left:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -123,15 +129,24 @@ def installed() -> Iterator[Installation]:
         assert not left, f"these processes were left behind: {left}"
 
 
-def processes_of(home: Path) -> list[int]:
-    """Processes that have this home in their environment or command line."""
-    found: list[int] = []
+def processes_of(home: Path) -> dict[int, str]:
+    """Processes that have this home in their environment or command line, with their names."""
+    found: dict[int, str] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             told = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
             if str(home).encode() in told and int(folder.name) != os.getpid():
-                found.append(int(folder.name))
+                found[int(folder.name)] = (folder / "stat").read_text()[:60]
     return found
+
+
+def _left_after_a_while(home: Path) -> dict[int, str]:
+    """What is still there when those that are just ending have had their time."""
+    for _ in range(_MOST_ENDING_LOOKS):
+        if not processes_of(home):
+            break
+        select.select([], [], [], _LOOK_SECONDS)
+    return processes_of(home)
 
 
 def _settings(home: Path, port: int, code_port: int) -> Settings:
