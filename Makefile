@@ -44,7 +44,7 @@ test: lint ## what must pass: check, contract suites, conformance, one kill of e
 	$(PYTEST) -m "not verify"
 
 verify: $(VENV) ## chance and force at length: fuzz, every kill point, every fault (at most 45 minutes)
-	WFPLATFORM_VERIFY=all $(PYTEST) -m "verify or kill"
+	WFPLATFORM_VERIFY=all $(PYTEST) --timeout 1500 -m "verify or kill or chance"
 
 verify-one-seed: $(VENV) ## one seed of the heaviest part of verify
 	WFPLATFORM_VERIFY=one $(PYTEST) -m "verify"

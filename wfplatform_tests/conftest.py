@@ -11,7 +11,9 @@ chance.load_profile()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database as slow, so that `make check` does without one."""
+    """Mark what needs a database as slow, and what draws its examples as chance."""
     for item in items:
+        if isinstance(item, pytest.Function) and hasattr(item.function, "hypothesis"):
+            item.add_marker(pytest.mark.chance)
         if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
             item.add_marker(pytest.mark.slow)
