@@ -93,7 +93,12 @@ def activities() -> str:
     by_category: dict[str, list[Descriptor]] = {}
     for descriptor in found.catalogue:
         by_category.setdefault(descriptor.category, []).append(descriptor)
-    parts = ["# Activities", "", "What comes with wfplatform. Plugins add to it; `wfplatform doctor` lists all.", ""]
+    parts = [
+        "# Activities",
+        "",
+        "What comes with wfplatform. Plugins add to it; `GET /api/v1/activities` lists all.",
+        "",
+    ]
     for category, descriptors in sorted(by_category.items()):
         parts += [f"## {category}", ""]
         for descriptor in descriptors:

@@ -7,7 +7,7 @@
 No I/O, no clock, no randomness, no event loop. The same values give the same events in the same order. `due` says
 what is wanted, not what is new: whoever runs it starts what is wanted and not under way, and drops what is under way
 and not wanted. A process that starts from a stored history therefore needs no other path than one that never stopped.
-Decision 0001.
+Decisions 0001 and 0008.
 """
 
 from wfplatform.engine.advance import advance, fold, new_state

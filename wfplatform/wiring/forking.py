@@ -1,4 +1,7 @@
-"""A child process by fork: it begins with everything that its parent has imported, which is most of a start's cost."""
+"""A child process by fork: it begins with everything that its parent has imported, which is most of a start's cost.
+
+Decision 0007.
+"""
 
 import os
 import signal

@@ -1,7 +1,9 @@
 """The documentation as a test reads it: pages, links, headings, and what is meant to be typed.
 
 A fenced block whose info string goes on after the language is part of a session: `sh run` is executed, `sh run=server`
-only where a platform is being served, `yaml file=hello.yaml` is saved. Blocks of one page share a folder, in order.
+where a platform is being served, either with `exit=1` where that is how it must end; `yaml file=hello.yaml` is saved;
+`text shows` is part of what the block before it has printed, line by line. Blocks of one page share a folder, in order.
+`EXECUTION` stands for the execution that was started last.
 """
 
 import re
@@ -18,13 +20,15 @@ _HEADING = re.compile(r"^#{1,6} (?P<text>.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block; `run` is `offline`, `server` or None, `file` the name to save it under."""
+    """A fenced block; `run` is `offline`, `server` or None, `exit` its status, `file` the name to save it under."""
 
     page: Path
     language: str
     body: str
     run: str | None
     file: str | None
+    exit: int
+    shows: bool
 
 
 def pages() -> list[Path]:
@@ -40,7 +44,8 @@ def blocks(page: Path) -> Iterator[Block]:
             key, _, value = word.partition("=")
             words[key] = value
         run = (words["run"] or "offline") if "run" in words else None
-        yield Block(page, found["language"], found["body"], run, words.get("file"))
+        ends = int(words.get("exit", "0"))
+        yield Block(page, found["language"], found["body"], run, words.get("file"), ends, "shows" in words)
 
 
 def links(page: Path) -> list[str]:
