@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from uuid import uuid4
 
 from wfplatform import engine
@@ -14,7 +14,7 @@ from wfplatform.events.status import ExecutionStatus
 from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.codes.sta import HELD
-from wfplatform.kernel.errors import Conflict, NotFound
+from wfplatform.kernel.errors import Conflict, NotFound, WfplatformError
 from wfplatform.kernel.ids import ExecutionId, NodeId, PlanHash, WorkflowName
 from wfplatform.kernel.json import Json
 from wfplatform.runtime import hosted
@@ -27,12 +27,13 @@ from wfplatform.wiring.database import dsn_of
 from wfplatform.wiring.journal import NotKept
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.machinery import Machinery, hosting
-from wfplatform.wiring.plugins import installed
+from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.starting import Start, Starting
 from wfplatform.wiring.telling import tell
 
 _PATIENCE_SECONDS = 5.0
 """How long a lease of a worker that has just died is waited out."""
+_TIDY_SECONDS = 2.0
 _LEVELS = {"debug": logging.DEBUG, "warning": logging.WARNING, "error": logging.ERROR}
 
 
@@ -48,6 +49,8 @@ class RunHost:
         self._machinery: Machinery
         self._starting: Starting
         self._logs: StepLogs
+        self._plugins: Plugins
+        self._lease_stack: AsyncExitStack
 
     async def open(self) -> None:
         """Connect, and register this process."""
@@ -56,13 +59,57 @@ class RunHost:
         self._stack.push_async_callback(self._store.close)
         self._logs = await self._stack.enter_async_context(StepLogs(self._store))
         self._starting = Starting(self._store)
-        self._machinery = await self._stack.enter_async_context(
-            hosting(self._settings, self._store, plugins, self._starting, self._logs, lane="run", through=self._gated)
-        )
+        self._plugins = plugins
+        self._lease_stack = AsyncExitStack()
+        await self._take_lease()
+        self._stack.push_async_callback(self._give_lease_back)
+        tidying = asyncio.create_task(self._tidy())
+        self._stack.push_async_callback(_ended, tidying)
 
     async def close(self) -> None:
         """Let go of everything."""
         await self._stack.aclose()
+
+    async def _take_lease(self) -> None:
+        self._machinery = await self._lease_stack.enter_async_context(
+            hosting(
+                self._settings,
+                self._store,
+                self._plugins,
+                self._starting,
+                self._logs,
+                lane="run",
+                through=self._gated,
+            )
+        )
+
+    async def _give_lease_back(self) -> None:
+        with suppress(WfplatformError):
+            await self._lease_stack.aclose()
+
+    async def _renew_if_fenced(self) -> None:
+        """A worker whose lease was lost (a database that was away is enough) goes on as a new runtime.
+
+        Nothing of the old one can be written any more; what it hosted is taken over by whoever is asked next.
+        """
+        if self.runtime.fenced.is_set():
+            await self._give_lease_back()
+            self._lease_stack = AsyncExitStack()
+            await self._take_lease()
+
+    async def _tidy(self) -> None:
+        """Give back, seen twice, what is ours by the store but is not hosted here: a claim or a release got lost."""
+        clock = SystemClock()
+        suspects: frozenset[ExecutionId] = frozenset()
+        while True:
+            await clock.sleep(_TIDY_SECONDS)
+            with suppress(WfplatformError):  # the store is away: asked again
+                lease = self._machinery.lease
+                owned = {claimed.execution for claimed in await self._store.owned(lease)}
+                loose = frozenset(owned - set(self._gates))
+                for execution in loose & suspects:
+                    await self._store.release(lease, execution, clock.now())
+                suspects = loose
 
     async def begin(
         self, execution: ExecutionId, *, run_id: str, takeover: bool, tell: Callable[[Told], None], gate: Gate
@@ -72,11 +119,13 @@ class RunHost:
         A worker that died is noticed by the end of its guard's session, within one beat, so that `takeover` needs no
         way of its own past the lease.
         """
+        await self._renew_if_fenced()
         claimed = await self._claim(execution, run_id)
+        if claimed:
+            self._gates[execution] = gate
         history = await self._machinery.journal.load(execution)
         if not claimed:
             return _Hosting(self, history, None)
-        self._gates[execution] = gate
         self._logs.copy_to(execution, lambda line: tell(_line(line)))
         task = asyncio.create_task(self._host(history, tell))
         return _Hosting(self, history, task)
@@ -175,7 +224,8 @@ class RunHost:
             case hosted.Parked(status=status, wake_at=wake_at):
                 return Parked(status, wake_at)
             case hosted.Released():
-                await self._store.release(self._machinery.lease, execution, SystemClock().now())
+                with suppress(WfplatformError):  # the store is away: `_tidy` gives it back
+                    await self._store.release(self._machinery.lease, execution, SystemClock().now())
                 return Lost("The worker let go of it.")
 
     def _gated(self, attempts: Attempts) -> Attempts:
@@ -238,6 +288,11 @@ class _Gated:
 
     async def poll(self, wish: Wish) -> c.Command | None:
         return await self._attempts.poll(wish)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _tell_all(tell: Callable[[Told], None], records: Sequence[Recorded]) -> None:

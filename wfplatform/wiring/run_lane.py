@@ -18,7 +18,7 @@ from wfplatform.store.store import Store
 from wfplatform.wiring.telling import tell
 
 LANE = "run"
-_OFFER_AGAIN_MS = 30_000
+_OFFER_AGAIN_MS = 10_000
 _LOOK_SECONDS = 0.5
 
 

@@ -10,7 +10,7 @@ from wfplatform_tests.lanes.installation import Installation, installed
 from wfplatform_tests.lanes.order import Order
 from wfplatform_tests.lanes.sink import Sink
 
-pytestmark = [pytest.mark.slow, pytest.mark.kill, pytest.mark.verify]
+pytestmark = [pytest.mark.slow, pytest.mark.kill]
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ def installation() -> Iterator[Installation]:
         yield running
 
 
+@pytest.mark.verify
 async def test_an_order_outlives_the_end_of_all_sessions(installation: Installation, store: Store, sink: Sink) -> None:
     order = await Order(installation, store, sink).publish()
 
@@ -32,7 +33,7 @@ async def test_an_order_outlives_the_end_of_all_sessions(installation: Installat
     assert await order.wrongs() == [], await order.story()
 
 
-@pytest.mark.parametrize("step", ["reserve", "pay"])
+@pytest.mark.parametrize("step", ["reserve", pytest.param("pay", marks=pytest.mark.verify)])
 async def test_an_order_outlives_the_death_of_the_database(
     installation: Installation, store: Store, sink: Sink, step: str
 ) -> None:
