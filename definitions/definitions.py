@@ -1,7 +1,7 @@
 """The code location's entry point: Dagster calls `workflows` and gets every published workflow as a job.
 
     dagster job list -w workspace.yaml
-    dagster job execute -w workspace.yaml -j order_fulfilment
+    dagster job execute -f definitions/definitions.py -a workflows -j convert_price -c run.yaml
 
 A function and not a value, because each load has to ask anew what is published, and a load for a run that exists
 already finds that run's own plan. It reads the settings that everything else reads (`WFPLATFORM_*`) and starts

@@ -27,7 +27,7 @@ class Settings(BaseModel):
 
     home: Path | None = Field(default=None, description="Data folder; the user's own data folder when not given.")
     database_url: str | None = Field(default=None, description="postgresql://... of a server that is already there.")
-    port: int = Field(default=8780, ge=0, le=65535, description="The gateway: UI and API.")
+    port: int = Field(default=8780, ge=0, le=65535, description="The gateway: the HTTP API.")
     dagster_port: int = Field(default=8781, ge=0, le=65535, description="Dagster's own UI.")
     code_port: int = Field(default=8782, ge=0, le=65535, description="The code server (gRPC).")
     shop_port: int = Field(default=8790, ge=0, le=65535, description="The small world that the examples call.")

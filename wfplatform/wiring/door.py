@@ -158,14 +158,15 @@ def restore(home: Path | None, source: Path, *, replace: bool, tell: Tell) -> No
 
 
 class _Stopping:
-    """Waits for SIGINT or SIGTERM; puts the handlers back afterwards. While starting, SIGINT interrupts as usual."""
+    """Waits for SIGINT or SIGTERM, which interrupt what is under way; puts the handlers back afterwards."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
         self._before: dict[int, object] = {}
 
     def __enter__(self) -> "_Stopping":
-        self._before = {signal.SIGTERM: signal.signal(signal.SIGTERM, self._stop)}
+        # SIGINT too: a shell that starts us in the background leaves it ignored.
+        self._before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -205,3 +205,14 @@ async def _with_greeting(client: httpx2.AsyncClient) -> httpx2.AsyncClient:
 async def _with_two_versions(client: httpx2.AsyncClient) -> None:
     await _with_greeting(client)
     await client.post("/api/v1/workflows/import", json=greeting(says="good day"))
+
+
+async def test_a_document_with_warnings_is_published_and_they_are_told(client: httpx2.AsyncClient) -> None:
+    document = greeting(labels={"warn": "nobody handles that port"})
+
+    answer = await client.post("/api/v1/workflows/import", json=document)
+
+    assert answer.status_code == 201
+    assert [(one["severity"], one["message"]) for one in answer.json()["warnings"]] == [
+        ("warning", "nobody handles that port")
+    ]

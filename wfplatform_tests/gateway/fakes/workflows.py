@@ -2,10 +2,10 @@ from typing import Any
 
 from wfplatform.gateway.features.workflows.ports import Bump, Published, VersionDetail, VersionRow, WorkflowRow
 from wfplatform.kernel.codes import gtw
-from wfplatform.kernel.diagnostics import Diagnostic
+from wfplatform.kernel.diagnostics import Diagnostic, Severity
 from wfplatform.kernel.errors import InvalidInput
 from wfplatform.kernel.ids import ProjectId
-from wfplatform.kernel.json import JsonObject
+from wfplatform.kernel.json import JsonObject, as_object
 from wfplatform.model.bump import required_bump
 from wfplatform.model.document import Document
 from wfplatform.model.reading import Format, document_from_json, read_document
@@ -63,7 +63,7 @@ class FakeWorkflows:
         )
         kept.append(VersionDetail(row=row, document=document))
         self._world.current[name] = version
-        return Published(row=row, created=True)
+        return Published(row=row, created=True, warnings=_warnings(document))
 
     async def roll_back(
         self, project: ProjectId, name: str, version: str, *, by: str, note: str | None
@@ -112,3 +112,11 @@ class FakeWorkflows:
         rising = min(_PARTS.index(required_bump(old, document)), _PARTS.index(at_least))
         numbers = [int(part) for part in newest.row.version.split(".")]
         return ".".join(str(n + 1 if i == rising else n if i < rising else 0) for i, n in enumerate(numbers))
+
+
+def _warnings(document: JsonObject) -> tuple[Diagnostic, ...]:
+    """One, for a document that says so in its labels: the judgement itself is the compiler's."""
+    told = as_object(document.get("labels")).get("warn")
+    if told is None:
+        return ()
+    return (Diagnostic(code="WF-CMP-040", message=str(told), pointer="/nodes/0", severity=Severity.WARNING),)

@@ -35,9 +35,9 @@ async def show_execution(row: Existing, caller: Caller, known: Known) -> JsonObj
     records, masks = await _history(known, caller, row)
     is_long = len(records) >= THREAD_FROM
     view = await asyncio.to_thread(execution_view, records, masks) if is_long else execution_view(records, masks)
-    # The row's status is written with the commit; the view adds what only the history knows.
+    # Read after the row, the history is at least as new: where both know something, it is right.
     told = _fields(row)
-    return told | _fields(view) | {name: value for name, value in told.items() if value is not None}
+    return told | {name: value for name, value in _fields(view).items() if value is not None or name not in told}
 
 
 @router.get("/timeline", response_model=TimelineBody, responses=documented(gtw.NO_EXECUTION))

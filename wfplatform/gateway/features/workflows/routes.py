@@ -256,5 +256,9 @@ def _published(published: Published, response: Response) -> PublishedBody:
     if not published.created:
         response.status_code = 200
     return PublishedBody.model_validate(
-        {"version": published.row, "created": published.created, "warnings": published.warnings}
+        {
+            "version": published.row,
+            "created": published.created,
+            "warnings": [one.to_json() for one in published.warnings],
+        }
     )
