@@ -9,10 +9,22 @@ __all__ = ["database", "empty_database", "postgres_server"]
 
 chance.load_profile()
 
+_WITH_PROCESSES = (
+    "/dagster_bridge/",
+    "/wiring/",
+    "/docs/",
+    "test_jq_isolated.py",
+    "attempts/test_isolation",
+    "/definitions/",
+)
+"""Where tests run Dagster or start processes: not what a unit test is."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database as slow, and what draws its examples as chance."""
+    """Mark what needs a database, Dagster or processes as slow, and what draws its examples as chance."""
     for item in items:
+        if any(room in item.nodeid for room in _WITH_PROCESSES):
+            item.add_marker(pytest.mark.slow)
         if isinstance(item, pytest.Function) and hasattr(item.function, "hypothesis"):
             item.add_marker(pytest.mark.chance)
         if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
