@@ -94,14 +94,6 @@ class Wish:
     scope: Callable[[], JsonObject] = field(default=dict)
 
 
-class StopSignal(Protocol):
-    """Asks an attempt to end, so that how it ended can still be recorded."""
-
-    def request(self) -> None:
-        """End it; more than once does no harm."""
-        ...
-
-
 class Attempts(Protocol):
     """Whoever performs attempts."""
 

@@ -9,7 +9,7 @@ from wfplatform.events.errors import Failure
 from wfplatform.expressions.errors import ExpressionFailed
 from wfplatform.expressions.evaluate import render
 from wfplatform.kernel.codes import run as codes
-from wfplatform.kernel.json import Json, JsonObject, json_type
+from wfplatform.kernel.json import Json, json_type
 from wfplatform.plan.template import Template
 from wfplatform.runtime.ports import Evaluations
 
@@ -49,11 +49,6 @@ async def answer(state: State, effect: Evaluate, evaluations: Evaluations) -> Co
     except ExpressionFailed as failed:
         return _failed(effect, failed)
     return Evaluated(step=effect.step, purpose=effect.purpose)
-
-
-def scope_for(state: State, path: str) -> JsonObject:
-    """Everything that is visible from a step, for an activity that asks to see it."""
-    return scope_of(state, path, "input")
 
 
 def _constant_or(template: Template, work_out: Callable[[Json], Json]) -> Json:

@@ -192,7 +192,7 @@ class Catalog(Part):
         )
 
     async def recently_used(self, lane: str, limit: int) -> tuple[tuple[ProjectId, WorkflowName], ...]:
-        """Published workflows of a lane, the one that was started last first; never started ones by publication."""
+        """Published workflows of a lane, the one that was last started or published first."""
         rows = await self._database.rows("recently_used", lane, limit)
         return tuple((ProjectId(str(row["project_id"])), WorkflowName(row["workflow"])) for row in rows)
 

@@ -15,7 +15,7 @@ from wfplatform.model.completion import complete_types
 from wfplatform.model.document import Document, nodes_of
 from wfplatform.model.reading import Format, Reading, document_from_json, read_document
 from wfplatform.model.writing import to_json
-from wfplatform.plan.plan import encode_plan
+from wfplatform.plan.plan import Plan, encode_plan
 from wfplatform.plugins.descriptor import Catalogue
 from wfplatform.store.catalog import Publication, Version
 from wfplatform.store.signals import CATALOG_CHANGED
@@ -58,6 +58,16 @@ class Publishing:
     ) -> Published:
         """Publish a document. `at_least` is the part of the version that must rise; the change may demand more."""
         return await self._publish(document_from_json(document), project, by=by, note=note, at_least=at_least)
+
+    async def plan_of(self, document: Json, project: ProjectId = DEFAULT_PROJECT) -> Plan:
+        """The plan of a document that is not published. Raises `InvalidInput` with every finding."""
+        reading = document_from_json(document)
+        if reading.document is None:
+            raise refused("The document cannot be read", reading.diagnostics)
+        compiled = await self.compile(complete_types(reading.document, newest_type(self._catalogue)), project)
+        if compiled.plan is None:
+            raise refused(f"{reading.document.name!r} cannot be run", compiled.diagnostics)
+        return compiled.plan
 
     async def check(self, text: bytes, form: Format, project: ProjectId = DEFAULT_PROJECT) -> tuple[Diagnostic, ...]:
         """Everything that is wrong with a text, with lines and columns."""

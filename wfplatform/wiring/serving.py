@@ -74,13 +74,14 @@ def make_app(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator,
 
 def ports_of(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator, feed: LiveFeed) -> Ports:
     """What the gateway's features need, each from the rooms behind it."""
-    workflows = GatewayWorkflows(store, Publishing(store, plugins.catalogue))
+    publishing = Publishing(store, plugins.catalogue)
+    workflows = GatewayWorkflows(store, publishing)
     starting = Starting(store, plans)
     return Ports(
         workflows=workflows,
         checker=workflows,
         drafts=GatewayDrafts(store),
-        executions=GatewayExecutions(store, plans, starting, Telling(store, plans), plugins.catalogue),
+        executions=GatewayExecutions(store, plans, starting, Telling(store, plans), publishing),
         activities=GatewayActivities(plugins),
         expressions=GatewayExpressions(store, plans, evaluator),
         live=feed,

@@ -5,7 +5,6 @@ Blocking, for the command line. Whatever fails on the way, nothing is left runni
 
 import json
 import os
-import secrets
 import socket
 import sys
 import urllib.request
@@ -162,7 +161,7 @@ class Stack:
     def _write_server_file(self, gateway: str) -> None:
         """Where the command line finds this installation."""
         file = home_of(self._settings) / "server.json"
-        file.write_text(json.dumps({"url": gateway, "pid": os.getpid(), "key": secrets.token_hex(4)}))
+        file.write_text(json.dumps({"url": gateway, "pid": os.getpid()}))
         self._stack.callback(lambda: file.unlink(missing_ok=True))
 
 

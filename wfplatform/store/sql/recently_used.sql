@@ -1,4 +1,4 @@
--- Published workflows of a lane, the one whose last execution is newest first.
+-- Published workflows of a lane, the one that was last started or published first.
 WITH under_way AS (
     SELECT project_id, workflow, max(created_at) AS at FROM live_executions GROUP BY 1, 2
 )
@@ -13,5 +13,5 @@ LEFT JOIN LATERAL (
     ORDER BY ended.day DESC, ended.execution_id DESC LIMIT 1
 ) AS over ON true
 WHERE latest.lane = $1 AND latest.major IS NOT NULL
-ORDER BY greatest(under_way.at, over.at) DESC NULLS LAST, latest.revision DESC
+ORDER BY greatest(under_way.at, over.at, latest.at) DESC, latest.revision DESC
 LIMIT $2

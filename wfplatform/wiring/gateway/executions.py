@@ -6,7 +6,6 @@ from math import isfinite
 
 import msgspec
 
-from wfplatform.compile.compiler import compile_document
 from wfplatform.engine import commands as c
 from wfplatform.events.vocabulary import Recorded, Reused
 from wfplatform.gateway.features.executions import ports
@@ -14,17 +13,14 @@ from wfplatform.kernel.clock import Instant, SystemClock, instant, to_datetime
 from wfplatform.kernel.errors import InvalidInput, NotFound
 from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, StepPath, WorkflowName
 from wfplatform.kernel.json import Json, decode
-from wfplatform.model.completion import complete_types
-from wfplatform.model.reading import document_from_json
 from wfplatform.plan.plan import encode_plan
 from wfplatform.plan.steps import ForEach, Graph, Step, Try, While
-from wfplatform.plugins.descriptor import Catalogue
 from wfplatform.projections.masking import Masks, masks_of
 from wfplatform.store.admission import SearchTime, SearchValue
 from wfplatform.store.store import Store
 from wfplatform.store.views import AsWritten, ExecutionFilter, ExecutionRow, SearchCondition
 from wfplatform.wiring.plans import Plans
-from wfplatform.wiring.publishing import refused
+from wfplatform.wiring.publishing import Publishing
 from wfplatform.wiring.starting import Start, Starting
 from wfplatform.wiring.telling import Telling
 
@@ -35,12 +31,14 @@ _LONGEST_LOOK_SECONDS = 0.25
 class GatewayExecutions:
     """The port `Executions`."""
 
-    def __init__(self, store: Store, plans: Plans, starting: Starting, telling: Telling, catalogue: Catalogue) -> None:
+    def __init__(
+        self, store: Store, plans: Plans, starting: Starting, telling: Telling, publishing: Publishing
+    ) -> None:
         self._store = store
         self._plans = plans
         self._starting = starting
         self._telling = telling
-        self._catalogue = catalogue
+        self._publishing = publishing
         self._clock = SystemClock()
 
     async def start(self, project: ProjectId, start: ports.Start, *, by: str) -> ports.Started | None:
@@ -211,19 +209,9 @@ class GatewayExecutions:
             draft = await self._store.load_draft(project, WorkflowName(name))
         except NotFound:
             return None
-        reading = document_from_json(decode(draft.document))
-        if reading.document is None:
-            raise refused("The draft cannot be read", reading.diagnostics)
-        document = complete_types(reading.document, self._newest)
-        compiled = compile_document(document, self._catalogue)
-        if compiled.plan is None:
-            raise refused("The draft cannot be run", compiled.diagnostics)
-        await self._store.put_plan(PlanHash(compiled.plan.hash), encode_plan(compiled.plan))
-        return PlanHash(compiled.plan.hash)
-
-    def _newest(self, name: str) -> str | None:
-        descriptor = self._catalogue.newest(name)
-        return descriptor.type if descriptor is not None else None
+        plan = await self._publishing.plan_of(decode(draft.document), project)
+        await self._store.put_plan(PlanHash(plan.hash), encode_plan(plan))
+        return PlanHash(plan.hash)
 
 
 def _written(value: str) -> AsWritten:
