@@ -7,7 +7,11 @@ BIN := .venv/bin
 VENV := .venv/.made
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
-.PHONY: help venv lock demo up check lint test verify verify-one-seed bench docs clean
+UI := wfplatform/gateway/static/index.html
+UI_MODULES := ui_extension/node_modules/.made
+UI_SOURCES := $(shell find ui_extension/src ui_extension/public ui_extension/bundling -type f 2>/dev/null) ui_extension/index.html ui_extension/vite.config.ts
+
+.PHONY: help venv lock demo up ui ui-lint ui-test check lint test verify verify-one-seed bench docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,19 +32,34 @@ lock: $(VENV) ## resolve the dependencies again and write the locks, with hashes
 demo: $(VENV) ## run 100 orders through a real workflow, as Dagster runs, and show what happened
 	@$(BIN)/wfplatform demo
 
-up: $(VENV) ## serve everything until Ctrl-C
+up: $(VENV) $(UI) ## serve everything until Ctrl-C
 	@$(BIN)/wfplatform up --examples
 
-lint: $(VENV) ## ruff, pyright, import contracts
+ui: $(UI) ## build the user interface into the package (Node comes with .venv)
+
+$(UI_MODULES): ui_extension/package-lock.json ui_extension/npm $(VENV)
+	ui_extension/npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(UI): $(UI_MODULES) $(UI_SOURCES)
+	ui_extension/npm run --silent build
+
+ui-lint: $(UI_MODULES) ## Biome and TypeScript
+	ui_extension/npm run --silent check
+
+ui-test: $(UI) ## unit tests of the user interface, its floors, and the weight of its build
+	ui_extension/npm run --silent test
+
+lint: $(VENV) ui-lint ## ruff, pyright, import contracts, Biome, TypeScript
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/pyright
 
-check: lint ## the fast half: lint and the tests that need no database (under a minute)
+check: lint ui-test ## the fast half: lint and the tests that need no database (under a minute)
 	$(PYTEST) --timeout 20 -m "not slow and not kill and not verify"
 
-test: lint ## what must pass: check, contract suites, conformance, one kill of each kind (at most 10 minutes)
+test: lint ui-test ## what must pass: check, contract suites, conformance, one kill of each kind (at most 10 minutes)
 	$(PYTEST) -m "not verify"
 
 verify: $(VENV) ## chance and force at length: fuzz, every kill point, every fault (at most 45 minutes)
@@ -56,5 +75,5 @@ docs: $(VENV) ## write the reference pages anew from the code
 	$(BIN)/python docs/generate.py
 
 clean: ## remove caches and builds; .venv and data stay
-	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist wfplatform/gateway/static
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path '*/node_modules/*' -prune -exec rm -rf {} +

@@ -1,0 +1,39 @@
+// Catalogues lie beside what speaks them (`messages.LANGUAGE.json`); the folder's name is the namespace.
+// English is always there; another language is fetched when it is chosen.
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { chosenLanguage } from "./language";
+
+type Catalogue = Record<string, unknown>;
+
+const ENGLISH = import.meta.glob<Catalogue>("../../**/messages.en.json", { eager: true, import: "default" });
+const OTHERS = import.meta.glob<Catalogue>(["../../**/messages.*.json", "!../../**/messages.en.json"], {
+  import: "default",
+});
+
+const namespaceOf = (path: string) => path.split("/").at(-2) ?? "app";
+
+export async function startI18n(language = chosenLanguage()): Promise<void> {
+  const english = Object.fromEntries(
+    Object.entries(ENGLISH).map(([path, words]) => [namespaceOf(path), words]),
+  );
+  await i18next.use(initReactI18next).init({
+    lng: "en",
+    fallbackLng: "en",
+    defaultNS: "app",
+    resources: { en: english },
+    interpolation: { escapeValue: false },
+  });
+  await speak(language);
+}
+
+/** Change the language of everything that is shown, and of the page itself. */
+export async function speak(language: string): Promise<void> {
+  const files = Object.entries(OTHERS).filter(([path]) => path.endsWith(`messages.${language}.json`));
+  const loaded = await Promise.all(
+    files.map(async ([path, load]) => [namespaceOf(path), await load()] as const),
+  );
+  for (const [namespace, words] of loaded) i18next.addResourceBundle(language, namespace, words, true, true);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+import { precompress } from "./bundling/precompress.ts";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const GATEWAY = `http://127.0.0.1:${process.env["WFPLATFORM_PORT"] ?? "8780"}`;
+const BUILT = here("../wfplatform/gateway/static");
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), precompress(BUILT)],
+  resolve: { alias: { "@": here("./src") } },
+  build: {
+    outDir: BUILT,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2024",
+    // The content security policy allows no data: scripts, and small pictures are few.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+  },
+  server: { proxy: { "/api": GATEWAY, "/dagster": GATEWAY } },
+  test: {
+    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
+    environment: "node",
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+    testTimeout: 10_000,
+  },
+});
