@@ -4,14 +4,16 @@ Both lanes stand on this: a run worker hosts one execution after another, an exp
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wfplatform.engine import Program
+from wfplatform.events.vocabulary import Event
 from wfplatform.kernel.clock import Clock
 from wfplatform.kernel.ids import ExecutionId
+from wfplatform.plan.plan import Plan
 from wfplatform.runtime.hosted import Ending, Hosted, Watcher
 from wfplatform.runtime.journal import Committer
-from wfplatform.runtime.ports import Attempts, Children, Evaluations, Fenced, History, Journal
+from wfplatform.runtime.ports import Attempts, Beginning, Children, Evaluations, Fenced, History, Journal
 from wfplatform.runtime.services import Services
 
 _LISTEN_SECONDS = 0.5
@@ -25,12 +27,23 @@ class Host:
     """Use as an async context manager; `host(execution)` may be called many times, also at the same time."""
 
     def __init__(
-        self, journal: Journal, attempts: Attempts, evaluations: Evaluations, children: Children, clock: Clock
+        self,
+        journal: Journal,
+        attempts: Attempts,
+        evaluations: Evaluations,
+        children: Children,
+        clock: Clock,
+        over: Callable[[ExecutionId, str, Event], None] | None = None,
     ) -> None:
         self._journal = journal
         self._committer = Committer(journal)
         self._services = Services(
-            clock=clock, committer=self._committer, attempts=attempts, evaluations=evaluations, children=children
+            clock=clock,
+            committer=self._committer,
+            attempts=attempts,
+            evaluations=evaluations,
+            children=children,
+            over=over,
         )
         self._clock = clock
         self._programs: dict[str, Program] = {}
@@ -63,21 +76,30 @@ class Host:
         """Go on with an execution that this process owns, from a history just loaded. Raises `Fenced`."""
         if self.fenced.is_set():
             raise Fenced("this process has lost its lease")
-        execution = history.execution
-        hosted = Hosted(history, self._program(history), self._services, watcher)
-        self._hosted[execution] = hosted
+        return await self.go_on(Hosted(history, self._program(history.plan), self._services, watcher))
+
+    def begin(self, beginning: Beginning) -> Hosted:
+        """An execution that begins here: hand it to `go_on`, and wait for its `begun`. Raises `Fenced`."""
+        if self.fenced.is_set():
+            raise Fenced("this process has lost its lease")
+        history = History(beginning.execution, beginning.plan, ())
+        return Hosted(history, self._program(beginning.plan), self._services, beginning=beginning)
+
+    async def go_on(self, hosted: Hosted) -> Ending:
+        """Host it until it is over, parks, or is stopped. Raises `Fenced`."""
+        self._hosted[hosted.execution] = hosted
         try:
             return await hosted.run()
         finally:
-            self._hosted.pop(execution, None)
+            self._hosted.pop(hosted.execution, None)
 
-    def _program(self, history: History) -> Program:
-        program = self._programs.get(history.plan.hash) if history.plan.hash else None
+    def _program(self, plan: Plan) -> Program:
+        program = self._programs.get(plan.hash) if plan.hash else None
         if program is None:
-            program = Program(history.plan)
+            program = Program(plan)
             if len(self._programs) >= _MOST_PROGRAMS:
                 self._programs.clear()
-            self._programs[history.plan.hash] = program
+            self._programs[plan.hash] = program
         return program
 
     def stop(self, execution: ExecutionId) -> None:

@@ -18,7 +18,7 @@ from wfplatform.events.status import ExecutionStatus
 from wfplatform.kernel.clock import MICROSECONDS_PER_S
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime import performing, working_out
-from wfplatform.runtime.ports import Append, Fenced, History, Told
+from wfplatform.runtime.ports import Append, Beginning, Fenced, History, Told
 from wfplatform.runtime.services import Services
 
 MOST_ATTEMPTS = 5
@@ -62,7 +62,12 @@ class Hosted:
     """Hosts one execution from wherever its history stands. Use once: `await run()`."""
 
     def __init__(
-        self, history: History, program: engine.Program, services: Services, watcher: Watcher | None = None
+        self,
+        history: History,
+        program: engine.Program,
+        services: Services,
+        watcher: Watcher | None = None,
+        beginning: Beginning | None = None,
     ) -> None:
         self.execution: ExecutionId = history.execution
         self._services = services
@@ -82,6 +87,11 @@ class Hosted:
         self._since: dict[tuple[str, str], int] = {}
         self._stopping = False
         self._failure: BaseException | None = None
+        self._beginning = beginning
+        self.begun: asyncio.Future[None] | None = None
+        """Of one that begins here: done once that is durable, or cannot be."""
+        if beginning is not None:
+            self.begun = asyncio.get_running_loop().create_future()
         for told in history.told:
             self.tell(told)
 
@@ -118,12 +128,10 @@ class Hosted:
     async def run(self) -> Ending:
         """Go on until it is over, parks, or is stopped. Raises `Fenced` when somebody else has taken over."""
         try:
-            if self._attempts > MOST_ATTEMPTS:
-                self._drain_inbox()  # it has to have started before it can be held
-                self._advance(c.Condemn(self._attempts), None)
-            self._advance(c.Recover(), None)
-            self._advance(c.Proceed(), None)
-            await self.look_at_children()
+            if self._beginning is not None:
+                self._advance(self._beginning.command, None)
+            else:
+                await self._take_up()
             while True:
                 self._drain_inbox()
                 if self._failure is not None:
@@ -135,9 +143,25 @@ class Hosted:
                 if ending is not None:
                     await self._finish(ending)
                     return ending
+                if self._beginning is not None and not self._beginning.lazily:
+                    self._commit_soon()
                 await self._pause()
+        except BaseException as failure:
+            if self.begun is not None and not self.begun.done():
+                told = isinstance(failure, Exception)
+                self.begun.set_exception(failure if told else Fenced("this process ends"))
+                self.begun.exception()  # whoever waits for it is told; if nobody does, that is no mistake
+            raise
         finally:
             await self._drop_everything()
+
+    async def _take_up(self) -> None:
+        if self._attempts > MOST_ATTEMPTS:
+            self._drain_inbox()  # it has to have started before it can be held
+            self._advance(c.Condemn(self._attempts), None)
+        self._advance(c.Recover(), None)
+        self._advance(c.Proceed(), None)
+        await self.look_at_children()
 
     def _drain_inbox(self) -> None:
         while self._inbox:
@@ -199,6 +223,8 @@ class Hosted:
             await self._committing
         if self._failure is not None:
             raise self._failure
+        if self._beginning is not None:
+            await self._commit()  # none begins parked
         if isinstance(ending, Parked):
             await self._commit(parked=True)
         elif self._pending or self._consumed:
@@ -225,19 +251,27 @@ class Hosted:
         if not records and self.state.is_over:
             return  # the end is durable already, and nothing is written after it
         last = records[-1].event if records else None
+        is_over = self.state.is_over  # it may end while this is being committed
         await self._services.committer.append(
             Append(
                 execution=self.execution,
                 records=records,
                 status=self.state.status.value,
                 wake_at=self.state.wake_at,
-                is_over=self.state.is_over,
+                is_over=is_over,
                 parked=parked,
                 consumed=consumed,
                 output=last.output if isinstance(last, v.ExecutionCompleted) else None,
                 error=performing.error_of(last),
+                begins=self._beginning.ticket if self._beginning is not None else None,
             )
         )
+        if self._beginning is not None:
+            self._beginning = None
+            if self.begun is not None and not self.begun.done():
+                self.begun.set_result(None)
+        if is_over and last is not None and self._services.over is not None:
+            self._services.over(self.execution, self.state.status.value, last)
         if records:
             self._durable = records[-1].seq
             if self._watcher is not None:

@@ -35,10 +35,26 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """An execution that does not exist yet, and comes into being with its first commit.
+
+    `ticket` says to the journal what it is to know of it; nobody else reads it. `lazily`: nobody waits for the first
+    commit alone, so the beginning rides with whatever has to be durable first, at best with the end.
+    """
+
+    execution: ExecutionId
+    plan: Plan
+    command: Command
+    ticket: object
+    lazily: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
     """One execution's next events, and where it stands after them.
 
     `parked`: this process lets go of it in the same commit. `output` and `error` are set when it is over.
+    `begins` is the ticket of an execution that does not exist yet.
     """
 
     execution: ExecutionId
@@ -50,6 +66,16 @@ class Append:
     consumed: Sequence[str] = ()
     output: Json = None
     error: Json = None
+    begins: object = None
+
+
+class NotBegun(Exception):
+    """An execution was to begin, but its idempotency key belongs to `winner`; `same`: which was the same request."""
+
+    def __init__(self, winner: ExecutionId, *, same: bool) -> None:
+        super().__init__(f"its key belongs to {winner}")
+        self.winner = winner
+        self.same = same
 
 
 class Fenced(Exception):

@@ -5,13 +5,14 @@ whoever made the `Host` keeps its lease alive and fences it when the lease is lo
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime.host import Host
-from wfplatform.runtime.ports import Fenced
+from wfplatform.runtime.hosted import Ending
+from wfplatform.runtime.ports import Beginning, Fenced, NotBegun
 
 _AT_ONCE = 100
 
@@ -45,6 +46,23 @@ class Worker:
         self._draining.set()
         self._look.set()
 
+    @property
+    def takes(self) -> bool:
+        """It has room for one more execution, and is neither draining nor fenced."""
+        return len(self._hosting) < self._most and not self._draining.is_set() and not self._host.fenced.is_set()
+
+    def begin(self, beginning: Beginning, gone: Callable[[ExecutionId], None] | None = None) -> "asyncio.Future[None]":
+        """Begin an execution here. Done once that is durable; raises `NotBegun`, `Fenced` or what the journal says.
+
+        `gone` is called when it is not hosted here any more, whatever the reason.
+        """
+        hosted = self._host.begin(beginning)
+        assert hosted.begun is not None  # the host has just begun it
+        task = self._track(beginning.execution, self._host.go_on(hosted))
+        if gone is not None:
+            task.add_done_callback(lambda _: gone(beginning.execution))
+        return hosted.begun
+
     async def run(self) -> None:
         """Work. Raises `Fenced` when the lease was lost: then the process should end."""
         try:
@@ -65,14 +83,19 @@ class Worker:
         claimed = await self._claims.claim(min(room, _AT_ONCE))
         for execution in claimed:
             if execution not in self._hosting.values():
-                task = asyncio.create_task(self._go_on(execution))
-                self._hosting[task] = execution
-                task.add_done_callback(self._done)
+                self._track(execution, self._host.host(execution))
         return bool(claimed)
 
-    async def _go_on(self, execution: ExecutionId) -> None:
-        with suppress(Fenced):  # noticed in run(), which ends the process
-            await self._host.host(execution)
+    def _track(self, execution: ExecutionId, work: Coroutine[Any, Any, Ending]) -> "asyncio.Task[None]":
+        task = asyncio.create_task(self._go_on(work))
+        self._hosting[task] = execution
+        task.add_done_callback(self._done)
+        return task
+
+    @staticmethod
+    async def _go_on(work: Coroutine[Any, Any, Ending]) -> None:
+        with suppress(Fenced, NotBegun):  # a lost lease is noticed in run(); a lost key by whoever began it
+            await work
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._hosting.pop(task, None)

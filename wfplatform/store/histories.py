@@ -95,6 +95,12 @@ class Histories(Part):
         rows = await self._database.rows("events_between", execution, day, first, after_seq + limit)
         return tuple(recorded(row) for row in rows)
 
+    async def endings(self, executions: Sequence[ExecutionId]) -> dict[ExecutionId, tuple[str, Recorded]]:
+        """Those of the ones asked for that are over: the status, and the last event."""
+        days = sorted({execution_day(execution) for execution in executions})
+        rows = await self._database.rows("endings", executions, days)
+        return {ExecutionId(str(row["execution_id"])): (row["status"], recorded(row)) for row in rows}
+
     async def put_plan(self, plan_hash: PlanHash, body: bytes) -> None:
         """Keep a plan. The same hash again is no mistake."""
         await self._database.rows("put_plan", bytes.fromhex(plan_hash), body, self._clock.now())

@@ -16,7 +16,9 @@ from wfplatform.store.database import Database
 from wfplatform.store.part import Part
 
 CATALOG_CHANGED = "wf_catalog"
-"""The catalog has a new revision."""
+"""The catalog has a new revision; sent by the commit that makes it."""
+EXECUTION_ENDED = "wf_ended"
+"""An execution that was taken from the queue is over: whoever waits for one may look."""
 _PAUSE_SECONDS = 0.01
 
 
@@ -67,7 +69,13 @@ class Listener:
         self._poll_seconds = poll_seconds
         self._heard: asyncio.Queue[str] = asyncio.Queue()
         self._session: Connection | None = None
+        self._sessions = 0
         self.is_listening = asyncio.Event()
+
+    @property
+    def session_number(self) -> int:
+        """Counts its sessions from 1; 0 while none stands. What was known under another number may be out of date."""
+        return self._sessions if self._session is not None and not self._session.is_closed() else 0
 
     async def __aiter__(self) -> AsyncIterator[str]:
         """Yield for ever. Signals that come together are one."""
@@ -96,9 +104,11 @@ class Listener:
         if self._session is not None and not self._session.is_closed():
             return
         try:
-            self._session = await self._database.session("listener")
+            session = await self._database.session("listener")
             for channel in self._channels:
-                await self._session.add_listener(channel, self._hear)
+                await session.add_listener(channel, self._hear)
+            self._sessions += 1
+            self._session = session
             self.is_listening.set()
         except trouble.TROUBLE:
             # Away: looking now and then has to do until it is back.

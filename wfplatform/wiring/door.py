@@ -118,7 +118,7 @@ def worker(home: Path | None, *, slots: int | None, tell: Tell) -> None:
     """Run executions of the express lane for an installation that others serve."""
     import asyncio
 
-    from wfplatform.wiring.express import run_worker
+    from wfplatform.wiring.working import run_worker
 
     asyncio.run(run_worker(_settings(home), slots=slots, tell=tell))
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.kernel.json import as_object
-from wfplatform.runtime.ports import Append, Fenced, History, Told
+from wfplatform.runtime.ports import Append, Fenced, History, NotBegun, Told
 from wfplatform.runtime.told import decode_command
-from wfplatform.store.entry import Entry, Outcome
+from wfplatform.store.admission import Admission
+from wfplatform.store.entry import Entry, EntryResult, Outcome
 from wfplatform.store.histories import Message
 from wfplatform.store.runtimes import Lease
 from wfplatform.store.store import Store
@@ -31,10 +32,7 @@ class LeasedJournal:
         result = await self._store.commit(self._lease, [_entry(append) for append in batch])
         if result.fenced:
             raise Fenced("another process has taken over from this one")
-        return [
-            None if answer.outcome is Outcome.KEPT else NotKept(f"{answer.outcome.value}: {answer.message}")
-            for answer in result.entries
-        ]
+        return [None if answer.outcome is Outcome.KEPT else _refusal(answer) for answer in result.entries]
 
     async def load(self, execution: ExecutionId) -> History:
         """Read a history, its plan and what was told."""
@@ -46,6 +44,12 @@ class LeasedJournal:
         """What has been told and is not consumed."""
         pending = await self._store.pending(executions)
         return {execution: tuple(_told(item) for item in items) for execution, items in pending.items()}
+
+
+def _refusal(answer: EntryResult) -> Exception:
+    if answer.winner is not None:
+        return NotBegun(answer.winner, same=answer.outcome is Outcome.DUPLICATE)
+    return NotKept(f"{answer.outcome.value}: {answer.message}")
 
 
 def _told(item: Message) -> Told:
@@ -64,4 +68,5 @@ def _entry(append: Append) -> Entry:
         consumed=append.consumed,
         error_code=error.get("code"),
         error_message=error.get("message"),
+        begins=append.begins if isinstance(append.begins, Admission) else None,
     )

@@ -13,8 +13,10 @@ from wfplatform.attempts.attempt import Attempts
 from wfplatform.attempts.evaluation import Evaluator
 from wfplatform.attempts.isolation.pool import IsolationPool
 from wfplatform.attempts.ports import StepLog
+from wfplatform.events.vocabulary import Event
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.errors import Unavailable
+from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime.host import Host
 from wfplatform.runtime.ports import Attempts as RuntimePort
 from wfplatform.runtime.ports import Children
@@ -54,10 +56,12 @@ async def hosting(
     lane: str,
     queues: Sequence[str] = ("default",),
     through: Callable[[RuntimePort], RuntimePort] | None = None,
+    over: Callable[[ExecutionId, str, Event], None] | None = None,
 ) -> AsyncGenerator[Machinery]:
     """Register this process, keep its lease alive, and host; at the end give the lease back.
 
-    `through` wraps the attempts, for whoever wants to hold one back (a pool of Dagster's).
+    `through` wraps the attempts, for whoever wants to hold one back (a pool of Dagster's). `over` is
+    told of each execution that ends here.
     """
     clock = SystemClock()
     name = f"{lane}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
@@ -83,7 +87,7 @@ async def hosting(
         performed: RuntimePort = RuntimeAttempts(attempts)
         if through is not None:
             performed = through(performed)
-        host = Host(journal, performed, evaluator, children, clock)
+        host = Host(journal, performed, evaluator, children, clock, over)
         beating = asyncio.create_task(_beat(guard, lease, host))
         stack.push_async_callback(_end, beating)
         await stack.enter_async_context(host)

@@ -18,7 +18,6 @@ from wfplatform.model.writing import to_json
 from wfplatform.plan.plan import Plan, encode_plan
 from wfplatform.plugins.descriptor import Catalogue
 from wfplatform.store.catalog import Publication, Version
-from wfplatform.store.signals import CATALOG_CHANGED
 from wfplatform.store.store import Store
 
 Bump = Literal["major", "minor", "patch"]
@@ -131,7 +130,6 @@ class Publishing:
                 by=by,
             )
         )
-        await self._store.signal_now(CATALOG_CHANGED)
         warnings = tuple(one for one in found if one.severity is Severity.WARNING)
         return Published(await self._store.get_version(project, name, number), created, warnings)
 

@@ -8,7 +8,6 @@ from wfplatform.kernel.ids import ProjectId, WorkflowName
 from wfplatform.kernel.json import JsonObject, as_object, decode, encode
 from wfplatform.model.reading import Format
 from wfplatform.store.catalog import Version
-from wfplatform.store.signals import CATALOG_CHANGED
 from wfplatform.store.store import Store
 from wfplatform.wiring.publishing import Publishing
 
@@ -88,7 +87,6 @@ class GatewayWorkflows:
         if found is None:
             return None
         await self._store.rollback(project, WorkflowName(name), version, by=by, note=note or "")
-        await self._store.signal_now(CATALOG_CHANGED)
         return _row(await self._store.get_version(project, WorkflowName(name), version), version)
 
     async def draft(self, project: ProjectId, name: str) -> JsonObject | None:

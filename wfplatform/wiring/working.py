@@ -1,0 +1,31 @@
+"""The process `wfplatform worker`: the express lane and nothing else, until SIGINT or SIGTERM."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+from wfplatform.kernel.clock import SystemClock
+from wfplatform.settings import Settings
+from wfplatform.store.store import Store
+from wfplatform.wiring.database import dsn_of
+from wfplatform.wiring.express import DEFAULT_SLOTS, express_lane
+from wfplatform.wiring.logs import StepLogs
+from wfplatform.wiring.plugins import installed
+
+
+async def run_worker(settings: Settings, *, slots: int | None, tell: Callable[[str], None]) -> None:
+    """Work until SIGINT or SIGTERM; then let go of everything, so that others take over at once."""
+    store = await Store.open(dsn_of(settings), SystemClock())
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        async with (
+            StepLogs(store) as logs,
+            express_lane(settings, store, installed(), logs, slots=slots or DEFAULT_SLOTS) as lane,
+        ):
+            tell(f"working in the express lane as runtime {lane.runtime_id}")
+            await stopping.wait()
+    finally:
+        await store.close()
