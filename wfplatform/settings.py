@@ -35,6 +35,12 @@ class Settings(BaseModel):
     lease_seconds: float = Field(default=3.0, gt=0, description="A silent process is taken for dead after this.")
     secrets_file: Path | None = Field(default=None, description="File of secrets, readable by its owner only.")
     connections_file: Path | None = Field(default=None, description="YAML file of connections.")
+    retention_days: int | None = Field(
+        default=None, ge=1, le=36_500, description="Days that histories are kept; for ever when not given."
+    )
+    export_folder: Path | None = Field(
+        default=None, description="Where days are exported before they go; `exports` in the data folder when not given."
+    )
     egress_allow: str = Field(default="", description="Private networks that activities may call, as CIDRs, by comma.")
 
     @classmethod

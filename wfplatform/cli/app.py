@@ -2,7 +2,17 @@
 
 import typer
 
-from wfplatform.cli.commands import documents, executions, following, machine, publishing, serving, telling, workflows
+from wfplatform.cli.commands import (
+    documents,
+    executions,
+    following,
+    machine,
+    publishing,
+    retention,
+    serving,
+    telling,
+    workflows,
+)
 from wfplatform.cli.exits import TOLD
 
 app = typer.Typer(
@@ -32,5 +42,6 @@ for part in (serving, documents, publishing, following, machine):
     part.register(app)
 app.add_typer(workflows.app, name="workflows")
 app.add_typer(executions.app, name="executions")
+app.add_typer(retention.app, name="retention")
 telling.register(executions.app)
 following.register_events(executions.app)

@@ -4,6 +4,7 @@ The module `wfplatform.wiring.door` satisfies `Door` with plain functions. None 
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from wfplatform.wiring.reports import (
     DemoReport,
     Finding,
     Format,
+    KeptDay,
     Tell,
     UpOptions,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "Door",
     "Finding",
     "Format",
+    "KeptDay",
     "Tell",
     "UpOptions",
 ]
@@ -76,4 +79,22 @@ class Door(Protocol):
 
     def restore(self, home: Path | None, source: Path, *, replace: bool, tell: Tell) -> None:
         """Read a backup back. Without `replace` only into an installation that holds nothing."""
+        ...
+
+    def retention_plan(self, home: Path | None, *, keep_days: int | None, tell: Tell) -> Sequence[KeptDay]:
+        """Every day of histories, whether the policy lets it go by now, and why it stays."""
+        ...
+
+    def retention_export(self, home: Path | None, *, keep_days: int | None, tell: Tell) -> Sequence[KeptDay]:
+        """Export the days that go by now, and drop nothing."""
+        ...
+
+    def retention_apply(
+        self, home: Path | None, *, keep_days: int | None, export: bool, tell: Tell
+    ) -> Sequence[KeptDay]:
+        """Export the days that go by now, and drop them. Irrevocable without `export`."""
+        ...
+
+    def retention_restore(self, home: Path | None, day: date, *, hold_days: int, tell: Tell) -> KeptDay:
+        """Bring an exported day back, and keep it for so many days whatever the policy says."""
         ...

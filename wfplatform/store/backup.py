@@ -27,9 +27,11 @@ _FORMAT: Final = "wfplatform-backup/1"
 # In the order in which references allow them to be put back.
 _TABLES: Final = (
     "organizations", "projects", "plans", "workflows", "workflow_versions", "catalog_revisions", "drafts",
-    "live_executions", "executions", "execution_events", "blobs", "inbox", "idempotency_keys",
+    "live_executions", "executions", "execution_events", "blobs", "inbox", "idempotency_keys", "step_answers",
     "concurrency_budgets", "search_attributes", "step_logs", "dagster_runs",
 )  # fmt: skip
+# Tables that an older backup cannot have, by the migration that made them.
+_SINCE: Final = {"step_answers": 3}
 # A transaction's number means nothing elsewhere; what is restored gets that of the restoring one.
 _LEFT_OUT: Final = {"execution_events": {"tx"}}
 _CHUNK: Final = 1 << 20
@@ -90,7 +92,8 @@ def restore(dsn: str, file: Path) -> BackupReport:
                     connection.execute("SELECT ensure_partitions(%s, %s)", [day, day])
                 connection.execute("DELETE FROM projects")
                 connection.execute("DELETE FROM organizations")
-                for name in _TABLES:
+                tables = [name for name in _TABLES if _SINCE.get(name, 0) <= manifest["migration"]]
+                for name in tables:
                     _load(connection, archive, file, name, manifest["tables"][name])
                 for line in statement("after_restore").split(";\n"):
                     connection.execute(line.encode())
@@ -99,7 +102,7 @@ def restore(dsn: str, file: Path) -> BackupReport:
     except (zipfile.BadZipFile, OSError, KeyError, psycopg.DataError, psycopg.IntegrityError) as cause:
         raise InvalidInput(BACKUP_UNFIT, f"{str(file)!r} is not a complete backup: {cause}.") from cause
     migrate(dsn)
-    return BackupReport(manifest["migration"], {name: manifest["tables"][name]["rows"] for name in _TABLES})
+    return BackupReport(manifest["migration"], {name: manifest["tables"][name]["rows"] for name in tables})
 
 
 def _dump(connection: _Connection, archive: zipfile.ZipFile, name: str) -> dict[str, Any]:

@@ -196,6 +196,9 @@ CREATE TABLE executions (
     PRIMARY KEY (day, execution_id)
 ) PARTITION BY RANGE (day);
 CREATE INDEX executions_of_workflow ON executions (project_id, workflow, day, execution_id);
+-- Rows come in the order of their ends, so that block ranges find a minute, and cost nothing when they are written.
+CREATE INDEX executions_by_end ON executions USING brin (finished_at) WITH (pages_per_range = 16, autosummarize = on);
+CREATE INDEX executions_that_refer ON executions (day) WHERE parent_execution IS NOT NULL OR restart_of IS NOT NULL;
 CREATE INDEX executions_ended_badly ON executions (project_id, status, day, execution_id) WHERE status <> 'completed';
 
 -- The truth. `tx` orders commits for those who follow all events: whatever is below the oldest running transaction is
@@ -254,6 +257,22 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_by_end ON idempotency_keys (expires_at);
 
+-- What steps were answered under their effect keys, so that an effect that comes up again is answered from the record.
+-- `answer` null: somebody is asking the outside, or was and never told. Rows go when they expire.
+CREATE TABLE step_answers (
+    project_id uuid NOT NULL,
+    key text NOT NULL,
+    execution_id uuid NOT NULL,
+    step text NOT NULL,
+    at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    codec smallint NOT NULL DEFAULT 0,
+    key_id integer,
+    answer bytea,
+    PRIMARY KEY (project_id, key)
+);
+CREATE INDEX step_answers_by_end ON step_answers (expires_at);
+
 CREATE TABLE concurrency_budgets (
     project_id uuid NOT NULL,
     key text NOT NULL,
@@ -311,7 +330,19 @@ CREATE TABLE projector_cursors (
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- Up to which minute the lane's work was told to Dagster, for each reporter by name.
+CREATE TABLE reported_minutes (
+    reporter text PRIMARY KEY,
+    minute bigint NOT NULL
+);
+
 -- ----------------------------------------------------------------------------------------------------- partitions
+
+-- Days that stay although the policy says that they go: somebody has brought them back to look at them.
+CREATE TABLE held_days (
+    day date PRIMARY KEY,
+    until bigint NOT NULL
+);
 
 -- Made apart and then attached: that locks out nobody, while CREATE TABLE ... PARTITION OF would wait for every reader
 -- of the parent and make everybody else wait behind it. Gives the number of partitions made.

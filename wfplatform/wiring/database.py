@@ -62,7 +62,7 @@ def child_environment(settings: Settings, dsn: str) -> dict[str, str]:
     }
     for name in ("port", "dagster_port", "code_port", "shop_port", "warm_workers", "lease_seconds", "egress_allow"):
         environment[f"WFPLATFORM_{name.upper()}"] = str(getattr(settings, name))
-    for name in ("secrets_file", "connections_file"):
+    for name in ("secrets_file", "connections_file", "retention_days", "export_folder"):
         if getattr(settings, name) is not None:
             environment[f"WFPLATFORM_{name.upper()}"] = str(getattr(settings, name))
     return {name: value for name, value in environment.items() if value} | {

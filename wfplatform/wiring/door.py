@@ -7,7 +7,9 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wfplatform.kernel.diagnostics import Diagnostic
 from wfplatform.kernel.json import JsonObject
@@ -19,9 +21,13 @@ from wfplatform.wiring.reports import (
     DemoReport,
     Finding,
     Format,
+    KeptDay,
     Tell,
     UpOptions,
 )
+
+if TYPE_CHECKING:
+    from wfplatform.wiring.retention import Retention
 
 _WATCH_SECONDS = 0.5
 _LOOPBACK = "127.0.0.0/8"
@@ -155,6 +161,39 @@ def restore(home: Path | None, source: Path, *, replace: bool, tell: Tell) -> No
             empty(dsn)
         report = read(dsn, source)
         tell(f"{sum(report.rows.values())} rows of {len(report.rows)} tables")
+
+
+def retention_plan(home: Path | None, *, keep_days: int | None, tell: Tell) -> Sequence[KeptDay]:
+    """What goes by now, and why the rest stays."""
+    with _retention(home, keep_days, tell) as retention:
+        return retention.plan()
+
+
+def retention_export(home: Path | None, *, keep_days: int | None, tell: Tell) -> Sequence[KeptDay]:
+    """Export what goes by now."""
+    with _retention(home, keep_days, tell) as retention:
+        return retention.export(tell)
+
+
+def retention_apply(home: Path | None, *, keep_days: int | None, export: bool, tell: Tell) -> Sequence[KeptDay]:
+    """Export what goes by now, and drop it."""
+    with _retention(home, keep_days, tell) as retention:
+        return retention.apply(tell, export=export)
+
+
+def retention_restore(home: Path | None, day: date, *, hold_days: int, tell: Tell) -> KeptDay:
+    """Bring an exported day back."""
+    with _retention(home, None, tell) as retention:
+        return retention.restore(day, tell, hold_days=hold_days)
+
+
+@contextmanager
+def _retention(home: Path | None, keep_days: int | None, tell: Tell) -> "Generator[Retention]":
+    from wfplatform.wiring.retention import Retention
+
+    settings = _settings(home)
+    with _database(settings, tell) as dsn:
+        yield Retention(settings, dsn, keep_days=keep_days)
 
 
 class _Stopping:

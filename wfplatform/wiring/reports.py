@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -88,3 +89,14 @@ class Finding:
     state: Literal["ok", "warning", "error"]
     detail: str
     remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDay:
+    """A day of histories, by the policy. `rows` are counted for what goes; `reason` says why the others stay."""
+
+    day: date
+    goes: bool
+    rows: int | None = None
+    reason: str = ""
+    exported_to: str = ""

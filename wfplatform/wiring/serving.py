@@ -32,6 +32,7 @@ from wfplatform.wiring.machinery import BUILD
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.publishing import Publishing
+from wfplatform.wiring.retention import keep_by_policy
 from wfplatform.wiring.run_lane import Bell, RunLedger, RunQueue, RunWakeable
 from wfplatform.wiring.starting import Starting
 from wfplatform.wiring.telling import Telling
@@ -104,6 +105,7 @@ def _run_lane(store: Store, instance: Instance, feed: LiveFeed) -> list[asyncio.
         "the dispatcher": dispatcher.run(),
         "the reconciler": reconciler.run(),
         "housekeeping": _keep_house(store),
+        "retention": _retain(),
     }
     return [asyncio.create_task(_owned(name, work)) for name, work in works.items()]
 
@@ -120,7 +122,7 @@ async def _owned(name: str, work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _keep_house(store: Store) -> None:
-    """Make the days to come, and forget keys that have expired. Histories are kept: no policy says how long."""
+    """Make the days to come, and forget keys that have expired."""
     clock = SystemClock()
     while True:
         with suppress(Exception):  # asked again in an hour, and a missing day is made when it is needed
@@ -128,6 +130,14 @@ async def _keep_house(store: Store) -> None:
             while await store.forget_keys():
                 continue
         await clock.sleep(_HOUR_SECONDS)
+
+
+async def _retain() -> None:
+    """Let go of the days that the policy does not keep; one gateway at a time."""
+    wanted = settings()
+    while True:
+        await asyncio.to_thread(keep_by_policy, wanted, dsn_of(wanted))
+        await SystemClock().sleep(_HOUR_SECONDS)
 
 
 async def _say_when_ready(server: uvicorn.Server, wanted: Settings) -> None:

@@ -1,6 +1,7 @@
 """A `wiring` for tests: everything it is told to do, it notes."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from wfplatform.cli.ports import (
@@ -11,6 +12,7 @@ from wfplatform.cli.ports import (
     DemoReport,
     Finding,
     Format,
+    KeptDay,
     Tell,
     UpOptions,
 )
@@ -31,6 +33,10 @@ class FakeDoor:
     def __init__(self, home: Path | None = None) -> None:
         self.done: list[object] = []
         self.findings: list[Finding] = [Finding(name="database", state="ok", detail="PostgreSQL 18.1")]
+        self.days = [
+            KeptDay(day=date(2026, 4, 1), goes=True, rows=1_204, exported_to="/exports/2026-04-01"),
+            KeptDay(day=date(2026, 5, 1), goes=False, reason="2 of its executions are not over"),
+        ]
         self.surprises: tuple[str, ...] = ()
         self.fails: BaseException | None = None
         self._home = home or Path("/nowhere")
@@ -80,6 +86,24 @@ class FakeDoor:
 
     def restore(self, home: Path | None, source: Path, *, replace: bool, tell: Tell) -> None:
         self._note(("restore", source, replace))
+
+    def retention_plan(self, home: Path | None, *, keep_days: int | None, tell: Tell) -> Sequence[KeptDay]:
+        self._note(("retention plan", keep_days))
+        return self.days
+
+    def retention_export(self, home: Path | None, *, keep_days: int | None, tell: Tell) -> Sequence[KeptDay]:
+        self._note(("retention export", keep_days))
+        return self.days[:1]
+
+    def retention_apply(
+        self, home: Path | None, *, keep_days: int | None, export: bool, tell: Tell
+    ) -> Sequence[KeptDay]:
+        self._note(("retention apply", keep_days, export))
+        return self.days[:1]
+
+    def retention_restore(self, home: Path | None, day: date, *, hold_days: int, tell: Tell) -> KeptDay:
+        self._note(("retention restore", day, hold_days))
+        return KeptDay(day=day, goes=False, rows=12, reason="it was brought back, and stays until 2026-06-09")
 
     def _note(self, asked: object) -> None:
         self.done.append(asked)

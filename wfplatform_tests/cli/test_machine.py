@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,33 @@ def test_ctrl_c_is_told_by_the_exit_code(offline: Command, door: FakeDoor) -> No
     door.fails = KeyboardInterrupt()
 
     assert offline("worker").code == 130
+
+
+def test_what_goes_is_shown_with_why_the_rest_stays(offline: Command, door: FakeDoor) -> None:
+    said = offline("retention", "plan", "--keep-days", "30")
+
+    assert door.done == [("retention plan", 30)]
+    golden_text.check("retention-plan", said.out)
+
+
+def test_nothing_is_dropped_that_was_not_confirmed(offline: Command, door: FakeDoor) -> None:
+    said = offline("retention", "apply")
+
+    assert (said.code, door.done) == (1, [("retention plan", None)])
+    assert "WF-CLI-009" in said.err
+    assert "1 days with 1204 rows would go" in said.err
+
+
+def test_what_is_confirmed_is_dropped(offline: Command, door: FakeDoor) -> None:
+    said = offline("retention", "apply", "--yes", "--json")
+    lost = offline("retention", "apply", "--yes", "--without-export")
+
+    assert (said.code, said.json[0]["exported_to"], lost.code) == (0, "/exports/2026-04-01", 0)
+    assert door.done == [("retention apply", None, True), ("retention apply", None, False)]
+
+
+def test_a_day_is_brought_back_by_its_date(offline: Command, door: FakeDoor) -> None:
+    said = offline("retention", "restore", "2026-05-01", "--hold-days", "30")
+
+    assert (said.code, door.done) == (0, [("retention restore", date(2026, 5, 1), 30)])
+    assert offline("retention", "restore", "yesterday").code == 1

@@ -63,37 +63,6 @@ async def test_partitions_are_made_while_somebody_is_idle_in_a_transaction(store
     assert made == 9 * 5
 
 
-async def test_old_days_go_and_those_with_live_executions_stay(store: Store, database: str) -> None:
-    lease = await a_runtime(store)
-    over = await a_running(store, lease, at=instant(datetime(2000, 1, 1, tzinfo=UTC)))
-    live = await a_running(store, lease, at=instant(datetime(2000, 1, 2, tzinfo=UTC)))
-    await store.commit(lease, [Entry(over, an_end(3), "completed", is_over=True)])
-    runs = ["00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"]
-    await store.link_run(over, runs[0])
-    await store.link_run(live, runs[1])
-
-    dropped = await store.drop_partitions(date(2000, 2, 1))
-
-    assert dropped == (date(2000, 1, 1),)
-    assert [await store.execution_of_run(run) for run in runs] == [None, live]
-    assert tables_of(database, date(2000, 1, 1)) == 0
-    assert len((await store.load(live)).records) == 2
-
-
-async def test_a_drop_that_was_interrupted_is_finished_next_time(store: Store, database: str) -> None:
-    day = date(2000, 1, 1)
-    lease = await a_runtime(store)
-    execution = await a_running(store, lease, at=instant(datetime(2000, 1, 1, tzinfo=UTC)))
-    await store.commit(lease, [Entry(execution, an_end(3), "completed", is_over=True)])
-    with psycopg.connect(database, autocommit=True) as connection:
-        connection.execute("ALTER TABLE wfplatform.blobs DETACH PARTITION wfplatform.blobs_20000101 CONCURRENTLY")
-
-    dropped = await store.drop_partitions(date(2000, 2, 1))
-
-    assert dropped == (day,)
-    assert tables_of(database, day) == 0
-
-
 async def test_expired_keys_are_forgotten(store: Store, clock: HeldClock) -> None:
     await store.admit(an_admission(key=a_key("short", seconds=60)))
     await store.admit(an_admission(key=a_key("long", seconds=600)))

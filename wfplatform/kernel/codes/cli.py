@@ -52,3 +52,9 @@ SERVER_FAULT: Final = Code(
     "The server answered that something is wrong on its side.",
     "Look into the server's log; 'wfplatform doctor' looks for the usual causes.",
 )
+UNCONFIRMED: Final = Code(
+    "WF-CLI-009",
+    "not confirmed",
+    "The command drops what is kept, and does so only when it is told twice.",
+    "Look at what it would do, and say --yes.",
+)

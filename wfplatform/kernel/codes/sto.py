@@ -124,3 +124,27 @@ BACKUP_UNFIT: Final = Code(
     "The file is no complete backup, was made by a newer version, or the database is not empty.",
     "Restore a whole backup into an empty database, with the version that made it or a newer one.",
 )
+DAY_UNFIT: Final = Code(
+    "WF-STO-021",
+    "day cannot be brought back",
+    "The folder is no complete export of that day, was made by a newer version, or the day holds something already.",
+    "Name a day that was exported to this folder, and that the database no longer holds.",
+)
+DAY_CHANGED: Final = Code(
+    "WF-STO-022",
+    "day is not as it was exported",
+    "The tables of the day hold other rows than its export, or a part of them is gone and there is no whole export.",
+    "Export the day again; where a part is gone already, drop the rest with --without-export.",
+)
+RETENTION_BUSY: Final = Code(
+    "WF-STO-023",
+    "days are being exported or dropped already",
+    "Another process exports or drops days of this database, and two at once would undo each other's work.",
+    "Wait until it is done; the hourly housekeeping of a gateway does the same by itself.",
+)
+EXPORT_FOLDER: Final = Code(
+    "WF-STO-024",
+    "export folder cannot be used",
+    "The folder for exported days cannot be written to, so that nothing was dropped.",
+    "Make room, give this user the right to write, or set WFPLATFORM_EXPORT_FOLDER to another folder.",
+)

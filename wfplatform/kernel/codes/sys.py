@@ -88,3 +88,9 @@ NO_EXAMPLES: Final = Code(
     "The demo runs the example workflows, and they are not part of this installation.",
     "Run it from a clone of the repository, or reinstall wfplatform.",
 )
+NO_RETENTION: Final = Code(
+    "WF-SYS-024",
+    "no retention policy",
+    "Histories are kept until somebody says for how many days, and nothing is dropped without that.",
+    "Set WFPLATFORM_RETENTION_DAYS, or say --keep-days.",
+)
