@@ -34,7 +34,8 @@ _MOST_FINDINGS: Final = 50
 class Start(msgspec.Struct, frozen=True, kw_only=True):
     """A wish to start. Without `plan` the current version is taken, or the newest that `version` allows.
 
-    `idempotency` is (scope, key) and wins over the workflow's own; `reused` and `selection` are for tests and restarts.
+    Without `lane` it is the plan's. `idempotency` is (scope, key) and wins over the workflow's own; `reused` and
+    `selection` are for tests and restarts.
     """
 
     workflow: WorkflowName
@@ -42,6 +43,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     project: ProjectId = DEFAULT_PROJECT
     plan: PlanHash | None = None
     version: str | None = None
+    lane: str | None = None
     mode: str = "live"
     env: Mapping[str, Json] = {}
     idempotency: tuple[str, str] | None = None
@@ -92,7 +94,7 @@ class Preparing:
         scope: JsonObject = {"input": start.input, "env": env, "trigger": start.occurrence}
         command = c.Start(
             input=start.input,
-            lane=plan.lane,
+            lane=start.lane or plan.lane,
             mode=start.mode,
             env=env,
             trigger=start.occurrence,
@@ -109,7 +111,7 @@ class Preparing:
             workflow=start.workflow,
             version=version,
             plan=PlanHash(plan.hash),
-            lane=plan.lane,
+            lane=start.lane or plan.lane,
             mode=start.mode,
             at=now,
             start=encode_command(command),
@@ -123,6 +125,11 @@ class Preparing:
             search=_search(plan, scope),
         )
         return Prepared(plan, command, admission)
+
+    async def plan_of(self, project: ProjectId, workflow: WorkflowName) -> Plan:
+        """The current plan of a workflow. Raises `NotFound`."""
+        plan, _ = await self._resolve(Start(project=project, workflow=workflow, input=None))
+        return plan
 
     async def _resolve(self, start: Start) -> tuple[Plan, str | None]:
         if start.plan is not None:

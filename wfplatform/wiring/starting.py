@@ -19,7 +19,9 @@ from wfplatform.store.admission import Admitted
 from wfplatform.store.signals import work_in
 from wfplatform.store.store import Store
 from wfplatform.wiring.endings import endings_of
+from wfplatform.wiring.lanes import demand_lane
 from wfplatform.wiring.plans import Plans
+from wfplatform.wiring.plugins import installed
 from wfplatform.wiring.preparing import Prepared, Preparing, Start
 from wfplatform.wiring.telling import tell
 
@@ -45,7 +47,7 @@ class Starting:
         """Queue what has been prepared, for whoever hosts its lane. Raises `Conflict`."""
         admitted = await self._store.admit(prepared.admission)
         if admitted.created:
-            await self._store.signal_now(work_in(prepared.plan.lane))
+            await self._store.signal_now(work_in(prepared.admission.lane))
         return admitted
 
     async def restart(
@@ -55,6 +57,7 @@ class Starting:
         rerun: frozenset[str] | None = None,
         everything: bool = False,
         newest: bool = False,
+        lane: str | None = None,
         idempotency: tuple[str, str] | None = None,
         by: str | None = None,
     ) -> Admitted:
@@ -62,7 +65,8 @@ class Starting:
 
         `rerun` are the only nodes that run (again); all others keep their end, or are left out when they have none.
         None: whatever did not complete runs. `everything`: all of it runs again, as new requests to the outside.
-        `newest` takes the workflow's current plan instead of the same one. Raises `Conflict` while it still runs.
+        `newest` takes the workflow's current plan instead of the same one, and `lane` another lane than the plan's.
+        Raises `Conflict` while it still runs, and `InvalidInput` when that cannot be.
         """
         stored = await self._store.load(execution)
         plan = await self._plans.get(stored.plan)
@@ -71,6 +75,9 @@ class Starting:
             raise Conflict(
                 NOT_OVER, f"Execution {execution!r} is {state.status.value}; only one that is over restarts."
             )
+        if lane is not None:
+            wanted = await self._preparing.plan_of(stored.project, stored.workflow) if newest else plan
+            demand_lane(wanted, lane, installed().catalogue)
         nodes = frozenset(step.id for step in plan.root.steps)
         again = nodes if everything else rerun or frozenset()
         reused = engine.reuse_of(state, rerun=again)
@@ -82,6 +89,7 @@ class Starting:
                 selection=tuple(sorted(again)) if rerun is not None and left_out else None,
                 plan=None if newest else stored.plan,
                 version=None if newest else stored.version,
+                lane=lane,
                 input=state.started.input,
                 mode=state.started.mode,
                 env=state.started.env,

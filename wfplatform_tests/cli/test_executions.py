@@ -186,12 +186,13 @@ def test_cancel_pause_resume_and_restart_tell_the_status_that_follows(published:
     paused = published("executions", "pause", FIRST, "--reason", "lunch")
     resumed = published("executions", "resume", FIRST)
     cancelled = published("executions", "cancel", FIRST, "--reason", "twice", "--json")
-    restarted = published("executions", "restart", FIRST)
+    restarted = published("executions", "restart", FIRST, "--lane", "express")
 
     assert paused.out == f"‖ paused  {FIRST}\n"
     assert resumed.out == f"◷ waiting  {FIRST}\n"
     assert cancelled.json["status"] == "cancelled"
     assert restarted.out.endswith("0002\n")
+    assert published("executions", "list", "--json").json["items"][0]["lane"] == "express"
 
 
 def test_telling_an_execution_that_is_over_is_a_conflict(published: Command) -> None:

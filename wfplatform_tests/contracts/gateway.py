@@ -382,6 +382,22 @@ class ExecutionsContract:
         assert row is not None
         assert row.restart_of == old
 
+    async def test_a_restart_may_go_to_the_other_lane_and_back(self, ports: Ports) -> None:
+        old = await started(ports, await published(ports, failure(a_name())))
+        await over(ports, old)
+
+        lanes: list[str] = []
+        for lane in ("express", "run", None):
+            begun = await ports.executions.restart(HERE, old, by="mara", newest=False, lane=lane)
+            assert begun is not None
+            view = await over(ports, begun.execution)
+            row = await ports.executions.get(HERE, begun.execution)
+            assert row is not None
+            assert (view.restart_of, view.reused_steps) == (old, 1)
+            lanes.append(row.lane)
+
+        assert lanes == ["express", "run", "run"]
+
     async def test_masks_are_those_of_the_document(self, ports: Ports) -> None:
         document = greeting(a_name())
         document["nodes"][0]["mask"] = ["/output/says"]

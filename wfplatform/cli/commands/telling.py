@@ -1,6 +1,6 @@
 """`executions cancel|pause|resume|restart|resolve`: telling an execution something."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.text import Text
@@ -12,6 +12,8 @@ from wfplatform.cli.terminal import Terminal
 from wfplatform.kernel.codes import cli
 from wfplatform.kernel.errors import InvalidInput
 from wfplatform.kernel.json import JsonObject
+
+Lane = Literal["run", "express"]
 
 
 def register(app: typer.Typer) -> None:
@@ -62,12 +64,19 @@ def restart(
     context: typer.Context,
     id: ExecutionName,
     newest: Annotated[bool, typer.Option("--newest", help="On the newest version instead of the same.")] = False,
+    lane: Annotated[Lane | None, typer.Option("--lane", help="In this lane. Without: the workflow's own.")] = None,
     server: Server = None,
     json: AsJson = False,
 ) -> None:
-    """Make a new execution that takes over what this one has done."""
+    """Make a new execution that takes over what this one has done.
+
+    \b
+    Examples:
+      wfplatform executions restart ID
+      wfplatform executions restart ID --lane run        to look at it in Dagster's UI, step by step
+    """  # noqa: D301
     with reach_of(context).client(server) as client:
-        body = client.tell(id, "restart", {"plan": "newest" if newest else "same"})
+        body = client.tell(id, "restart", {"plan": "newest" if newest else "same", "lane": lane})
     _show(body, json)
     if body["changed"] and not json:
         Terminal().tell(Text(f"Different in the newest version: {', '.join(body['changed'])}.", "yellow"))

@@ -46,6 +46,12 @@ HELD: Final = Code(
     "An execution is hosted by one worker at a time, and another one has it, or its concurrency limit is reached.",
     "Nothing: it goes on there, or is offered again.",
 )
+WRONG_LANE: Final = Code(
+    "WF-STA-009",
+    "activity cannot run in that lane",
+    "A restart in another lane was asked for, and an activity of the workflow may not run there.",
+    "Restart it in the lane that it was written for.",
+)
 BAD_DOCUMENT: Final = Code(
     "WF-STA-008",
     "document refused",

@@ -106,7 +106,9 @@ class FakeExecutions:
         self._world.record(kept, v.ExecutionResumed("running", by), v.ExecutionWaiting())
         return kept.row
 
-    async def restart(self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool) -> Started | None:
+    async def restart(
+        self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool, lane: str | None = None
+    ) -> Started | None:
         old = self._world.executions.get(execution)
         if old is None:
             return None
@@ -118,6 +120,7 @@ class FakeExecutions:
             if isinstance(recorded.event, v.StepCompleted)
         }
         new = Kept(self._world.new_id(), old.wish, old.version, old.document, self._world.tick())
+        new.lane = lane
         new.restart_of, new.root = old.id, old.root or old.id
         self._keep(new)
         begin(self._world, new, reused)

@@ -26,6 +26,7 @@ class Kept:
     version: str
     document: dict[str, Any]
     created_at: int
+    lane: str | None = None
     restart_of: str | None = None
     root: str | None = None
     status: ExecutionStatus = ExecutionStatus.QUEUED
@@ -48,7 +49,7 @@ class Kept:
             version=self.version,
             status=self.status.value,
             mode=self.wish.mode,
-            lane=self.document.get("lane", "run"),
+            lane=self.lane or self.document.get("lane", "run"),
             created_at=self.created_at,
             started_at=self.started_at,
             finished_at=self.finished_at,

@@ -152,8 +152,13 @@ class Executions(Protocol):
         """End a pause. Raises `Conflict` when it is not paused."""
         ...
 
-    async def restart(self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool) -> Started | None:
-        """Make a new execution that takes over what was done. Raises `Conflict` when this one is not over."""
+    async def restart(
+        self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool, lane: str | None = None
+    ) -> Started | None:
+        """Make a new execution that takes over what was done, in `lane` or the workflow's own.
+
+        Raises `Conflict` when this one is not over, and `InvalidInput` when it cannot run in that lane.
+        """
         ...
 
     async def resolve(

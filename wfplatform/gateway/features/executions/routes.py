@@ -177,9 +177,11 @@ async def resume(id: Id, caller: Caller, known: Known) -> ExecutionRow:
 async def restart(
     old: Existing, caller: Caller, known: Known, response: Response, body: RestartBody | None = None
 ) -> RestartedBody:
-    """Make a new execution that takes over what was done, on the same plan or the newest."""
-    newest = body is not None and body.plan == "newest"
-    started = await known.restart(caller.project, old.id, by=caller.subject, newest=newest)
+    """Make a new execution that takes over what was done, on the same plan or the newest, in either lane."""
+    asked = body or RestartBody()
+    started = await known.restart(
+        caller.project, old.id, by=caller.subject, newest=asked.plan == "newest", lane=asked.lane
+    )
     if started is None:
         raise no_execution(old.id)
     response.headers["Location"] = f"/api/v1/executions/{started.execution}"

@@ -43,9 +43,10 @@ class PauseBody(Asked):
 
 
 class RestartBody(Asked):
-    """`same` plan as before, or the `newest`."""
+    """`same` plan as before, or the `newest`; in the workflow's own lane unless another is named."""
 
     plan: Literal["same", "newest"] = "same"
+    lane: Literal["run", "express"] | None = None
 
 
 class ResolveBody(Asked):
