@@ -87,6 +87,8 @@ class Hosted:
         self._since: dict[tuple[str, str], int] = {}
         self._stopping = False
         self._failure: BaseException | None = None
+        self._children_begun = 0
+        self._children_looked_at = 0
         self._beginning = beginning
         self.begun: asyncio.Future[None] | None = None
         """Of one that begins here: done once that is durable, or cannot be."""
@@ -109,9 +111,11 @@ class Hosted:
         awaited = {step.child: path for path, step in self.state.steps.items() if step.child and not step.child_end}
         if not awaited or self.state.is_over:
             return
+        begun = self._children_begun
         endings = await self._services.children.ended([ExecutionId(child) for child in awaited])
         for child, end in endings.items():
             self._answer(c.ChildOver(awaited[child], child, end.status, output=end.output, error=end.error))
+        self._children_looked_at = begun
 
     def stop(self) -> None:
         """Let go: what only computes is dropped; effects under way are waited for; then `Released`."""
@@ -140,6 +144,11 @@ class Hosted:
                 if self._inbox:
                     continue
                 ending = self._ending()
+                if isinstance(ending, Parked) and self._children_looked_at < self._children_begun:
+                    # One that a predecessor of ours had started may have been over before we knew of it.
+                    await self.look_at_children()
+                    if self._inbox:
+                        continue
                 if ending is not None:
                     await self._finish(ending)
                     return ending
@@ -178,7 +187,9 @@ class Hosted:
         self._pending.extend(records)
         for record in records:
             event = record.event
-            if isinstance(event, v.StepCompleted | v.StepFailed):
+            if isinstance(event, v.ChildStarted):
+                self._children_begun += 1
+            elif isinstance(event, v.StepCompleted | v.StepFailed):
                 ended = self.state.steps.get(event.step)
                 if ended is not None and ended.step.checkpoint:
                     self._barrier = record.seq

@@ -12,7 +12,7 @@ from wfplatform import engine
 from wfplatform.engine import commands as c
 from wfplatform.events.status import StepStatus
 from wfplatform.kernel.codes.sta import NOT_OVER, TOO_DEEP
-from wfplatform.kernel.errors import Conflict, NotFound, WfplatformError
+from wfplatform.kernel.errors import Conflict, NotFound, Unavailable, WfplatformError
 from wfplatform.kernel.ids import ExecutionId, WorkflowName
 from wfplatform.runtime.ports import Child, ChildEnding, ChildRefused, ChildStart
 from wfplatform.store.admission import Admitted
@@ -122,6 +122,8 @@ class Starting:
                     depth=child.depth,
                 )
             )
+        except Unavailable:
+            raise  # it passes, and whoever hosts the caller tries again; a refusal would stay
         except WfplatformError as refused:
             raise ChildRefused(refused.code.id, refused.message) from refused
         started = await self._store.load(admitted.execution)

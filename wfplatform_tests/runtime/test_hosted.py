@@ -296,6 +296,16 @@ async def test_a_called_workflow_is_started_once_and_its_end_is_taken_in_after_p
     assert world.kinds("ship") == ["step.started", "child.started", "child.ended", "step.completed"]
 
 
+async def test_a_child_that_was_over_before_its_caller_knew_of_it_is_not_waited_for() -> None:
+    world = _calling()
+    world.child_endings["child"] = ChildEnding("completed", output={"parcel": 7})
+
+    async with world.host() as host:
+        ending = await host.host(world.execution)
+
+    assert ending == Over(ExecutionStatus.COMPLETED)
+
+
 async def test_cancelling_the_caller_cancels_the_called_and_waits_for_it() -> None:
     world = _calling()
     async with world.host() as host:

@@ -2,11 +2,20 @@
 
 from typing import Any
 
+import pytest
+
 from wfplatform.engine import commands as c
 from wfplatform.events.vocabulary import ChildEnded, ChildStarted, ExecutionCompleted, StepFailed
+from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.codes.sta import TOO_DEEP
+from wfplatform.kernel.codes.sto import UNREACHABLE
+from wfplatform.kernel.errors import Unavailable
 from wfplatform.kernel.ids import ExecutionId, WorkflowName
+from wfplatform.runtime.ports import ChildStart
+from wfplatform.store.admission import Admission, Admitted
+from wfplatform.store.store import Store
 from wfplatform.store.views import ExecutionFilter, ExecutionRow
+from wfplatform.wiring.starting import Starting
 from wfplatform_tests.gateway.documents import failure, greeting, question
 from wfplatform_tests.wiring.running import Running
 
@@ -48,6 +57,27 @@ async def test_a_call_fails_when_its_child_does(here: Running) -> None:
     [ended] = [event for event in await here.events(parent) if isinstance(event, ChildEnded)]
     assert row.status == "failed"
     assert ended.status == "failed"
+
+
+async def test_a_database_that_is_away_does_not_fail_the_call(here: Running, database: str) -> None:
+    await here.publish(greeting())
+    parent = await here.begin(caller("greet"))
+    await here.over(parent)
+    called = ChildStart(parent, "call", "greet", "latest", {"who": "mara"}, "another", 1, parent, "live")
+
+    store = await _Away.open(database, SystemClock())
+    try:
+        with pytest.raises(Unavailable):
+            await Starting(store).start_child(called)
+    finally:
+        await store.close()
+
+
+class _Away(Store):
+    """Reads, but cannot admit."""
+
+    async def admit(self, admission: Admission) -> Admitted:
+        raise Unavailable(UNREACHABLE, "The database does not answer.")
 
 
 async def test_cancelling_the_parent_cancels_the_child(here: Running) -> None:
