@@ -5,6 +5,7 @@ whoever made the `Host` keeps its lease alive and fences it when the lease is lo
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
@@ -15,6 +16,8 @@ from wfplatform.runtime.hosted import Ending
 from wfplatform.runtime.ports import Beginning, Fenced, NotBegun
 
 _AT_ONCE = 100
+_MOST_FAILURES = 5
+"""How often an execution is taken up again here when it could not go on."""
 
 
 class Claims(Protocol):
@@ -24,18 +27,34 @@ class Claims(Protocol):
         """Take executions that are queued, or parked with something to do, or whose owner is gone."""
         ...
 
+    async def owned(self) -> Sequence[ExecutionId]:
+        """All that the store says this process hosts."""
+        ...
+
 
 class Worker:
     """Claims and hosts until `drain()`, or until its lease is lost."""
 
-    def __init__(self, host: Host, claims: Claims, *, most: int = 1_000, idle_seconds: float = 0.25) -> None:
+    def __init__(
+        self,
+        host: Host,
+        claims: Claims,
+        *,
+        most: int = 1_000,
+        idle_seconds: float = 0.25,
+        reconcile_seconds: float = 0.5,
+    ) -> None:
         self._host = host
         self._claims = claims
         self._most = most
         self._idle_seconds = idle_seconds
+        self._reconcile_seconds = reconcile_seconds
         self._draining = asyncio.Event()
         self._look = asyncio.Event()
         self._hosting: dict[asyncio.Task[None], ExecutionId] = {}
+        self._loose: set[ExecutionId] = set()
+        self._failures: Counter[ExecutionId] = Counter()
+        self._reconcile_at = 0.0
 
     def look(self) -> None:
         """There may be something to claim."""
@@ -67,6 +86,7 @@ class Worker:
         """Work. Raises `Fenced` when the lease was lost: then the process should end."""
         try:
             while not self._draining.is_set() and not self._host.fenced.is_set():
+                await self._reconcile()
                 if not await self._claim():
                     await self._wait()
         finally:
@@ -86,6 +106,21 @@ class Worker:
                 self._track(execution, self._host.host(execution))
         return bool(claimed)
 
+    async def _reconcile(self) -> None:
+        """Take up what is ours and not under way here: a claim whose answer was lost, or one that could not go on.
+
+        Seen twice in a row, since one that has just ended may still be in the answer.
+        """
+        now = asyncio.get_running_loop().time()
+        if now < self._reconcile_at:
+            return
+        self._reconcile_at = now + self._reconcile_seconds
+        loose = set(await self._claims.owned()) - set(self._hosting.values())
+        for execution in loose & self._loose:
+            if self._failures[execution] < _MOST_FAILURES:
+                self._track(execution, self._host.host(execution))
+        self._loose = loose - self._loose
+
     def _track(self, execution: ExecutionId, work: Coroutine[Any, Any, Ending]) -> "asyncio.Task[None]":
         task = asyncio.create_task(self._go_on(work))
         self._hosting[task] = execution
@@ -98,9 +133,12 @@ class Worker:
             await work
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._hosting.pop(task, None)
-        if not task.cancelled() and (failure := task.exception()) is not None:
-            # Its events were refused, or a bug: it stays owned, and is adopted when this process ends.
+        execution = self._hosting.pop(task)
+        if task.cancelled() or (failure := task.exception()) is None:
+            self._failures.pop(execution, None)
+        else:
+            # Its events were refused, the database was away, or a bug: it stays owned, and is taken up again.
+            self._failures[execution] += 1
             asyncio.get_running_loop().call_exception_handler(
                 {"message": "an execution could not go on here", "exception": failure}
             )

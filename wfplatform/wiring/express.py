@@ -54,6 +54,10 @@ class ExpressClaims:
             found = (*found, *await self._store.adopt(self._lease, min(limit - len(found), _ADOPTED_AT_ONCE)))
         return [claimed.execution for claimed in found]
 
+    async def owned(self) -> Sequence[ExecutionId]:
+        """What the store says is hosted here."""
+        return [claimed.execution for claimed in await self._store.owned(self._lease)]
+
 
 class ExpressLane:
     """A worker of the express lane, embedded. Made by `express_lane`; all methods are for its event loop."""

@@ -54,6 +54,7 @@ class World:
     children: dict[str, ChildStart] = field(default_factory=dict[str, ChildStart])
     child_endings: dict[str, ChildEnding] = field(default_factory=dict[str, ChildEnding])
     cancelled_children: list[str] = field(default_factory=list[str])
+    loads: list[str] = field(default_factory=list[str])
 
     def start(self, value: Json = None, **fields: object) -> "World":
         """Tell it to start."""
@@ -89,6 +90,7 @@ class World:
         return [None] * len(batch)
 
     async def load(self, execution: ExecutionId) -> History:
+        self.loads.append(execution)
         return History(self.execution, self.plan, tuple(self.records), tuple(self.inbox), self.attempts)
 
     async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:

@@ -97,6 +97,9 @@ class _Claims:
         found = [one for lane in _LANES for one in await self._store.claim(self._lease, lane, ("default",), limit)]
         return [claimed.execution for claimed in found]
 
+    async def owned(self) -> Sequence[ExecutionId]:
+        return [claimed.execution for claimed in await self._store.owned(self._lease)]
+
 
 def plugins() -> Plugins:
     """What is installed, looked for once a test process."""
