@@ -75,9 +75,9 @@ class Call:
         """Logged as it is told, within 0 and 1."""
         self._write("progress", message, {"fraction": min(1.0, max(0.0, fraction))})
 
-    def log(self, message: str, *, level: str = "info", **fields: Json) -> None:
+    def log(self, message: str, *, level: str = "info", fields: Mapping[str, Json] | None = None, **more: Json) -> None:
         """Write a line; an unknown level is `info`."""
-        self._write(level if level in _LEVELS else "info", message, fields)
+        self._write(level if level in _LEVELS else "info", message, {**(fields or {}), **more})
 
     def conceal(self, secret: str) -> None:
         """Mask this too."""
@@ -99,7 +99,7 @@ class Call:
             self._request.attempt,
             level,
             self._words.text(message),
-            {key: self._words.value(_plain(value)) for key, value in fields.items()},
+            {self._words.text(key): self._words.value(_plain(value)) for key, value in fields.items()},
         )
         self._in_loop(lambda: self._log.write(self._request.execution, line))
 

@@ -23,7 +23,8 @@ from wfplatform.attempts.ports import Surroundings
 from wfplatform.attempts.request import AttemptRequest, Stop
 from wfplatform.events.errors import Failure
 from wfplatform.kernel.clock import after_ms
-from wfplatform.kernel.codes.att import BUG, CANCELLED, OUTPUT_JSON, TIMEOUT
+from wfplatform.kernel.codes.att import BUG, CANCELLED, OUTPUT_JSON
+from wfplatform.kernel.codes.run import TIMEOUT
 from wfplatform.kernel.durations import format_duration
 from wfplatform.kernel.errors import Unavailable, WfplatformError
 from wfplatform.kernel.json import Json

@@ -56,7 +56,7 @@ class Reasons:
 def left(context: PlanOrchestrationContext, why: str) -> RunLeft:
     """The exception that ends this worker and leaves the run as it is."""
     if isinstance(context.instance, PlatformInstance):
-        context.instance.leave_run(context.run_id)
+        context.instance.leave_run(context.run_id, why)
     return RunLeft(why)
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from dagster import DagsterInstance, DagsterRun, DagsterRunStatus
-from dagster._core.events import DagsterEvent, EngineEventData, JobFailureData
+from dagster._core.events import DagsterEvent, DagsterEventBatchMetadata, EngineEventData, JobFailureData
+from dagster._core.events.log import EventLogEntry
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.snap import ExecutionPlanSnapshot
 
 from wfplatform.dagster_bridge import snapshot_cache
 
+INTERRUPTED: Final = "Execution was interrupted unexpectedly. No user initiated termination"
+"""How Dagster's engine event begins about a worker that ended while its run goes on."""
 _KEEP_PLANS: Final = 128
 
 
@@ -29,20 +32,20 @@ class PlatformInstance(DagsterInstance):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._left: set[str] = set()
+        self._left: dict[str, str] = {}
         self._returned: set[str] = set()
         self._plans: dict[str, ExecutionPlanSnapshot] = {}
         # Every host process (webserver, daemon, dispatcher) opens the instance before it loads a workspace, which
         # makes this the one place from which `dagster-webserver` and `dagster-daemon` get the cache unchanged.
         snapshot_cache.install()
 
-    def leave_run(self, run_id: str) -> None:
+    def leave_run(self, run_id: str, why: str) -> None:
         """This process stops working on the run, and nobody may take that for its end."""
-        self._left.add(run_id)
+        self._left[run_id] = why
 
     def returns_to_run(self, run_id: str) -> None:
         """This process works on the run again."""
-        self._left.discard(run_id)
+        self._left.pop(run_id, None)
         self._returned.add(run_id)
 
     def returned_to_run(self, run_id: str) -> bool:
@@ -68,6 +71,21 @@ class PlatformInstance(DagsterInstance):
         if run is not None and run.status is DagsterRunStatus.SUSPENDED:
             return True
         return super().run_will_resume(run_id)
+
+    def handle_new_event(
+        self, event: EventLogEntry, *, batch_metadata: DagsterEventBatchMetadata | None = None
+    ) -> None:
+        """Store an event; where Dagster calls a worker's going an unexpected interruption, say why it went.
+
+        Of a run that parks nothing more is said: it has said so itself.
+        """
+        told = event.dagster_event
+        if told is not None and told.is_engine_event and (told.message or "").startswith(INTERRUPTED):
+            why = self._left.get(event.run_id)
+            if why is None:
+                return
+            event = event._replace(dagster_event=told._replace(message=f"{why} Another worker goes on with the run."))
+        super().handle_new_event(event, batch_metadata=batch_metadata)
 
     def report_run_failed(
         self, dagster_run: DagsterRun, message: str | None = None, job_failure_data: JobFailureData | None = None

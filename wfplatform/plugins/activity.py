@@ -139,8 +139,11 @@ class ActivityCall(Protocol[C_co]):
         """Say how far it is, 0 to 1."""
         ...
 
-    def log(self, message: str, *, level: str = "info", **fields: Json) -> None:
-        """Write a line to the step's log. Values of secrets are masked."""
+    def log(self, message: str, *, level: str = "info", fields: Mapping[str, Json] | None = None, **more: Json) -> None:
+        """Write a line to the step's log, with values beside the message. Values of secrets are masked.
+
+        `log("priced", total=7.5)`; `fields` is for names that only an author knows, and which may be any.
+        """
         ...
 
     def conceal(self, secret: str) -> None:

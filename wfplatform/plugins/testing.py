@@ -65,9 +65,9 @@ class FakeCall:
         """Remember it."""
         self.lines.append(("progress", message, {"fraction": fraction}))
 
-    def log(self, message: str, *, level: str = "info", **fields: Json) -> None:
+    def log(self, message: str, *, level: str = "info", fields: Mapping[str, Json] | None = None, **more: Json) -> None:
         """Remember it."""
-        self.lines.append((level, message, fields))
+        self.lines.append((level, message, {**(fields or {}), **more}))
 
     def conceal(self, secret: str) -> None:
         """Remember it."""

@@ -5,13 +5,14 @@ Both lanes stand on this: a run worker hosts one execution after another, an exp
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from wfplatform.engine import Program
 from wfplatform.events.vocabulary import Event
 from wfplatform.kernel.clock import Clock
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.plan.plan import Plan
-from wfplatform.runtime.hosted import Ending, Hosted, Watcher
+from wfplatform.runtime.hosted import Ending, Hosted, Over, Watcher
 from wfplatform.runtime.journal import Committer
 from wfplatform.runtime.ports import Attempts, Beginning, Children, Evaluations, Fenced, History, Journal
 from wfplatform.runtime.services import Services
@@ -89,9 +90,13 @@ class Host:
         """Host it until it is over, parks, or is stopped. Raises `Fenced`."""
         self._hosted[hosted.execution] = hosted
         try:
-            return await hosted.run()
+            ending = await hosted.run()
         finally:
             self._hosted.pop(hosted.execution, None)
+        if isinstance(ending, Over) and hosted.parent is not None:
+            with suppress(Exception):  # the parent's host also looks by itself
+                await self._services.children.has_ended(hosted.parent)
+        return ending
 
     def _program(self, plan: Plan) -> Program:
         program = self._programs.get(plan.hash) if plan.hash else None
@@ -137,7 +142,7 @@ class Host:
                 continue
             try:
                 told = await self._journal.told(tuple(self._hosted))
-                for hosted in list(self._hosted.values()):
+                for hosted in [hosted for hosted in self._hosted.values() if hosted.awaits_children]:
                     await hosted.look_at_children()
             except Exception:  # noqa: BLE001, S112  # the store is away; commits will say so, and this is asked again
                 continue

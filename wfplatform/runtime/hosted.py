@@ -76,6 +76,10 @@ class Hosted:
         self.state = engine.fold(program, history.execution, history.records)
         self._inbox: deque[tuple[c.Command, str | None]] = deque()
         self._told_ids: set[str] = set()
+        self._awaited = sum(
+            isinstance(record.event, v.ChildStarted) - isinstance(record.event, v.ChildEnded)
+            for record in history.records
+        )
         self._wake = asyncio.Event()
         self._pending: list[v.Recorded] = []
         self._consumed: list[str] = []
@@ -106,8 +110,19 @@ class Hosted:
             self._inbox.append((told.command, told.id))
             self._wake.set()
 
+    @property
+    def awaits_children(self) -> bool:
+        """A child has begun whose end is not recorded."""
+        return self._awaited > 0
+
+    @property
+    def parent(self) -> ExecutionId | None:
+        """The execution that called this one."""
+        started = self.state.started
+        return ExecutionId(started.parent) if started is not None and started.parent is not None else None
+
     async def look_at_children(self) -> None:
-        """Take in the ends of children that are over; cheap when no child is awaited."""
+        """Take in the ends of children that are over."""
         awaited = {step.child: path for path, step in self.state.steps.items() if step.child and not step.child_end}
         if not awaited or self.state.is_over:
             return
@@ -189,6 +204,9 @@ class Hosted:
             event = record.event
             if isinstance(event, v.ChildStarted):
                 self._children_begun += 1
+                self._awaited += 1
+            elif isinstance(event, v.ChildEnded):
+                self._awaited -= 1
             elif isinstance(event, v.StepCompleted | v.StepFailed):
                 ended = self.state.steps.get(event.step)
                 if ended is not None and ended.step.checkpoint:

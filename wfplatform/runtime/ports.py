@@ -196,3 +196,7 @@ class Children(Protocol):
     async def ended(self, children: Sequence[ExecutionId]) -> Mapping[ExecutionId, ChildEnding]:
         """How those of them ended that are over."""
         ...
+
+    async def has_ended(self, parent: ExecutionId) -> None:
+        """A child of `parent` has durably ended here: whoever hosts the parent should look. May get lost."""
+        ...

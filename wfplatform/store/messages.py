@@ -17,6 +17,14 @@ class Told:
     owner: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Where an execution is now: with the runtime `owner`, or waiting in its lane to be taken."""
+
+    lane: str
+    owner: int | None
+
+
 class Messages(Part):
     """The inbox."""
 
@@ -31,6 +39,11 @@ class Messages(Part):
         if await self._database.row("execution_exists", execution) is None:
             raise NotFound(UNKNOWN_EXECUTION, f"There is no execution {execution!r}.")
         raise Conflict(EXECUTION_OVER, f"Execution {execution!r} has ended.")
+
+    async def holder(self, execution: ExecutionId) -> Holder | None:
+        """Who would have to be signalled about the execution; None when it is over, or was never there."""
+        row = await self._database.row("holder", execution)
+        return None if row is None else Holder(row["lane"], row["owner_runtime"])
 
     async def nudge(self, execution: ExecutionId) -> None:
         """Make a parked execution due, and one that is about to park look around once more. Over: no effect."""

@@ -16,7 +16,7 @@ from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.codes.sta import HELD
 from wfplatform.kernel.errors import Conflict, NotFound, WfplatformError
 from wfplatform.kernel.ids import ExecutionId, NodeId, PlanHash, WorkflowName
-from wfplatform.kernel.json import Json
+from wfplatform.kernel.json import Json, encode
 from wfplatform.runtime import hosted
 from wfplatform.runtime.host import Host
 from wfplatform.runtime.ports import Attempts, Fenced, History, Wish
@@ -34,6 +34,7 @@ from wfplatform.wiring.telling import tell
 _PATIENCE_SECONDS = 5.0
 """How long a lease of a worker that has just died is waited out."""
 _TIDY_SECONDS = 2.0
+_FIELD_CHARACTERS = 200
 _LEVELS = {"debug": logging.DEBUG, "warning": logging.WARNING, "error": logging.ERROR}
 
 
@@ -301,7 +302,14 @@ def _tell_all(tell: Callable[[Told], None], records: Sequence[Recorded]) -> None
 
 
 def _line(line: StepLine) -> LogLine:
-    return LogLine(step=line.step, at=line.at, message=line.message, level=_LEVELS.get(line.level, logging.INFO))
+    fields = [f"{name}={value if isinstance(value, str) else _short(value)}" for name, value in line.fields.items()]
+    told = [line.message, *fields] if line.message else fields
+    return LogLine(step=line.step, at=line.at, message="  ".join(told), level=_LEVELS.get(line.level, logging.INFO))
+
+
+def _short(value: Json) -> str:
+    text = encode(value).decode(errors="replace")
+    return text if len(text) <= _FIELD_CHARACTERS else text[: _FIELD_CHARACTERS - 1] + "…"
 
 
 def _status_of(history: History) -> ExecutionStatus:

@@ -23,7 +23,7 @@ from wfplatform.wiring.lanes import demand_lane
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import installed
 from wfplatform.wiring.preparing import Prepared, Preparing, Start
-from wfplatform.wiring.telling import tell
+from wfplatform.wiring.telling import tell, tell_of_child
 
 __all__ = ["MOST_DEPTH", "Start", "Starting"]
 
@@ -133,6 +133,10 @@ class Starting:
         """How those of them ended that are over."""
         found = await endings_of(self._store, children)
         return {child: ChildEnding(end.status, end.output, end.error) for child, end in found.items()}
+
+    async def has_ended(self, parent: ExecutionId) -> None:
+        """Have the parent looked at."""
+        await tell_of_child(self._store, parent)
 
     async def cancel(self, child: ExecutionId, reason: str) -> None:
         """Tell it to end."""

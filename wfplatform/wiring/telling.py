@@ -27,6 +27,13 @@ async def tell(store: Store, execution: ExecutionId, command: c.Command, message
     await store.signal_now(work_in(told.lane) if told.owner is None else told_to(told.owner))
 
 
+async def tell_of_child(store: Store, parent: ExecutionId) -> None:
+    """Wake whoever hosts the parent of a child that has ended, or could: the child's last commit made it due."""
+    holder = await store.holder(parent)
+    if holder is not None:
+        await store.signal_now(work_in(holder.lane) if holder.owner is None else told_to(holder.owner))
+
+
 class Telling:
     """The way in to executions that exist."""
 

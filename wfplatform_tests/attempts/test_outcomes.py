@@ -99,14 +99,14 @@ async def test_an_attempt_ends_at_its_deadline() -> None:
     outcome = await Workshop(_forever, effect=Effect.IDEMPOTENT).run(timeout_ms=20)
 
     assert isinstance(outcome, Failed)
-    assert (outcome.outcome, outcome.error.code, outcome.error.retryable) == ("timed_out", "WF-ATT-TIMEOUT", True)
+    assert (outcome.outcome, outcome.error.code, outcome.error.retryable) == ("timed_out", "WF-RUN-TIMEOUT", True)
 
 
 async def test_a_once_effect_at_its_deadline_is_unknown() -> None:
     outcome = await Workshop(_forever, effect=Effect.ONCE).run(timeout_ms=20)
 
     assert isinstance(outcome, Unknown)
-    assert outcome.error.code == "WF-ATT-TIMEOUT"
+    assert outcome.error.code == "WF-RUN-TIMEOUT"
 
 
 async def test_a_deadline_before_the_call_began_is_no_riddle_even_for_a_once_effect() -> None:

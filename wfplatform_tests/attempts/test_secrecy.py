@@ -66,7 +66,7 @@ async def test_a_secret_is_masked_in_a_message_and_in_the_log(spelling: str) -> 
     told = SPELLINGS[spelling](SECRET)
 
     async def leak(call: Any) -> ActivityResult:
-        call.log(told, detail={told: [told]})
+        call.log(told, fields={told: told}, detail={told: [told]})
         call.progress(0.5, told)
         call.heartbeat(told)
         raise ActivityError(f"CODE {told}", told)

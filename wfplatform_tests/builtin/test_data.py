@@ -115,7 +115,7 @@ async def test_a_line_is_written_to_the_steps_log() -> None:
     result = await perform(WRITE, call)
 
     assert result == ActivityResult()
-    assert call.lines == [("warning", "hello", {"fields": {"level": 3}})]
+    assert call.lines == [("warning", "hello", {"level": 3})]
 
 
 # ---------------------------------------------------------------------------------------------------- python

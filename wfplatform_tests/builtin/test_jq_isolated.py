@@ -82,6 +82,6 @@ async def test_a_program_without_end_fails_its_step_and_nothing_else(attempts: A
     after = await _run(attempts, "1 + 1")
 
     assert isinstance(endless, Failed)
-    assert endless.error.code in {"LIMIT-TIME", "LIMIT-MEMORY", "CRASHED", "JQ-FAILED", "WF-ATT-TIMEOUT"}
+    assert endless.error.code in {"LIMIT-TIME", "LIMIT-MEMORY", "CRASHED", "JQ-FAILED", "WF-RUN-TIMEOUT"}
     assert isinstance(after, Completed)
     assert after.output == 2

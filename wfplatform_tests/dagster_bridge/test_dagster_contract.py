@@ -15,6 +15,8 @@ import pytest
 from dagster._core.execution import api
 from dagster._grpc import server
 
+from wfplatform.dagster_bridge.instance import INTERRUPTED
+
 TABLE = """
 dagster._api.snapshot_repository:sync_get_external_repositories_data_grpc(api_client, code_location, defer_snapshots)
 dagster._core.code_pointer:FileCodePointer
@@ -83,6 +85,7 @@ dagster._core.execution.plan.step:ExecutionStep.node_handle
 dagster._core.execution.retries:RetryMode.ENABLED
 dagster._core.instance.ref:InstanceRef.config_defaults(base_dir)
 dagster._core.instance.methods.run_launcher_methods:RunLauncherMethods.run_will_resume(self, run_id)
+dagster._core.instance.methods.event_methods:EventMethods.handle_new_event(self, event, batch_metadata)
 dagster._core.instance.methods.event_methods:EventMethods.report_run_failed(
     self, dagster_run, message, job_failure_data)
 dagster._core.launcher:LaunchRunContext(dagster_run, workspace)
@@ -177,6 +180,7 @@ def test_every_hidden_name_that_we_import_is_in_the_table() -> None:
     named = {
         ("dagster._core.code_pointer", "CodePointer"),
         ("dagster._core.definitions.dependency", "IDependencyDefinition"),
+        ("dagster._core.events", "DagsterEventBatchMetadata"),
         ("dagster._core.events", "EngineEventData"),
         ("dagster._core.events", "JobFailureData"),
         ("dagster._core.launcher", "RunLauncher"),
@@ -215,6 +219,7 @@ def test_the_iterator_asks_the_instance_before_it_fails_an_interrupted_run() -> 
 
     assert "instance.run_will_resume(" in source
     assert "DagsterExecutionInterruptedError" in source
+    assert INTERRUPTED in source
 
 
 @pytest.mark.parametrize("package", ["dagster", "dagster-graphql", "dagster-webserver", "dagster-pipes"])

@@ -7,6 +7,7 @@ import pytest
 from dagster import DagsterInstance, DagsterRunStatus
 
 from wfplatform.dagster_bridge import names
+from wfplatform.dagster_bridge.instance import INTERRUPTED
 from wfplatform.dagster_bridge.ports import LogLine, Lost, Over, Parked
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
@@ -173,12 +174,13 @@ def test_a_stop_of_the_worker_leaves_the_run_to_be_resumed(stage: Stage) -> None
 
 def test_a_worker_that_lost_its_lease_leaves_the_run(stage: Stage) -> None:
     plan = a_plan("slow", [a_step("a")])
-    script = Script(PlanHash(plan.hash), acts=[v.StepStarted(step="a")], ending=Lost("another host was faster"))
+    script = Script(PlanHash(plan.hash), acts=[v.StepStarted(step="a")], ending=Lost("Another host was faster."))
     run = stage.dispatched(plan, script)
 
     told = stage.work(plan, run)
 
     assert told.status is DagsterRunStatus.STARTED
+    assert "Another host was faster. Another worker goes on with the run." in [event.message for event in told.events()]
 
 
 def test_a_waiting_execution_suspends_its_run_and_goes_on_in_it(stage: Stage) -> None:
@@ -197,6 +199,7 @@ def test_a_waiting_execution_suspends_its_run_and_goes_on_in_it(stage: Stage) ->
     assert told.status is DagsterRunStatus.SUCCESS
     assert told.of("a") == ["STEP_START", "STEP_OUTPUT", "STEP_SUCCESS"]
     assert told.of("gate") == ["STEP_START", "STEP_OUTPUT", "STEP_SUCCESS"]
+    assert not [event.message for event in told.events() if (event.message or "").startswith(INTERRUPTED)]
 
 
 def test_parking_is_refused_where_it_would_look_like_a_failure(stage: Stage) -> None:

@@ -241,6 +241,9 @@ class _Hosting:
         """Pass it on."""
         return await self._counted(self._starting.ended(children), progress=False)
 
+    async def has_ended(self, parent: ExecutionId) -> None:
+        """Everybody looks after each commit as it is."""
+
     async def cancel(self, child: ExecutionId, reason: str) -> None:
         """Pass it on."""
         await self._counted(self._starting.cancel(child, reason))

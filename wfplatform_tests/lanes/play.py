@@ -197,9 +197,7 @@ class Play:
         return found
 
     def _plain(self, text: str) -> str:
-        text = text.replace(self.execution, k.EXECUTION).replace(f'"{self._prefix}', '"')
-        # An attempt's own deadline has a code of the room that makes attempts; the bare host has no such room.
-        return text.replace('"WF-ATT-TIMEOUT"', '"WF-RUN-TIMEOUT"')
+        return text.replace(self.execution, k.EXECUTION).replace(f'"{self._prefix}', '"')
 
     def _normal(self, records: Sequence[v.Recorded]) -> Sequence[v.Recorded]:
         """The history under the names and the id that the case knows."""

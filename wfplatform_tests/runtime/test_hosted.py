@@ -323,6 +323,25 @@ async def test_cancelling_the_caller_cancels_the_called_and_waits_for_it() -> No
     assert ending == Over(ExecutionStatus.CANCELLED)
 
 
+async def test_the_end_of_a_child_is_told_to_whoever_hosts_its_parent_once_it_is_durable() -> None:
+    world = World(a_plan(a_step("a"))).start(parent="caller")
+
+    async with world.host() as host:
+        await host.host(world.execution)
+
+    assert world.told_parents == ["caller"]
+    assert world.kinds()[-1] == "execution.completed"
+
+
+async def test_an_end_without_a_parent_is_told_to_nobody() -> None:
+    world = World(a_plan(a_step("a"))).start()
+
+    async with world.host() as host:
+        await host.host(world.execution)
+
+    assert world.told_parents == []
+
+
 async def test_an_output_that_cannot_be_worked_out_fails_the_execution() -> None:
     output = Template(source="${{ steps.a.output.nothing.there }}", reads=("a",))
     world = World(a_plan(a_step("a"), output=output)).start()

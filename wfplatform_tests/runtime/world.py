@@ -53,6 +53,7 @@ class World:
     attempts: int = 0
     children: dict[str, ChildStart] = field(default_factory=dict[str, ChildStart])
     child_endings: dict[str, ChildEnding] = field(default_factory=dict[str, ChildEnding])
+    told_parents: list[str] = field(default_factory=list[str])
     cancelled_children: list[str] = field(default_factory=list[str])
     loads: list[str] = field(default_factory=list[str])
 
@@ -115,6 +116,9 @@ class World:
     async def start_child(self, child: ChildStart) -> Child:
         self.children[child.key] = child
         return Child(ExecutionId("child"), child.workflow, "1.0.0")
+
+    async def has_ended(self, parent: ExecutionId) -> None:
+        self.told_parents.append(parent)
 
     async def ended(self, children: Sequence[ExecutionId]) -> Mapping[ExecutionId, ChildEnding]:
         return {child: self.child_endings[child] for child in children if child in self.child_endings}

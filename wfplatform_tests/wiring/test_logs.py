@@ -16,5 +16,5 @@ async def test_a_line_of_a_step_is_read_with_its_fields(here: Running) -> None:
 
     assert lines is not None
     assert [(line.step, line.attempt, line.level, line.message, line.fields) for line in lines] == [
-        ("say", 1, "info", "for mara", {"fields": {"total": 7.5}})
+        ("say", 1, "info", "for mara", {"total": 7.5})
     ]

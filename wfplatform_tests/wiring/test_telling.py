@@ -127,6 +127,32 @@ async def test_a_command_is_signalled_to_the_process_that_hosts(idle: Running) -
     await listener.close()
 
 
+async def test_the_end_of_a_child_is_signalled_to_the_process_that_hosts_its_parent(idle: Running) -> None:
+    parent = await idle.begin(greeting())
+    lease = idle.machinery.lease
+    await idle.store.claim_one(lease, parent)
+    listener = idle.store.listener([told_to(lease.runtime_id), work_in("run")], poll_seconds=30)
+    heard = asyncio.create_task(_first(listener))
+    await listener.is_listening.wait()
+
+    await idle.starting.has_ended(parent)
+
+    assert await heard == told_to(lease.runtime_id)
+    await listener.close()
+
+
+async def test_the_end_of_a_child_is_signalled_to_the_lane_of_a_parked_parent(here: Running) -> None:
+    parent = await parked(here)
+    listener = here.store.listener([work_in("run")], poll_seconds=30)
+    heard = asyncio.create_task(_first(listener))
+    await listener.is_listening.wait()
+
+    await here.starting.has_ended(parent)
+
+    assert await heard == work_in("run")
+    await listener.close()
+
+
 async def _first(listener: Listener) -> str:
     async for channel in listener:
         return channel

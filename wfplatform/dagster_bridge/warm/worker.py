@@ -53,7 +53,7 @@ class Worker:
                 run = self._resumed(run)
             if run.status not in (DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING, DagsterRunStatus.STARTED):
                 return
-            self._instance.leave_run(run_id)
+            self._instance.leave_run(run_id, "The worker did not get to begin.")
             failed = self._execute(run)
             if self._instance.returned_to_run(run_id):
                 return

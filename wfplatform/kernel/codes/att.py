@@ -10,12 +10,6 @@ INPUT: Final = Code(
     "The evaluated `with` was refused by the activity's config model; nothing was done.",
     "Correct the field that the message names; the activity's form and help say what it may hold.",
 )
-TIMEOUT: Final = Code(
-    "WF-ATT-TIMEOUT",
-    "the attempt took too long",
-    "The attempt was still running at the node's `timeout` and was stopped.",
-    "Give the node a longer `timeout`, or look at why the other side is slow.",
-)
 CANCELLED: Final = Code(
     "WF-ATT-CANCELLED",
     "the attempt was stopped from outside",

@@ -43,8 +43,9 @@ EXPRESSION: Final = Code(
 TIMEOUT: Final = Code(
     "WF-RUN-TIMEOUT",
     "the time is over",
-    "The step, all its attempts together, or the whole workflow took longer than allowed.",
-    "Raise the timeout, or find out in the timeline what took so long.",
+    "An attempt, a wait, all attempts of a step together, or the whole workflow took longer than allowed. It is "
+    "the one code for time, whoever measured it: the message says what was too long.",
+    "Raise that `timeout` or `total_timeout`, or find out in the timeline what took so long.",
 )
 UNKNOWN_EFFECT: Final = Code(
     "WF-RUN-UNKNOWN",
