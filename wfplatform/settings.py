@@ -41,6 +41,11 @@ class Settings(BaseModel):
     export_folder: Path | None = Field(
         default=None, description="Where days are exported before they go; `exports` in the data folder when not given."
     )
+    hosts: str = Field(default="", description="Further host names that the gateway is reached by, by comma.")
+    embedded_lane: bool = Field(default=True, description="The gateway's process also hosts the express lane.")
+    queue_bound: int = Field(
+        default=10_000, ge=1, description="Executions queued in a lane above which webhooks are told to come later."
+    )
     egress_allow: str = Field(default="", description="Private networks that activities may call, as CIDRs, by comma.")
 
     @classmethod
@@ -57,6 +62,11 @@ class Settings(BaseModel):
             first = wrong.errors()[0]
             name = _PREFIX + "_".join(str(part) for part in first["loc"]).upper()
             raise Misconfigured(BAD_SETTING, f"{name} cannot be used: {first['msg']}.") from wrong
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """`hosts` as a tuple."""
+        return tuple(part.strip() for part in self.hosts.split(",") if part.strip())
 
     @property
     def egress_networks(self) -> tuple[str, ...]:

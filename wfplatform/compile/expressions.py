@@ -49,7 +49,9 @@ class Expressions:
         source = expression.source
         if not self._is_small_enough(source, at):
             return None
-        local = {"output": scope.output} if scope.output is not None else None
+        local: dict[str, JsonObject | None] = {**scope.known}
+        if scope.output is not None:
+            local["output"] = scope.output
         checked = self._checker.check(source, expect=expect, local=local)
         for problem in checked.problems:
             self._problem(problem, at, expression.start)

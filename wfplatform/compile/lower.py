@@ -106,6 +106,8 @@ class _Lowering:
             when=self._templates.get(f"/triggers/{at}/when"),
             input=self._templates.get(f"/triggers/{at}/input"),
             enabled=trigger.enabled,
+            key=self._templates.get(f"/triggers/{at}/with/idempotency/key"),
+            response=self._templates.get(f"/triggers/{at}/with/response"),
         )
 
     def _graph(self, graph: Graph) -> steps.Graph:

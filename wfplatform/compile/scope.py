@@ -5,7 +5,7 @@ the node itself as well; for the output of a graph all its nodes, at the end; an
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -19,6 +19,23 @@ ADMISSION: Final = frozenset({"input", "env", "trigger"})
 """Before an execution exists: keys, search attributes."""
 EVENT: Final = frozenset({"event", "trigger", "env"})
 """Whether, and with what input, a trigger starts an execution."""
+REQUEST: Final = frozenset({"trigger", "env"})
+"""The same for a webhook: the request is `trigger`."""
+_TEXT: Final[JsonObject] = {"type": "string"}
+_OF_WEBHOOK: Final[Mapping[str, JsonObject]] = {
+    "trigger": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            **dict.fromkeys(("type", "id", "method", "path", "received_at"), _TEXT),
+            "headers": {"type": "object", "additionalProperties": _TEXT},
+            "params": {"type": "object", "additionalProperties": _TEXT},
+            "query": {"type": "object"},
+            "body": {},
+        },
+    },
+    "execution": {"type": "object", "additionalProperties": False, "properties": {"id": _TEXT}},
+}
 EVERY_NAME: Final = (
     *(
         "input",
@@ -39,7 +56,7 @@ EVERY_NAME: Final = (
 WHERE_NAMES_EXIST: Final[Mapping[str, str]] = {
     "input": "after the start of an execution",
     "execution": "once the execution exists",
-    "event": "in a trigger's when and input",
+    "event": "in the when and input of a trigger that an event fires",
     "item": "in the body of a flow.foreach",
     "index": "in the body of a flow.foreach",
     "loop": "in the condition and the body of a flow.while",
@@ -63,13 +80,17 @@ class Reading(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scope:
-    """`names` are the variables; `output` the schema of `output` where that is one of them (None: not known)."""
+    """`names` are the variables; `output` the schema of `output` where that is one of them (None: not known).
+
+    `known` are schemas of variables that are something else here than elsewhere.
+    """
 
     names: frozenset[str]
     reading: Reading = Reading.NOTHING
     vertex: Vertex | None = None
     graph: Graph | None = None
     output: JsonObject | None = None
+    known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
 
     def plus(self, *names: str) -> "Scope":
         """The same with further variables."""
@@ -96,6 +117,16 @@ def admission_scope() -> Scope:
 def trigger_scope() -> Scope:
     """For a trigger's `when` and `input`."""
     return Scope(EVENT)
+
+
+def webhook_scope() -> Scope:
+    """For a webhook's `when`, `input` and idempotency key."""
+    return Scope(REQUEST, known=_OF_WEBHOOK)
+
+
+def response_scope() -> Scope:
+    """For what a webhook answers with: after the end of an execution, whose result is `output`."""
+    return Scope(ALWAYS | {"output"}, known=_OF_WEBHOOK)
 
 
 def trigger_config_scope() -> Scope:

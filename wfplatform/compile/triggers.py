@@ -13,8 +13,9 @@ from wfplatform.compile.cron import cron_problem
 from wfplatform.compile.findings import Findings
 from wfplatform.compile.reads import At
 from wfplatform.compile.schemas import Validator
-from wfplatform.compile.scope import trigger_config_scope, trigger_scope
+from wfplatform.compile.scope import trigger_config_scope, trigger_scope, webhook_scope
 from wfplatform.compile.templates import Templates
+from wfplatform.compile.webhooks import WEBHOOK, check_webhook, webhook_templates
 from wfplatform.kernel.codes import cmp
 from wfplatform.kernel.durations import DURATION_PATTERN
 from wfplatform.kernel.json import JsonObject
@@ -32,23 +33,7 @@ def _closed(required: tuple[str, ...] = (), **properties: JsonObject) -> JsonObj
 TRIGGERS: Final[Mapping[str, JsonObject]] = {
     "manual@1": _closed(),
     "api@1": _closed(),
-    "webhook@1": _closed(
-        ("path",),
-        path={"type": "string", "pattern": r"^[A-Za-z0-9._~{}-]+(/[A-Za-z0-9._~{}-]+)*$", "maxLength": 500},
-        methods={
-            "type": "array",
-            "minItems": 1,
-            "items": {"enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]},
-        },
-        respond={"enum": ["accepted", "output", "nothing"]},
-        signature={
-            "type": "object",
-            "required": ["style", "secret"],
-            "properties": {"style": _TEXT, "secret": _TEXT, "header": _TEXT, "tolerance": _DURATION},
-        },
-        auth={"type": "object"},
-        timeout=_DURATION,
-    ),
+    "webhook@1": WEBHOOK,
     "schedule@1": _closed(
         cron=_TEXT,
         every=_DURATION,
@@ -111,6 +96,8 @@ def _kind(trigger: Trigger, pointer: str, findings: Findings) -> None:
     check_config(_validator(trigger.type), trigger.with_, at, subject, findings, code=cmp.TRIGGER_CONFIG)
     if trigger.type == "schedule@1":
         _schedule(trigger, pointer, findings)
+    elif trigger.type == "webhook@1":
+        check_webhook(trigger, pointer, findings)
 
 
 def _schedule(trigger: Trigger, pointer: str, findings: Findings) -> None:
@@ -134,8 +121,13 @@ def _is_time_zone(name: str) -> bool:
 
 
 def _expressions(trigger: Trigger, pointer: str, templates: Templates) -> None:
-    templates.value(trigger.with_, At(f"{pointer}/with", None), trigger_config_scope())
+    scope = trigger_scope()
+    if trigger.type == "webhook@1":
+        webhook_templates(trigger, pointer, templates)
+        scope = webhook_scope()
+    else:
+        templates.value(trigger.with_, At(f"{pointer}/with", None), trigger_config_scope())
     if trigger.when is not None:
-        templates.bare(trigger.when, At(f"{pointer}/when", None), trigger_scope(), "boolean")
+        templates.bare(trigger.when, At(f"{pointer}/when", None), scope, "boolean")
     if "input" in trigger.model_fields_set:
-        templates.value(trigger.input, At(f"{pointer}/input", None), trigger_scope())
+        templates.value(trigger.input, At(f"{pointer}/input", None), scope)

@@ -19,6 +19,9 @@ from wfplatform.gateway.features.expressions import routes as expressions
 from wfplatform.gateway.features.expressions.ports import Expressions
 from wfplatform.gateway.features.health import routes as health
 from wfplatform.gateway.features.health.ports import Health
+from wfplatform.gateway.features.hooks import routes as hooks
+from wfplatform.gateway.features.hooks.door import HookDoor
+from wfplatform.gateway.features.hooks.ports import Hooks
 from wfplatform.gateway.features.live import routes as live
 from wfplatform.gateway.features.live.ports import Live
 from wfplatform.gateway.features.workflows import routes as workflows
@@ -44,6 +47,7 @@ class Ports:
     expressions: Expressions
     live: Live
     health: Health
+    hooks: Hooks
 
 
 def create_app(
@@ -68,7 +72,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for feature in (workflows, drafts, executions, activities, expressions, live):
+    for feature in (workflows, drafts, executions, activities, expressions, live, hooks):
         app.include_router(feature.router, prefix=API)
     app.include_router(health.router)
     # Overriding is the framework's way to hand a value to a dependency; a port that is left out says so when asked.
@@ -81,6 +85,7 @@ def create_app(
         expressions.expressions: _given(ports.expressions),
         live.live: _given(ports.live),
         health.health: _given(ports.health),
+        hooks.hooks: _given(ports.hooks),
         health.request_metrics: _given(metrics),
         health.version: _given(version),
     }
@@ -91,6 +96,8 @@ def create_app(
     app.add_middleware(LocalOnly, hosts=tuple(hosts), peers_anywhere=peers_anywhere)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observe, metrics=metrics, clock=clock or SystemClock())
+    guard = LocalOnly(app, hosts=tuple(hosts), peers_anywhere=peers_anywhere)
+    app.add_middleware(HookDoor, hooks=ports.hooks, guard=guard, metrics=metrics, clock=clock or SystemClock())
     return app
 
 

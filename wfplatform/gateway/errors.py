@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wfplatform.kernel.codes import Code, gtw
+from wfplatform.kernel.codes import Code, gtw, hok, sto
 from wfplatform.kernel.errors import Conflict, InvalidInput, Misconfigured, NotFound, Unavailable, WfplatformError
 
 BY_KIND: Final[Mapping[type[WfplatformError], int]] = {
@@ -39,8 +39,21 @@ BY_CODE: Final[Mapping[Code, int]] = {
     gtw.LIVE_GAP: 410,
     gtw.BUG: 500,
     gtw.BAD_REVISION: 400,
+    hok.NO_HOOK: 404,
+    hok.BAD_SIGNATURE: 401,
+    hok.NO_SECRET: 503,
+    hok.RATE: 429,
+    hok.QUEUE_FULL: 429,
+    hok.BAD_BODY: 400,
+    hok.ENCODED_BODY: 415,
+    hok.NOT_WORKED_OUT: 422,
+    hok.NO_RESULT: 500,
+    hok.BAD_RESPONSE: 500,
+    hok.KEY_TOO_LONG: 400,
+    # Not 409: nothing is wrong with the request, and clients know what to do with 429.
+    sto.CONCURRENCY_FULL: 429,
 }
-"""Of the gateway's own codes, some of which say more than the error's place in the tree."""
+"""Of the gateway's own codes, and of others that say more than the error's place in the tree."""
 
 
 def status_of(error: WfplatformError) -> int:

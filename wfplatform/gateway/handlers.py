@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from wfplatform.gateway.errors import BY_CODE
+from wfplatform.gateway.errors import BY_CODE, status_of
 from wfplatform.gateway.problems import problem, problem_of, response
 from wfplatform.kernel.codes import gtw
 from wfplatform.kernel.diagnostics import Diagnostic, finding
@@ -29,7 +29,8 @@ def install(app: FastAPI) -> None:
 
 
 async def _ours(request: Request, error: WfplatformError) -> Response:
-    return response(problem_of(error, instance=request.url.path))
+    headers = {"Retry-After": "1"} if status_of(error) == 429 else None
+    return response(problem_of(error, instance=request.url.path), headers)
 
 
 async def _misfit(request: Request, error: RequestValidationError) -> Response:

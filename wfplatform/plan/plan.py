@@ -24,7 +24,10 @@ class Admission(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Trigger(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What starts executions. `config` is the trigger's `with`; `when` and `input` see `event`."""
+    """What starts executions. `config` is the trigger's `with`; `when`, `input` and `key` see what fired it.
+
+    Only webhooks have an idempotency `key` of their own and a `response`, which sees the execution and its `output`.
+    """
 
     id: str
     type: str
@@ -32,6 +35,8 @@ class Trigger(msgspec.Struct, frozen=True, omit_defaults=True):
     when: Template | None = None
     input: Template | None = None
     enabled: bool = True
+    key: Template | None = None
+    response: Template | None = None
 
 
 class Plan(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -79,8 +79,22 @@ class Change:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project, and the names by which people call it and its organization."""
+
+    project: ProjectId
+    name: str
+    organization: str
+
+
 class Catalog(Part):
     """Versions and revisions."""
+
+    async def projects(self) -> tuple[Project, ...]:
+        """All there are."""
+        rows = await self._database.rows("projects")
+        return tuple(Project(ProjectId(str(row["project_id"])), row["name"], row["organization"]) for row in rows)
 
     async def publish(self, publication: Publication) -> int:
         """Add a version and make it current; the catalog's new revision. The same again changes nothing.

@@ -112,6 +112,11 @@ class Histories(Part):
             raise NotFound(UNKNOWN_PLAN, f"There is no plan {plan_hash!r}.")
         return bytes(body)
 
+    async def plans_with(self, plan_hashes: Sequence[PlanHash], word: str) -> dict[PlanHash, bytes]:
+        """Those of the plans that may hold a word in their text."""
+        found = await self._database.rows("plans_with", [bytes.fromhex(one) for one in plan_hashes], word.encode())
+        return {PlanHash(bytes(row["plan_hash"]).hex()): bytes(row["body"]) for row in found}
+
     async def pending(self, executions: Sequence[ExecutionId]) -> dict[ExecutionId, tuple[Message, ...]]:
         """What was told to these and is not consumed, oldest first; executions without any are left out."""
         found = _by_execution(await self._database.rows("inboxes", executions))

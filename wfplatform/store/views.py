@@ -153,6 +153,10 @@ class Views(Part):
         rows = await self._database.rows("count_by_status", project, workflow, since, day)
         return {row["status"]: row["n"] for row in rows}
 
+    async def queued(self, lane: str, most: int) -> int:
+        """How many executions of a lane are queued, at most `most`: costs no more than counting so far."""
+        return int(await self._database.value("queued", lane, most))
+
     async def standings(self, executions: Sequence[ExecutionId]) -> tuple[Standing, ...]:
         """Those that exist of the ones asked for."""
         days = sorted({execution_day(execution) for execution in executions})

@@ -113,9 +113,10 @@ class ExpressLane:
         try:
             admitted = await self._begin(prepared, lazily=True)
             left = max(0.0, deadline - asyncio.get_running_loop().time())
-            if admitted.execution != execution:
-                return admitted, await self._endings.ended(admitted.execution, left)
-            return admitted, future.result() if future.done() else await self._endings.within(future, left)
+            if future.done():
+                return admitted, future.result()
+            # Begun here, or queued for others, or begun before by somebody: the store is asked where nobody here tells.
+            return admitted, await self._endings.ended(admitted.execution, left)
         finally:
             self._endings.unwatch(execution, future)
 

@@ -34,8 +34,9 @@ _MOST_FINDINGS: Final = 50
 class Start(msgspec.Struct, frozen=True, kw_only=True):
     """A wish to start. Without `plan` the current version is taken, or the newest that `version` allows.
 
-    Without `lane` it is the plan's. `idempotency` is (scope, key) and wins over the workflow's own; `reused` and
-    `selection` are for tests and restarts.
+    Without `lane` it is the plan's. `idempotency` is (scope, key) and wins over the workflow's own; `request` is then
+    what the key stands for, when that is not the input, and `key_ttl_ms` how long. `reused` and `selection` are for
+    tests and restarts.
     """
 
     workflow: WorkflowName
@@ -47,6 +48,8 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     mode: str = "live"
     env: Mapping[str, Json] = {}
     idempotency: tuple[str, str] | None = None
+    request: bytes | None = None
+    key_ttl_ms: int | None = None
     trigger: str | None = None
     occurrence: Json = None
     by: str | None = None
@@ -172,7 +175,7 @@ class Preparing:
         raise InvalidInput(BAD_INPUT, f"{plan.name!r} refuses this input. {places}.", found)
 
     def _key(self, plan: Plan, start: Start, scope: JsonObject) -> IdempotencyKey | None:
-        ttl = plan.admission.idempotency_ttl_ms
+        ttl = start.key_ttl_ms if start.key_ttl_ms is not None else plan.admission.idempotency_ttl_ms
         named = start.idempotency
         if named is None and plan.admission.idempotency_key is not None:
             value = _worked_out(plan.admission.idempotency_key, scope, "idempotency key")
@@ -180,8 +183,10 @@ class Preparing:
                 named = (start.workflow, value if isinstance(value, str) else encode_canonical(value).decode())
         if named is None:
             return None
-        told = [start.input, start.restart_of, start.mode]
-        digest = hashlib.sha256(encode_canonical(told)).digest()
+        told = start.request
+        if told is None or start.idempotency is None:
+            told = encode_canonical([start.input, start.restart_of, start.mode])
+        digest = hashlib.sha256(told).digest()
         return IdempotencyKey(named[0], named[1], digest, after_ms(self._clock.now(), ttl))
 
 

@@ -4,12 +4,11 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
 
 from wfplatform.attempts.evaluation import Evaluator
 from wfplatform.attempts.isolation.pool import IsolationPool
@@ -23,17 +22,25 @@ from wfplatform.kernel.clock import SystemClock, to_datetime
 from wfplatform.settings import Settings
 from wfplatform.store.store import Store
 from wfplatform.wiring.database import dsn_of, say_ready
+from wfplatform.wiring.endings import Endings
+from wfplatform.wiring.express import express_lane
 from wfplatform.wiring.gateway.executions import GatewayExecutions
+from wfplatform.wiring.gateway.hooks import GatewayHooks, Starts
 from wfplatform.wiring.gateway.live import LiveFeed
 from wfplatform.wiring.gateway.looking import GatewayActivities, GatewayExpressions, GatewayHealth
+from wfplatform.wiring.gateway.published_hooks import PublishedHooks
+from wfplatform.wiring.gateway.queue_gauge import QueueGauge
+from wfplatform.wiring.gateway.through_store import ThroughStore
 from wfplatform.wiring.gateway.workflows import GatewayDrafts, GatewayWorkflows
 from wfplatform.wiring.location import code_location, settings, shelf
+from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.machinery import BUILD
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.publishing import Publishing
 from wfplatform.wiring.retention import keep_by_policy
 from wfplatform.wiring.run_lane import Bell, RunLedger, RunQueue, RunWakeable
+from wfplatform.wiring.secrets import secrets_of
 from wfplatform.wiring.starting import Starting
 from wfplatform.wiring.telling import Telling
 
@@ -51,9 +58,15 @@ async def serve() -> None:
         plugins = installed()
         plans = Plans(store)
         feed = LiveFeed(store, plans)
-        app = make_app(store, plans, plugins, Evaluator(isolation), feed)
+        evaluator = Evaluator(isolation)
+        starts = await stack.enter_async_context(starting_in(wanted, store, plugins, plans))
+        hooks = hooks_of(wanted, store, starts, evaluator)
+        await hooks.refresh()
+        ports = ports_of(store, plans, plugins, evaluator, feed, hooks, starts)
+        app = create_app(ports, version=BUILD, hosts=wanted.host_names)
         instance = stack.enter_context(open_instance())
         tasks = _run_lane(store, instance, feed)
+        tasks.append(asyncio.create_task(_owned("following the webhooks", hooks.follow())))
         server = gateway_server.server(app, port=wanted.port)
         tasks.append(asyncio.create_task(_say_when_ready(server, wanted)))
         stopping = asyncio.Event()
@@ -68,25 +81,51 @@ async def serve() -> None:
         await asyncio.gather(serving, *tasks, return_exceptions=True)
 
 
-def make_app(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator, feed: LiveFeed) -> FastAPI:
-    """The gateway over a store."""
-    return create_app(ports_of(store, plans, plugins, evaluator, feed), version=BUILD)
+@asynccontextmanager
+async def starting_in(wanted: Settings, store: Store, plugins: Plugins, plans: Plans) -> AsyncGenerator[Starts]:
+    """Whoever starts what comes in: the express lane in this process, or the store alone when workers are apart."""
+    if wanted.embedded_lane:
+        async with StepLogs(store) as logs, express_lane(wanted, store, plugins, logs, plans=plans) as lane:
+            yield lane
+        return
+    endings = Endings(store)
+    looking = asyncio.create_task(endings.run())
+    try:
+        yield ThroughStore(Starting(store, plans), endings)
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
 
 
-def ports_of(store: Store, plans: Plans, plugins: Plugins, evaluator: Evaluator, feed: LiveFeed) -> Ports:
+def hooks_of(wanted: Settings, store: Store, starts: Starts, evaluator: Evaluator) -> GatewayHooks:
+    """The webhooks."""
+    gauge = QueueGauge(store, SystemClock(), bound=wanted.queue_bound)
+    return GatewayHooks(store, PublishedHooks(store), starts, secrets_of(wanted), evaluator, gauge)
+
+
+def ports_of(
+    store: Store,
+    plans: Plans,
+    plugins: Plugins,
+    evaluator: Evaluator,
+    feed: LiveFeed,
+    hooks: GatewayHooks,
+    starts: Starts,
+) -> Ports:
     """What the gateway's features need, each from the rooms behind it."""
     publishing = Publishing(store, plugins.catalogue)
-    workflows = GatewayWorkflows(store, publishing)
+    workflows = GatewayWorkflows(store, publishing, hooks.refresh)
     starting = Starting(store, plans)
     return Ports(
         workflows=workflows,
         checker=workflows,
         drafts=GatewayDrafts(store),
-        executions=GatewayExecutions(store, plans, starting, Telling(store, plans), publishing),
+        executions=GatewayExecutions(store, plans, starting, Telling(store, plans), publishing, starts),
         activities=GatewayActivities(plugins),
         expressions=GatewayExpressions(store, plans, evaluator),
         live=feed,
         health=GatewayHealth(store, feed),
+        hooks=hooks,
     )
 
 

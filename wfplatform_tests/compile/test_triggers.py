@@ -9,7 +9,10 @@ from wfplatform.compile.cron import cron_problem
 from wfplatform.kernel.codes import cmp
 from wfplatform.model.completion import complete_types
 from wfplatform_tests.catalogue import CATALOGUE
-from wfplatform_tests.documents import a_document, codes, findings, node, read
+from wfplatform_tests.documents import a_document, codes, findings, node, read, the_plan
+
+SECRET = "${{ secrets.orders_hook }}"
+SIGNED = {"style": "github", "secret": SECRET}
 
 
 @pytest.mark.parametrize(
@@ -80,6 +83,33 @@ def test_a_time_zone_that_is_none_is_reported(zone: str) -> None:
         ("schedule@1", {"every": "5 minutes"}, cmp.TRIGGER_CONFIG),
         ("event@1", {"event": 5}, cmp.TRIGGER_CONFIG),
         ("webhook", {"path": "orders"}, cmp.NO_MAJOR),
+        ("webhook@1", {"path": "orders/{id"}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "orders/x{id}"}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "orders/{id}/{id}"}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "orders/../x"}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "respond": "output"}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "response": {"status": 200}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "deadline": "5s"}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "respond": "result", "deadline": "6m"}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "respond": "result", "response": {"status": 600}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "signature": {"style": "github", "secret": "hunter22"}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "signature": {"style": "hub", "secret": SECRET}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "signature": SIGNED | {"tolerance": "5m"}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "signature": SIGNED | {"algorithm": "sha1"}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "idempotency": {}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "idempotency": {"key": "trigger.body.id", "header": "X-Id"}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "idempotency": {"key": "trigger.boddy.id"}}, cmp.UNKNOWN_FIELD),
+        ("webhook@1", {"path": "o", "idempotency": {"key": "input.id"}}, cmp.NOT_IN_SCOPE),
+        ("webhook@1", {"path": "o", "respond": "result", "response": {"body": "${{ steps.a }}"}}, cmp.NOT_IN_SCOPE),
+        (
+            "webhook@1",
+            {"path": "o", "respond": "result", "response": {"body": "${{ secrets.a_key }}"}},
+            cmp.SECRET_ELSEWHERE,
+        ),
+        ("webhook@1", {"path": "o", "rate": {"limit": 0}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "rate": {"limit": 1, "per": "0s"}}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "max_body": 40_000_000}, cmp.TRIGGER_CONFIG),
+        ("webhook@1", {"path": "o", "content_types": ["json"]}, cmp.TRIGGER_CONFIG),
     ],
 )
 def test_a_wrong_trigger_is_reported(type: str, with_: dict[str, Any], code: Any) -> None:
@@ -108,3 +138,45 @@ def test_saving_completes_the_types_of_nodes_and_triggers() -> None:
     completed = complete_types(document, newest_type(CATALOGUE))
 
     assert (completed.nodes[0].type, completed.triggers[0].type) == ("test.pure@1", "webhook@1")
+
+
+def test_a_webhook_may_say_everything_that_there_is() -> None:
+    config = {
+        "path": "orders/{order_id}",
+        "methods": ["POST", "PUT"],
+        "respond": "result",
+        "deadline": "10s",
+        "response": {
+            "status": "${{ output.created ? 201 : 200 }}",
+            "headers": {"X-Order": "${{ trigger.params.order_id }}"},
+            "body": {"id": "${{ execution.id }}", "total": "${{ output.total }}", "of": "${{ input }}"},
+        },
+        "signature": {"style": "generic", "secret": SECRET, "header": "X-Sig", "algorithm": "sha512", "prefix": "v1="},
+        "idempotency": {"key": "trigger.headers['x-request-id']", "ttl": "1h"},
+        "rate": {"limit": 100, "per": "1m", "burst": 20},
+        "max_body": 65_536,
+        "content_types": ["application/json", "text/*"],
+    }
+    trigger = {
+        "id": "web",
+        "type": "webhook@1",
+        "when": "trigger.method == 'POST' && trigger.body.total > 0",
+        "input": {"order": "${{ trigger.params.order_id }}", "query": "${{ trigger.query }}"},
+        "with": config,
+    }
+
+    [made] = the_plan(a_document("a", triggers=[trigger])).triggers
+
+    assert made.key is not None
+    assert made.key.source == "${{ trigger.headers['x-request-id'] }}"
+    assert made.response is not None
+    assert made.response.source == config["response"]
+    assert made.config.source == {name: value for name, value in config.items() if name != "response"} | {
+        "idempotency": {"ttl": "1h"}
+    }
+
+
+def test_a_webhook_is_started_by_a_request_and_no_event() -> None:
+    trigger = {"id": "web", "type": "webhook@1", "when": "event.x == 1", "with": {"path": "orders"}}
+
+    assert codes(a_document("a", triggers=[trigger])) == [cmp.NOT_IN_SCOPE.id]

@@ -8,7 +8,7 @@ import pytest
 from wfplatform.gateway.app import create_app
 from wfplatform.gateway.errors import BY_CODE, BY_KIND, status_of
 from wfplatform.kernel import errors
-from wfplatform.kernel.codes import Code, gtw
+from wfplatform.kernel.codes import Code, gtw, hok, sto
 from wfplatform.kernel.errors import Conflict, InvalidInput, Misconfigured, NotFound, Unavailable, WfplatformError
 from wfplatform_tests.gateway.conftest import BASE
 from wfplatform_tests.gateway.fakes import fake_ports
@@ -33,9 +33,9 @@ def test_every_kind_of_error_has_a_status() -> None:
 
 
 def test_every_code_of_the_gateway_has_a_status() -> None:
-    codes = {code for code in vars(gtw).values() if isinstance(code, Code)}
+    codes = {code for area in (gtw, hok) for code in vars(area).values() if isinstance(code, Code)}
 
-    assert codes == set(BY_CODE)
+    assert codes == set(BY_CODE) - {sto.CONCURRENCY_FULL}
 
 
 async def test_a_problem_says_what_where_and_what_to_do(client: httpx2.AsyncClient) -> None:

@@ -18,19 +18,19 @@ from wfplatform.settings import Settings
 from wfplatform.store.runtimes import Lease
 from wfplatform.store.store import Store
 from wfplatform.store.views import ExecutionRow
+from wfplatform.wiring.gateway.hooks import GatewayHooks
 from wfplatform.wiring.gateway.live import LiveFeed
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.machinery import Machinery, hosting
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.publishing import Publishing
-from wfplatform.wiring.serving import ports_of
+from wfplatform.wiring.serving import hooks_of, ports_of, starting_in
 from wfplatform.wiring.starting import Start, Starting
 from wfplatform.wiring.telling import Telling
 from wfplatform_tests.contracts.gateway import HERE, INPUT
 
 _SETTINGS = Settings(egress_allow="127.0.0.0/8")
-_LANES = ("run", "express")
 _PLUGINS: list[Plugins] = []
 
 
@@ -45,6 +45,7 @@ class Running:
     telling: Telling
     plans: Plans
     feed: LiveFeed
+    hooks: GatewayHooks
     machinery: Machinery
     logs: StepLogs
     worker: Worker
@@ -89,12 +90,13 @@ class Running:
 class _Claims:
     """Everything that there is to do, in either lane."""
 
-    def __init__(self, store: Store, lease: Lease) -> None:
+    def __init__(self, store: Store, lease: Lease, lanes: Sequence[str]) -> None:
         self._store = store
         self._lease = lease
+        self._lanes = lanes
 
     async def claim(self, limit: int) -> Sequence[ExecutionId]:
-        found = [one for lane in _LANES for one in await self._store.claim(self._lease, lane, ("default",), limit)]
+        found = [one for lane in self._lanes for one in await self._store.claim(self._lease, lane, ("default",), limit)]
         return [claimed.execution for claimed in found]
 
     async def owned(self) -> Sequence[ExecutionId]:
@@ -109,8 +111,14 @@ def plugins() -> Plugins:
 
 
 @asynccontextmanager
-async def running(dsn: str, *, works: bool = True, settings: Settings = _SETTINGS) -> AsyncGenerator[Running]:
-    """Serve and host until the end of the block; without `works` nothing is claimed."""
+async def running(
+    dsn: str, *, works: bool = True, embedded: bool = False, settings: Settings = _SETTINGS
+) -> AsyncGenerator[Running]:
+    """Serve and host until the end of the block; without `works` nothing is claimed.
+
+    `embedded`: the gateway itself is the express lane's worker, and begins what it starts; otherwise all is queued.
+    """
+    settings = settings.model_copy(update={"embedded_lane": embedded})
     store = await Store.open(dsn, SystemClock(), most_sessions=6)
     try:
         plans = Plans(store)
@@ -118,21 +126,26 @@ async def running(dsn: str, *, works: bool = True, settings: Settings = _SETTING
         feed = LiveFeed(store, plans)
         async with (
             StepLogs(store) as logs,
-            hosting(settings, store, plugins(), starting, logs, lane="express") as machinery,
+            hosting(settings, store, plugins(), starting, logs, lane="run" if embedded else "express") as machinery,
+            starting_in(settings, store, plugins(), plans) as starts,
         ):
-            worker = Worker(machinery.host, _Claims(store, machinery.lease), idle_seconds=0.02)
+            lanes = ("run",) if embedded else ("run", "express")
+            worker = Worker(machinery.host, _Claims(store, machinery.lease, lanes), idle_seconds=0.02)
             following = asyncio.create_task(feed.run())
+            hooks = hooks_of(settings, store, starts, machinery.evaluator)
+            await hooks.refresh()
             working = [asyncio.create_task(worker.run())] if works else []
             await feed.following.wait()
             try:
                 yield Running(
                     store,
-                    ports_of(store, plans, plugins(), machinery.evaluator, feed),
+                    ports_of(store, plans, plugins(), machinery.evaluator, feed, hooks, starts),
                     Publishing(store, plugins().catalogue),
                     starting,
                     Telling(store, plans),
                     plans,
                     feed,
+                    hooks,
                     machinery,
                     logs,
                     worker,

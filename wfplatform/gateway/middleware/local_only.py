@@ -6,7 +6,8 @@ a foreign page that posts here (CSRF). They stand until sign-in does, and the la
 """
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -33,17 +34,19 @@ class LocalOnly:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        refused = self._refusal(scope)
+        refused = self.refusal(scope, Headers(scope=scope))
         if refused is None:
             await self._app(scope, receive, send)
         else:
             await refuse(*refused, scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> tuple[Code, str] | None:
-        headers = Headers(scope=scope)
+    def refusal(self, scope: Scope, headers: Mapping[str, str], *, peer_only: bool = False) -> tuple[Code, str] | None:
+        """Why not, or None. `headers` are by lower-case name; `peer_only` leaves out what keeps foreign pages away."""
         peer = scope.get("client")
         if not self._peers_anywhere and not _is_loopback(peer[0] if peer else None):
             return gtw.NOT_LOCAL, "This server answers only requests from its own machine."
+        if peer_only:
+            return None
         host = headers.get("host", "")
         if _name(host) not in self._hosts:
             return gtw.HOST, f"The request names the host {host[:80]!r}."
@@ -51,7 +54,7 @@ class LocalOnly:
             return gtw.ORIGIN, f"The request was sent by a page of {headers.get('origin', 'another site')[:80]!r}."
         return None
 
-    def _is_foreign(self, scope: Scope, headers: Headers, host: str) -> bool:
+    def _is_foreign(self, scope: Scope, headers: Mapping[str, str], host: str) -> bool:
         origin = headers.get("origin")
         # A WebSocket is not bound by the same-origin policy: its opening request is judged like a write.
         if scope["type"] == "websocket" or scope["method"] not in _SAFE:
@@ -61,6 +64,7 @@ class LocalOnly:
         return origin is not None and urlsplit(origin).netloc.lower() != host.lower()
 
 
+@lru_cache(maxsize=1_000)
 def _name(host: str) -> str:
     """The host without its port."""
     try:
@@ -69,6 +73,7 @@ def _name(host: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1_000)
 def _is_loopback(peer: str | None) -> bool:
     if peer is None:
         return True  # a Unix socket

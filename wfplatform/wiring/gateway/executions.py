@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from math import isfinite
+from typing import Protocol
 
 import msgspec
 
@@ -16,7 +17,7 @@ from wfplatform.kernel.json import Json, decode
 from wfplatform.plan.plan import encode_plan
 from wfplatform.plan.steps import ForEach, Graph, Step, Try, While
 from wfplatform.projections.masking import Masks, masks_of
-from wfplatform.store.admission import SearchTime, SearchValue
+from wfplatform.store.admission import Admitted, SearchTime, SearchValue
 from wfplatform.store.store import Store
 from wfplatform.store.views import AsWritten, ExecutionFilter, ExecutionRow, SearchCondition
 from wfplatform.wiring.plans import Plans
@@ -28,15 +29,31 @@ _SHORTEST_LOOK_SECONDS = 0.02
 _LONGEST_LOOK_SECONDS = 0.25
 
 
+class Starts(Protocol):
+    """Whoever starts executions: the express lane in this process, or the store for workers elsewhere."""
+
+    async def start(self, start: Start) -> Admitted:
+        """Start; durable when this returns. Raises `NotFound`, `InvalidInput`, `Conflict` or `Unavailable`."""
+        ...
+
+
 class GatewayExecutions:
     """The port `Executions`."""
 
     def __init__(
-        self, store: Store, plans: Plans, starting: Starting, telling: Telling, publishing: Publishing
+        self,
+        store: Store,
+        plans: Plans,
+        starting: Starting,
+        telling: Telling,
+        publishing: Publishing,
+        starts: Starts | None = None,
     ) -> None:
+        """`starts` starts what is new; without it everything is queued."""
         self._store = store
         self._plans = plans
         self._starting = starting
+        self._starts: Starts = starts or starting
         self._telling = telling
         self._publishing = publishing
         self._clock = SystemClock()
@@ -51,7 +68,7 @@ class GatewayExecutions:
                 return None
         key = start.idempotency_key
         try:
-            admitted = await self._starting.start(
+            admitted = await self._starts.start(
                 Start(
                     workflow=WorkflowName(start.workflow),
                     project=project,

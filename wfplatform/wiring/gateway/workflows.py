@@ -1,5 +1,7 @@
 """Published workflows, drafts and the compiler's judgement, as the gateway asks for them."""
 
+from collections.abc import Awaitable, Callable
+
 from wfplatform.gateway.features.drafts.ports import Draft, DraftRow
 from wfplatform.gateway.features.workflows.ports import Bump, Published, VersionDetail, VersionRow, WorkflowRow
 from wfplatform.kernel.diagnostics import Diagnostic
@@ -15,9 +17,13 @@ from wfplatform.wiring.publishing import Publishing
 class GatewayWorkflows:
     """The ports `Workflows` and `Checker`."""
 
-    def __init__(self, store: Store, publishing: Publishing) -> None:
+    def __init__(
+        self, store: Store, publishing: Publishing, changed: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """`changed` is awaited after every change, so that what is answered then is true of this whole process."""
         self._store = store
         self._publishing = publishing
+        self._changed = changed
 
     async def page(
         self, project: ProjectId, *, search: str | None, after: str | None, limit: int
@@ -75,6 +81,8 @@ class GatewayWorkflows:
     ) -> Published:
         """Compile and keep."""
         done = await self._publishing.publish(document, project=project, by=by, note=note or "", at_least=at_least)
+        if self._changed is not None:
+            await self._changed()
         return Published(
             row=_row(done.version, done.version.version), created=done.created, warnings=tuple(done.warnings)
         )
@@ -87,6 +95,8 @@ class GatewayWorkflows:
         if found is None:
             return None
         await self._store.rollback(project, WorkflowName(name), version, by=by, note=note or "")
+        if self._changed is not None:
+            await self._changed()
         return _row(await self._store.get_version(project, WorkflowName(name), version), version)
 
     async def draft(self, project: ProjectId, name: str) -> JsonObject | None:

@@ -6,6 +6,7 @@ from wfplatform_tests.gateway.fakes.drafts import FakeDrafts
 from wfplatform_tests.gateway.fakes.executions import FakeExecutions
 from wfplatform_tests.gateway.fakes.expressions import FakeExpressions
 from wfplatform_tests.gateway.fakes.health import FakeHealth
+from wfplatform_tests.gateway.fakes.hooks import FakeHooks
 from wfplatform_tests.gateway.fakes.live import FakeLive
 from wfplatform_tests.gateway.fakes.workflows import FakeChecker, FakeWorkflows
 from wfplatform_tests.gateway.fakes.world import World
@@ -23,4 +24,5 @@ def fake_ports(world: World | None = None) -> Ports:
         expressions=FakeExpressions(world),
         live=FakeLive(world),
         health=FakeHealth(world),
+        hooks=FakeHooks(world),
     )

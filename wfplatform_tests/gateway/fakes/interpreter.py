@@ -19,6 +19,7 @@ def begin(world: World, kept: Kept, reused: dict[str, Any] | None = None) -> Non
             input=kept.wish.input,
             plan="p" * 64,
             mode=kept.wish.mode,
+            trigger=kept.trigger,
             root=kept.root,
             restart_of=kept.restart_of,
             reused=pinned | (reused or {}),

@@ -12,6 +12,7 @@ from wfplatform.gateway.features.live.ports import Happening
 from wfplatform.gateway.features.workflows.ports import VersionDetail
 from wfplatform.kernel.clock import MICROSECONDS_PER_S
 from wfplatform.kernel.ids import ExecutionId
+from wfplatform.kernel.json import Json
 from wfplatform.projections.masking import Masks
 
 NOON = 1_777_636_800 * MICROSECONDS_PER_S
@@ -35,6 +36,7 @@ class Kept:
     history: list[Recorded] = field(default_factory=list[Recorded])
     logs: list[LogRow] = field(default_factory=list[LogRow])
     masks: Masks = field(default_factory=dict[str, list[str]])
+    trigger: Json = None
 
     @property
     def row(self) -> ExecutionRow:
@@ -73,6 +75,8 @@ class World:
         self.drafts: dict[str, Draft] = {}
         self.executions: dict[ExecutionId, Kept] = {}
         self.keys: dict[tuple[str, str], ExecutionId] = {}
+        self.requests: dict[ExecutionId, bytes] = {}
+        self.retry_after: int | None = None
         self.happenings: list[Happening] = []
         self.kept_from = 0
         """Positions up to here are not kept for the project's stream any more."""
