@@ -164,6 +164,9 @@ class Play:
 
     async def _say(self, execution: ExecutionId, told: k.Told) -> None:
         said = told.said
+        if isinstance(said, c.Recover):
+            await self._lose_host(execution)
+            return
         if isinstance(said, k.Complete):
             said = await self._completion(execution, said)
         try:
@@ -174,6 +177,10 @@ class Play:
         else:
             if told.rejected:
                 self._complaints.append(f"told {said}: it should have been refused")
+
+    async def _lose_host(self, execution: ExecutionId) -> None:
+        """Its host dies, and another one takes over; here that is only what the other one says first."""
+        await self._telling.tell(execution, c.Recover())
 
     async def _note_said(self, records: Sequence[v.Recorded], call: str, told: k.Told) -> None:
         child = self._child_case(records, call) if call else None
