@@ -32,6 +32,8 @@ from wfplatform.gateway.middleware.local_only import LocalOnly
 from wfplatform.gateway.middleware.observe import Observe
 from wfplatform.gateway.middleware.security_headers import SecurityHeaders
 from wfplatform.gateway.openapi import describe
+from wfplatform.gateway.pages.built import Built
+from wfplatform.gateway.pages.route import Pages
 from wfplatform.kernel.clock import Clock, SystemClock
 
 
@@ -57,11 +59,13 @@ def create_app(
     hosts: Iterable[str] = (),
     peers_anywhere: bool = False,
     clock: Clock | None = None,
+    built: Built | None = None,
 ) -> FastAPI:
     """Make the ASGI application. It has no state but its counters, and starts nothing.
 
     `hosts` are names it is reached by besides this machine's own. `peers_anywhere` lets other machines connect: only
-    for a container whose port is published to one place; nobody is asked who they are.
+    for a container whose port is published to one place; nobody is asked who they are. `built` is the user interface;
+    that of the package without.
     """
     metrics = RequestMetrics()
     app = FastAPI(
@@ -75,6 +79,7 @@ def create_app(
     for feature in (workflows, drafts, executions, activities, expressions, live, hooks):
         app.include_router(feature.router, prefix=API)
     app.include_router(health.router)
+    app.router.routes.append(Pages(built))
     # Overriding is the framework's way to hand a value to a dependency; a port that is left out says so when asked.
     app.dependency_overrides |= {
         workflows.workflows: _given(ports.workflows),

@@ -16,6 +16,27 @@ HEADERS: Final = {
 }
 """For answers of the API. What serves pages sets its own, and those stand."""
 
+_PAGE_POLICY: Final = (
+    "default-src 'none'",
+    "script-src 'self'",
+    # Dialogs and the code editor write style sheets of their own while they run; a style executes nothing.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
+
+PAGE_HEADERS: Final = {
+    "Content-Security-Policy": "; ".join(_PAGE_POLICY),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+"""For the user interface: its own scripts and no others, and this server to talk to."""
+
 
 class SecurityHeaders:
     """Adds each header that the answer does not have."""
