@@ -11,7 +11,7 @@ UI := wfplatform/gateway/static/index.html
 UI_MODULES := ui_extension/node_modules/.made
 UI_SOURCES := $(shell find ui_extension/src ui_extension/public ui_extension/bundling -type f 2>/dev/null) ui_extension/index.html ui_extension/vite.config.ts
 
-.PHONY: help venv lock demo up ui ui-lint ui-test check lint test verify verify-one-seed bench docs clean
+.PHONY: help venv lock demo up ui ui-types ui-lint ui-test check lint test verify verify-one-seed bench docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ $(UI_MODULES): ui_extension/package-lock.json ui_extension/npm $(VENV)
 
 $(UI): $(UI_MODULES) $(UI_SOURCES)
 	ui_extension/npm run --silent build
+
+ui-types: $(UI_MODULES) ## write the user interface's types anew from the gateway's description of its API
+	ui_extension/npm --prefix codegen ci --ignore-scripts --loglevel=error
+	$(BIN)/python ui_extension/codegen/generate.py
 
 ui-lint: $(UI_MODULES) ## Biome and TypeScript
 	ui_extension/npm run --silent check

@@ -1,6 +1,11 @@
+import hashlib
+import json
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+
+TYPES = Path(__file__).parents[2] / "ui_extension" / "src" / "api" / "schema.gen.ts"
 
 
 def operations(schema: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
@@ -48,6 +53,12 @@ def test_the_two_ways_to_send_a_document_are_described(app: FastAPI) -> None:
     body = app.openapi()["paths"]["/api/v1/validate"]["post"]["requestBody"]
 
     assert set(body["content"]) == {"application/json", "application/yaml"}
+
+
+def test_the_user_interface_has_the_types_of_this_description(app: FastAPI) -> None:
+    described = hashlib.sha256(json.dumps(app.openapi(), sort_keys=True).encode()).hexdigest()
+
+    assert described in TYPES.read_text().split("\n", 1)[0], "the API has changed: run make ui-types"
 
 
 def _references(value: Any) -> list[str]:
