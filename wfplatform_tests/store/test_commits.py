@@ -1,5 +1,7 @@
 """Appends under a lease: all of an entry or nothing, and only by the one who may."""
 
+import pytest
+
 from wfplatform.events.vocabulary import ExecutionWaiting, StepCompleted
 from wfplatform.kernel.clock import Instant
 from wfplatform.store.admission import SearchTime
@@ -252,6 +254,46 @@ async def test_the_end_of_a_child_wakes_its_parked_parent(store: Store) -> None:
     await store.commit(lease, [Entry(child, an_end(3), "completed", is_over=True)])
 
     assert [claimed.execution for claimed in await store.claim(lease, "express", ["default"], 5)] == [parent]
+
+
+@pytest.mark.parametrize("parent_first", [True, False])
+async def test_a_child_that_ends_in_the_batch_in_which_its_parent_parks_is_not_missed(
+    store: Store, parent_first: bool
+) -> None:
+    lease = await a_runtime(store)
+    parent = await a_running(store, lease)
+    child = await a_running(store, lease, parent=parent)
+    parks = Entry(parent, a_step(3), "waiting", parked=True)
+    ends = Entry(child, an_end(3), "completed", is_over=True)
+
+    result = await store.commit(lease, [parks, ends] if parent_first else [ends, parks])
+
+    assert [entry.outcome for entry in result.entries] == [Outcome.KEPT, Outcome.KEPT]
+    assert [claimed.execution for claimed in await store.claim(lease, "express", ["default"], 5)] == [parent]
+
+
+async def test_a_child_that_ends_in_a_batch_with_its_parent_is_seen_when_the_parent_parks_later(store: Store) -> None:
+    lease = await a_runtime(store)
+    parent = await a_running(store, lease)
+    child = await a_running(store, lease, parent=parent)
+    await store.commit(lease, [Entry(parent, a_step(3), "running"), Entry(child, an_end(3), "completed", is_over=True)])
+
+    await store.commit(lease, [Entry(parent, a_step(4), "waiting", parked=True)])
+
+    assert [claimed.execution for claimed in await store.claim(lease, "express", ["default"], 5)] == [parent]
+
+
+@pytest.mark.parametrize("parent_first", [True, False])
+async def test_a_parent_may_end_in_the_same_batch_as_its_child(store: Store, parent_first: bool) -> None:
+    lease = await a_runtime(store)
+    parent = await a_running(store, lease)
+    child = await a_running(store, lease, parent=parent)
+    ends = [Entry(one, an_end(3), "completed", is_over=True) for one in (parent, child)]
+
+    result = await store.commit(lease, ends if parent_first else ends[::-1])
+
+    assert [entry.outcome for entry in result.entries] == [Outcome.KEPT, Outcome.KEPT]
+    assert await store.owned(lease) == ()
 
 
 async def test_a_child_that_ends_while_its_parent_parks_is_not_missed(store: Store) -> None:

@@ -9,6 +9,17 @@ WITH fence AS MATERIALIZED (
         $11::bigint[], $12::text[], $13::text[], $14::integer[], $15::uuid[]
     ) AS _ (execution_id, seq_before, seq_after, status, wake_at, is_over, parked, started_at,
         at, error_code, error_message, consumed, last_read)
+), over AS (
+    DELETE FROM live_executions AS live USING entry, fence
+    WHERE live.execution_id = entry.execution_id AND entry.is_over
+        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)
+        AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch
+    RETURNING live.*, entry.status AS end_status, coalesce(entry.seq_after, live.last_seq) AS end_seq, entry.at AS finished_at,
+        coalesce(live.started_at, entry.started_at) AS began_at, entry.error_code, entry.error_message
+), bereft AS MATERIALIZED (
+    -- Whose children end in this very batch. No row may be written twice in one statement, so one that goes on in it too
+    -- hears of that here, and all others by the nudge.
+    SELECT DISTINCT parent_execution AS execution_id FROM over WHERE parent_execution IS NOT NULL
 ), going_on AS (
     UPDATE live_executions AS live SET
         status = entry.status,
@@ -20,20 +31,15 @@ WITH fence AS MATERIALIZED (
         state = CASE WHEN entry.parked THEN 2 ELSE 1 END,
         owner_runtime = CASE WHEN entry.parked THEN NULL ELSE live.owner_runtime END,
         owner_epoch = CASE WHEN entry.parked THEN NULL ELSE live.owner_epoch END,
-        wake_at = CASE WHEN entry.parked AND (live.nudged OR live.unread > entry.consumed) THEN 0 ELSE entry.wake_at END
-    FROM entry, fence
+        nudged = live.nudged OR bereft.execution_id IS NOT NULL,
+        wake_at = CASE WHEN entry.parked AND (live.nudged OR bereft.execution_id IS NOT NULL
+            OR live.unread > entry.consumed) THEN 0 ELSE entry.wake_at END
+    FROM fence, entry LEFT JOIN bereft USING (execution_id)
     WHERE live.execution_id = entry.execution_id AND NOT entry.is_over
         AND live.last_seq = coalesce(entry.seq_before, live.last_seq)
         AND (entry.seq_before IS NOT NULL OR entry.last_read IS NULL OR live.last_read IS DISTINCT FROM entry.last_read)
         AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch
     RETURNING live.execution_id, live.day, live.project_id
-), over AS (
-    DELETE FROM live_executions AS live USING entry, fence
-    WHERE live.execution_id = entry.execution_id AND entry.is_over
-        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)
-        AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch
-    RETURNING live.*, entry.status AS end_status, coalesce(entry.seq_after, live.last_seq) AS end_seq, entry.at AS finished_at,
-        coalesce(live.started_at, entry.started_at) AS began_at, entry.error_code, entry.error_message
 ), held AS MATERIALIZED (
     SELECT execution_id, day, project_id FROM going_on
     UNION ALL SELECT execution_id, day, project_id FROM over
@@ -45,7 +51,8 @@ WITH fence AS MATERIALIZED (
     FROM over
 ), nudge AS (
     UPDATE live_executions AS live SET nudged = true, wake_at = CASE WHEN live.state = 2 THEN 0 ELSE live.wake_at END
-    FROM over WHERE live.execution_id = over.parent_execution
+    FROM (SELECT execution_id FROM bereft EXCEPT SELECT execution_id FROM held) AS parent
+    WHERE live.execution_id = parent.execution_id
 ), freed AS MATERIALIZED (
     SELECT project_id, concurrency_key AS key, count(*)::integer AS n FROM over WHERE holds_slot GROUP BY 1, 2
 ), locked AS MATERIALIZED (
