@@ -24,6 +24,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from wfplatform.attempts.discovery import GROUP, discover
+from wfplatform.compile.triggers import TRIGGERS
 from wfplatform.events.codec import KINDS
 from wfplatform.kernel import codes
 from wfplatform.kernel.codes import Code
@@ -158,10 +159,26 @@ def settings() -> str:
     return "\n".join(parts)
 
 
+def triggers() -> str:
+    """Every kind of trigger."""
+    parts = [
+        "# Triggers",
+        "",
+        "What starts executions. Every trigger has `id type when input enabled with`; here is the `with` of each kind.",
+        "Webhooks are served; schedules, events and workflows are checked, and nothing fires them yet.",
+        "",
+    ]
+    for kind, schema in TRIGGERS.items():
+        keys = _flat(cast("dict[str, Any]", schema))
+        parts += [f"## `{kind}`", "", *(_properties(keys) if keys["properties"] else ["Nothing.", ""])]
+    return "\n".join(parts)
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "errors.md": errors,
     "events.md": events,
     "activities.md": activities,
+    "triggers.md": triggers,
     "document.md": document,
     "document.schema.json": document_schema,
     "cli.md": command_line,
@@ -275,6 +292,19 @@ def _properties(schema: dict[str, Any]) -> list[str]:
             meaning = f"{meaning} Default `{json.dumps(value['default'])}`.".strip()
         rows.append(f"| {shown} | {_cell(_schema_type(value))} | {meaning} |")
     return [*rows, ""]
+
+
+def _flat(schema: dict[str, Any]) -> dict[str, Any]:
+    """The keys of an object and of the objects in it, by `outer.inner`."""
+    properties: dict[str, Any] = {}
+    required: list[str] = list(schema.get("required", ()))
+    for key, value in schema["properties"].items():
+        properties[key] = value
+        if "properties" in value:
+            inner = _flat(value)
+            properties |= {f"{key}.{name}": one for name, one in inner["properties"].items()}
+            required += [f"{key}.{name}" for name in inner["required"]]
+    return {"properties": properties, "required": required}
 
 
 def _schema_type(value: dict[str, Any]) -> str:

@@ -49,6 +49,19 @@ class Version(msgspec.Struct, frozen=True):
     note: str | None = None
 
 
+class Hook(msgspec.Struct, frozen=True):
+    """A published webhook."""
+
+    workflow: str
+    version: str
+    trigger: str
+    url: str
+    methods: tuple[str, ...]
+    respond: str
+    signature: str | None = None
+    behind: str | None = None
+
+
 class Change(msgspec.Struct, frozen=True):
     """A difference between two versions."""
 

@@ -6,6 +6,7 @@ from wfplatform.cli.commands import (
     documents,
     executions,
     following,
+    hooks,
     machine,
     publishing,
     retention,
@@ -42,6 +43,7 @@ for part in (serving, documents, publishing, following, machine):
     part.register(app)
 app.add_typer(workflows.app, name="workflows")
 app.add_typer(executions.app, name="executions")
+app.add_typer(hooks.app, name="hooks")
 app.add_typer(retention.app, name="retention")
 telling.register(executions.app)
 following.register_events(executions.app)

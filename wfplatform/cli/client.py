@@ -75,6 +75,10 @@ class Client:
         params = _given(note=note)
         return _value(self._send("POST", "/workflows/import", content=text, headers=headers, params=params))
 
+    def hooks(self) -> JsonObject:
+        """All published webhooks."""
+        return self._get("/hooks")
+
     def start(self, workflow: str, body: JsonObject, *, key: str | None) -> JsonObject:
         """Start an execution."""
         headers = {"Idempotency-Key": key} if key else None

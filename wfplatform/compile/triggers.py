@@ -35,15 +35,26 @@ TRIGGERS: Final[Mapping[str, JsonObject]] = {
     "api@1": _closed(),
     "webhook@1": WEBHOOK,
     "schedule@1": _closed(
-        cron=_TEXT,
-        every=_DURATION,
-        timezone=_TEXT,
-        catch_up={"enum": ["none", "latest", "all"]},
-        jitter=_DURATION,
+        cron=_TEXT | {"description": "A cron expression of five fields, or one such as `@daily`."},
+        every=_DURATION | {"description": "A time between two starts, in place of `cron`."},
+        timezone=_TEXT | {"description": "The time zone in which `cron` is meant, such as `Europe/Berlin`."},
+        catch_up={
+            "enum": ["none", "latest", "all"],
+            "description": "Which of the starts that were missed are made up.",
+        },
+        jitter=_DURATION | {"description": "How much later a start may come, by chance."},
     )
     | {"oneOf": [{"required": ["cron"]}, {"required": ["every"]}]},
-    "event@1": _closed(("event",), event=_TEXT, source=_TEXT),
-    "workflow@1": _closed(("workflow",), workflow=_TEXT, on={"type": "array", "items": _TEXT}),
+    "event@1": _closed(
+        ("event",),
+        event=_TEXT | {"description": "The type of the incoming event."},
+        source=_TEXT | {"description": "Where it has to come from."},
+    ),
+    "workflow@1": _closed(
+        ("workflow",),
+        workflow=_TEXT | {"description": "The workflow whose executions end."},
+        on={"type": "array", "items": _TEXT, "description": "Which ends count."},
+    ),
 }
 """The JSON Schema of each kind's `with`."""
 

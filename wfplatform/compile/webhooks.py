@@ -43,41 +43,84 @@ def _closed(required: tuple[str, ...] = (), **properties: JsonObject) -> JsonObj
     return {"type": "object", "additionalProperties": False, "required": list(required), "properties": properties}
 
 
+def _told(schema: JsonObject, description: str, default: Json = None) -> JsonObject:
+    told = schema | {"description": description}
+    return told if default is None else told | {"default": default}
+
+
 WEBHOOK: Final[JsonObject] = _closed(
     ("path",),
-    path={"type": "string", "pattern": r"^[A-Za-z0-9._~{}-]+(/[A-Za-z0-9._~{}-]+)*$", "maxLength": 500},
-    methods={"type": "array", "minItems": 1, "items": {"enum": list(METHODS)}},
-    respond={"enum": ["accepted", "result"]},
-    deadline=_DURATION,
-    response=_closed(
-        status={"type": "integer", "minimum": 200, "maximum": 599},
-        headers={"type": "object", "propertyNames": _HEADER, "additionalProperties": {"type": "string"}},
-        body={},
+    path=_told(
+        {"type": "string", "pattern": r"^[A-Za-z0-9._~{}-]+(/[A-Za-z0-9._~{}-]+)*$", "maxLength": 500},
+        "What follows `/hooks/ORGANIZATION/PROJECT/`; a part in braces is a parameter, such as `orders/{order_id}`.",
     ),
-    signature=_closed(
-        ("style", "secret"),
-        style={"enum": list(STYLES)},
-        secret=_TEXT,
-        header=_HEADER,
-        algorithm={"enum": ["sha1", "sha256", "sha384", "sha512"]},
-        encoding={"enum": ["hex", "base64"]},
-        prefix={"type": "string", "maxLength": 50},
-        tolerance=_DURATION,
+    methods=_told(
+        {"type": "array", "minItems": 1, "items": {"enum": list(METHODS)}}, "The methods that are served.", ["POST"]
     ),
-    idempotency=_closed(header=_HEADER, key=_TEXT, ttl=_DURATION)
-    | {"oneOf": [{"required": ["header"]}, {"required": ["key"]}]},
-    rate=_closed(
-        ("limit",),
-        limit={"type": "integer", "minimum": 1, "maximum": 1_000_000},
-        per=_DURATION,
-        burst={"type": "integer", "minimum": 1, "maximum": 1_000_000},
+    respond=_told(
+        {"enum": ["accepted", "result"]},
+        "`accepted` answers 202 once the execution is stored, `result` with what it gave.",
+        "accepted",
     ),
-    max_body={"type": "integer", "minimum": 1, "maximum": LARGEST_BODY},
-    content_types={
-        "type": "array",
-        "minItems": 1,
-        "items": {"type": "string", "pattern": r"^[a-z0-9.+-]+/([a-z0-9.+-]+|\*)$"},
-    },
+    deadline=_told(
+        _DURATION, "How long `result` is waited for, at most 5m; then the answer is that of `accepted`.", "30s"
+    ),
+    response=_told(
+        _closed(
+            status=_told({"type": "integer", "minimum": 200, "maximum": 599}, "The status.", 200),
+            headers=_told(
+                {"type": "object", "propertyNames": _HEADER, "additionalProperties": {"type": "string"}},
+                "Further headers; with a `Content-Type` that is not JSON, a body that is a text is sent as it is.",
+            ),
+            body=_told({}, "The body; the output when not given."),
+        ),
+        "What `result` answers when the execution has completed. Sees `output input trigger env execution.id`.",
+    ),
+    signature=_told(
+        _closed(
+            ("style", "secret"),
+            style=_told({"enum": list(STYLES)}, "Whose way of signing it is."),
+            secret=_told(_TEXT, "The secret that both sides know, by reference: `${{ secrets.NAME }}`."),
+            header=_told(_HEADER, "The header with the signature, when it is not the style's own."),
+            algorithm=_told({"enum": ["sha1", "sha256", "sha384", "sha512"]}, "The hash, for `generic`.", "sha256"),
+            encoding=_told({"enum": ["hex", "base64"]}, "How the signature is written, for `generic`.", "hex"),
+            prefix=_told({"type": "string", "maxLength": 50}, "What stands before the signature, for `generic`."),
+            tolerance=_told(_DURATION, "How old what `stripe` and `slack` have signed may be.", "5m"),
+        ),
+        "Only requests that are signed start anything.",
+    ),
+    idempotency=_told(
+        _closed(
+            header=_told(_HEADER, "A header that holds the key; without it, a request has none."),
+            key=_told(_TEXT, "An expression that gives the key, on `trigger` and `env`; null: the request has none."),
+            ttl=_told(_DURATION, "How long a key is known; the workflow's `idempotency.ttl` when not given, or 24h."),
+        )
+        | {"oneOf": [{"required": ["header"]}, {"required": ["key"]}]},
+        "The same key with the same request is answered as the first time; with another request it is a conflict.",
+    ),
+    rate=_told(
+        _closed(
+            ("limit",),
+            limit=_told({"type": "integer", "minimum": 1, "maximum": 1_000_000}, "Requests in the time `per`."),
+            per=_told(_DURATION, "The time.", "1s"),
+            burst=_told(
+                {"type": "integer", "minimum": 1, "maximum": 1_000_000}, "Requests at once; `limit` if not given."
+            ),
+        ),
+        "How often it may be called, in each process of the gateway; more are told when to come again.",
+    ),
+    max_body=_told(
+        {"type": "integer", "minimum": 1, "maximum": LARGEST_BODY}, "Bytes that a body may have.", 1_048_576
+    ),
+    content_types=_told(
+        {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string", "pattern": r"^[a-z0-9.+-]+/([a-z0-9.+-]+|\*)$"},
+        },
+        "Kinds of bodies that are read: JSON and `+json` as data, a form as its fields, all others as text.",
+        ["application/json", "application/x-www-form-urlencoded", "text/plain"],
+    ),
 )
 """The JSON Schema of a webhook's `with`."""
 

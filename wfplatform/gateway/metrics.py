@@ -34,6 +34,9 @@ class RequestMetrics:
         )
         self._open = Gauge("wfplatform_http_requests_open", "Requests being answered.", registry=self.registry)
         self._streams = Gauge("wfplatform_live_streams", "Live streams being followed.", registry=self.registry)
+        # Finding a labelled child takes longer than counting with it; there are few.
+        self._counted: dict[tuple[str, str, int], Counter] = {}
+        self._timed: dict[tuple[str, str], Histogram] = {}
 
     def opened(self, *, is_stream: bool) -> None:
         """A request, or a stream, begins."""
@@ -42,9 +45,16 @@ class RequestMetrics:
     def closed(self, method: str, route: str, status: int, seconds: float, *, is_stream: bool) -> None:
         """It has ended. `route` is the template, so that ids do not become labels."""
         (self._streams if is_stream else self._open).dec()
-        self._requests.labels(method, route, str(status)).inc()
-        if not is_stream:
-            self._seconds.labels(method, route).observe(seconds)
+        counter = self._counted.get((method, route, status))
+        if counter is None:
+            counter = self._counted[method, route, status] = self._requests.labels(method, route, str(status))
+        counter.inc()
+        if is_stream:
+            return
+        timer = self._timed.get((method, route))
+        if timer is None:
+            timer = self._timed[method, route] = self._seconds.labels(method, route)
+        timer.observe(seconds)
 
 
 class _Executions(Collector):

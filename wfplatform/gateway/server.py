@@ -1,9 +1,17 @@
 """Serving the application: on this machine, until told to stop."""
 
+import asyncio
+
 import uvicorn
 from starlette.types import ASGIApp
 
 LOOPBACK = "127.0.0.1"
+
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """The quickest kind of event loop that is installed: to run the server, and whatever shares its process, in."""
+    factory = uvicorn.Config("", loop="auto").get_loop_factory()
+    return factory() if factory is not None else asyncio.new_event_loop()
 
 
 def server(app: ASGIApp, *, port: int, host: str = LOOPBACK) -> uvicorn.Server:

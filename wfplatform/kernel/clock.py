@@ -32,7 +32,7 @@ def to_datetime(at: Instant) -> datetime:
 
 def to_iso(at: Instant) -> str:
     """Write an instant as RFC 3339 in UTC with microseconds, e.g. `2026-05-01T10:00:00.000000Z`."""
-    return to_datetime(at).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{to_datetime(at).isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def after_ms(at: Instant, milliseconds: int) -> Instant:

@@ -81,9 +81,11 @@ def _webserver() -> None:
 
 
 def _gateway() -> None:
+    from wfplatform.gateway.server import new_event_loop
     from wfplatform.wiring.serving import serve
 
-    asyncio.run(serve())
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(serve())
 
 
 _PROCESSES: Final[Mapping[str, Callable[[], None]]] = {

@@ -37,6 +37,18 @@ def versions(rows: Iterable[answers.Version]) -> Table:
     return table
 
 
+def hooks(rows: Iterable[answers.Hook]) -> Table:
+    """Webhooks by path; one that is not called is marked. Addresses are copied, so they are never cut."""
+    table = plain("WORKFLOW", "TRIGGER", "METHODS", "RESPOND", "SIGNATURE")
+    table.add_column("URL", overflow="fold")
+    for row in rows:
+        url = Text(row.url)
+        if row.behind is not None:
+            url = Text(row.url, "dim").append(f" (behind {row.behind})", "yellow")
+        table.add_row(row.workflow, row.trigger, ",".join(row.methods), row.respond, row.signature or "none", url)
+    return table
+
+
 def changes(found: answers.VersionDiff) -> RenderableType:
     """What differs between two versions, and which part of the version has to rise for it."""
     if not found.changes:
