@@ -35,6 +35,9 @@ class Settings(BaseModel):
     lease_seconds: float = Field(default=3.0, gt=0, description="A silent process is taken for dead after this.")
     secrets_file: Path | None = Field(default=None, description="File of secrets, readable by its owner only.")
     connections_file: Path | None = Field(default=None, description="YAML file of connections.")
+    failing_share: float = Field(
+        default=0.0, ge=0, le=1, description="Share of failures past which a minute of an express workflow is failing."
+    )
     retention_days: int | None = Field(
         default=None, ge=1, le=36_500, description="Days that histories are kept; for ever when not given."
     )

@@ -9,6 +9,7 @@ import re
 import uuid
 from typing import Final
 
+import dagster as dg
 from dagster._core.definitions.utils import DISALLOWED_NAMES
 
 from wfplatform.kernel.ids import ExecutionId, NodeId, WorkflowName
@@ -26,6 +27,10 @@ OUR_TAGS: Final = "wfplatform/"
 REPOSITORY: Final = "wfplatform"
 """Name of the one repository of a code location."""
 
+CHECK: Final = "failing_minutes"
+"""Name of the check of every express workflow's asset."""
+
+_ASSETS: Final = "express"
 _RUNS: Final = uuid.UUID("6a1f3d0e-5f0b-5d58-9c9e-3f6f2a1d7b44")
 
 
@@ -65,3 +70,13 @@ def root_node(step: str) -> str:
 
 def _allowed(name: str) -> str:
     return f"{name}_" if name in DISALLOWED_NAMES else name
+
+
+def asset_key(workflow: WorkflowName) -> dg.AssetKey:
+    """The external asset that stands for an express workflow."""
+    return dg.AssetKey([_ASSETS, workflow])
+
+
+def is_ours(key: dg.AssetKey) -> bool:
+    """Whether an asset stands for an express workflow."""
+    return len(key.path) == 2 and key.path[0] == _ASSETS

@@ -23,6 +23,7 @@ class Listed(msgspec.Struct, frozen=True):
     plan: PlanHash
     title: str = ""
     description: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 class Catalogue(Protocol):
@@ -37,6 +38,10 @@ class Catalogue(Protocol):
 
     def listed(self, revision: int) -> Mapping[WorkflowName, Listed]:
         """The published run-lane workflows, at most 1,000 (the most recently used)."""
+        ...
+
+    def express(self, revision: int) -> Mapping[WorkflowName, Listed]:
+        """The published express workflows, at most 1,000 (the most recently used)."""
         ...
 
     def resolve(self, revision: int, name: WorkflowName) -> Listed | None:
@@ -236,4 +241,53 @@ class Ledger(Protocol):
 
     async def cancel(self, execution: ExecutionId, *, by: str | None, reason: str, force: bool) -> None:
         """Store the wish to end it, for whoever hosts it next. Idempotent."""
+        ...
+
+
+class Minute(msgspec.Struct, frozen=True):
+    """What an express workflow did in one minute. `minute` counts minutes since 1970 UTC.
+
+    `failures` counts by error code. Durations are of what ended in that minute, from its start to its end; None when
+    nothing did. `waiting` is how many were waiting when this was asked, and None for a minute long past.
+    `failing_share`: past this share of failures among what ended, the minute is a failing one.
+    """
+
+    minute: int
+    workflow: WorkflowName
+    version: str | None = None
+    started: int = 0
+    completed: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    waiting: int | None = None
+    failures: Mapping[str, int] = {}
+    p50_ms: float | None = None
+    p95_ms: float | None = None
+    p99_ms: float | None = None
+    failing_share: float = 0.0
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether too much of what ended has failed."""
+        ended = self.completed + self.failed + self.cancelled
+        return ended > 0 and self.failed / ended > self.failing_share
+
+
+class Minutes(Protocol):
+    """What is to be told to Dagster of the express lane. One reporter at a time has the right to."""
+
+    async def take(self) -> bool:
+        """Take the right to report, or keep it; False while somebody else has it."""
+        ...
+
+    async def due(self) -> tuple[int, Sequence[Minute]] | None:
+        """Minutes that are over and were not reported, in order, and the last minute that they cover."""
+        ...
+
+    async def reported(self, minute: int) -> None:
+        """All up to this minute has been reported."""
+        ...
+
+    async def release(self) -> None:
+        """Give the right to report back."""
         ...

@@ -1,4 +1,6 @@
-"""The repository of a code location: every published workflow as a job, built when it is asked for.
+"""The repository of a code location: published workflows, built when they are asked for.
+
+Those of the run lane are jobs, those of the express lane external assets.
 
 Lazy, because a run worker must not build a thousand jobs to run one; pinned, because a worker that imports the code
 again must find what the run was started with. The pin travels in Dagster's reconstruction metadata, which is stored
@@ -17,7 +19,8 @@ from dagster._core.definitions.definitions_load_context import DefinitionsLoadCo
 from dagster._core.definitions.metadata.metadata_value import CodeLocationReconstructionMetadataValue
 from dagster._core.definitions.repository_definition import RepositoryLoadData
 
-from wfplatform.dagster_bridge import names
+from wfplatform.dagster_bridge import asset_checks, names
+from wfplatform.dagster_bridge.assets import external_asset
 from wfplatform.dagster_bridge.job import Dressing, build_job
 from wfplatform.dagster_bridge.ports import Catalogue, Listed
 from wfplatform.kernel.codes.dag import UNKNOWN_JOB
@@ -62,6 +65,7 @@ class JobShelf:
         self._dressing = dressing
         self._keep = keep
         self._jobs: OrderedDict[tuple[WorkflowName, Listed], dg.JobDefinition] = OrderedDict()
+        self._assets: dict[tuple[WorkflowName, Listed], dg.AssetsDefinition] = {}
 
     def job(self, workflow: WorkflowName, listed: Listed) -> dg.JobDefinition:
         """The job of a plan; built at most once while it is kept. Raises `NotFound` when there is no such plan."""
@@ -74,6 +78,12 @@ class JobShelf:
                 self._jobs.popitem(last=False)
         return job
 
+    def assets(self, listed: Mapping[WorkflowName, Listed]) -> Sequence[dg.AssetsDefinition]:
+        """The external assets of these; those that were not asked for this time are forgotten."""
+        ui_url = self._dressing.ui_url if self._dressing is not None else None
+        self._assets = {key: self._assets.get(key) or external_asset(*key, ui_url=ui_url) for key in listed.items()}
+        return list(self._assets.values())
+
 
 def repository(shelf: JobShelf, *, name: str = names.REPOSITORY) -> Repository:
     """Make the repository for whatever Dagster is loading now.
@@ -81,6 +91,7 @@ def repository(shelf: JobShelf, *, name: str = names.REPOSITORY) -> Repository:
     To be called by a function that Dagster calls (`definitions.py`), not at import: each load asks anew, and a load
     for a run that exists already finds that run's pin.
     """
+    asset_checks.install()
     context = DefinitionsLoadContext.get()
     pinned: Mapping[str, Any] = {}
     if context.load_type is DefinitionsLoadType.RECONSTRUCTION:
@@ -116,6 +127,11 @@ class _Workflows(dg.RepositoryData):
 
     def get_all_jobs(self) -> Sequence[dg.JobDefinition]:
         return [self._shelf.job(workflow, listed) for workflow, listed in sorted(self._listed().items())]
+
+    def get_assets_defs_by_key(self) -> Mapping[dg.AssetKey, dg.AssetsDefinition]:
+        if self._pin is not None:
+            return {}  # for the worker of a run, which is not asked for assets
+        return {made.key: made for made in self._shelf.assets(self._shelf.catalogue.express(self._at()))}
 
     def get_top_level_resources(self) -> Mapping[str, dg.ResourceDefinition]:
         return {}

@@ -63,6 +63,7 @@ class CatalogEntry:
     lane: str
     title: str
     revision: int
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Catalog(Part):
                 row["lane"],
                 row["title"],
                 row["revision"],
+                json.decode(row["labels"]),
             )
             for row in rows
         )

@@ -13,6 +13,7 @@ from wfplatform.store.feed import Feed
 from wfplatform.store.histories import Histories
 from wfplatform.store.logs import Logs
 from wfplatform.store.messages import Messages
+from wfplatform.store.minutes import Minutes
 from wfplatform.store.ownership import Ownership
 from wfplatform.store.partitions import Partitions
 from wfplatform.store.runs import Runs
@@ -30,6 +31,7 @@ class Store(
     Histories,
     Logs,
     Messages,
+    Minutes,
     Ownership,
     Partitions,
     Runs,

@@ -60,7 +60,16 @@ def child_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "WFPLATFORM_HOME": str(home_of(settings)),
         "DAGSTER_HOME": str(dagster_home_of(settings)),
     }
-    for name in ("port", "dagster_port", "code_port", "shop_port", "warm_workers", "lease_seconds", "egress_allow"):
+    for name in (
+        "port",
+        "dagster_port",
+        "code_port",
+        "shop_port",
+        "warm_workers",
+        "lease_seconds",
+        "egress_allow",
+        "failing_share",
+    ):
         environment[f"WFPLATFORM_{name.upper()}"] = str(getattr(settings, name))
     for name in ("secrets_file", "connections_file", "retention_days", "export_folder"):
         if getattr(settings, name) is not None:

@@ -13,6 +13,7 @@ import uvicorn
 from wfplatform.attempts.evaluation import Evaluator
 from wfplatform.attempts.isolation.pool import IsolationPool
 from wfplatform.dagster_bridge.dispatcher import Dispatcher
+from wfplatform.dagster_bridge.minutes import MinuteReporter
 from wfplatform.dagster_bridge.processes import Instance, open_instance
 from wfplatform.dagster_bridge.reconciler import Reconciler
 from wfplatform.dagster_bridge.runs import RunMaker
@@ -35,6 +36,7 @@ from wfplatform.wiring.gateway.workflows import GatewayDrafts, GatewayWorkflows
 from wfplatform.wiring.location import code_location, settings, shelf
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.machinery import BUILD
+from wfplatform.wiring.minutes import StoreMinutes
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.publishing import Publishing
@@ -137,12 +139,14 @@ def _run_lane(store: Store, instance: Instance, feed: LiveFeed) -> list[asyncio.
         instance=instance,
         maker=RunMaker(instance, shelf(), code_location()),
     )
+    reporter = MinuteReporter(minutes=StoreMinutes(store, settings()), instance=instance)
     reconciler = Reconciler(ledger=RunLedger(store), instance=instance)
     works = {
         "the live feed": feed.run(),
         "the bell": bell.run(),
         "the dispatcher": dispatcher.run(),
         "the reconciler": reconciler.run(),
+        "the reporter of minutes": reporter.run(),
         "housekeeping": _keep_house(store),
         "retention": _retain(),
     }

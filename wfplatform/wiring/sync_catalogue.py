@@ -47,6 +47,14 @@ class SyncCatalogue:
             entries = {name: entries[name] for _, name in used if name in entries}
         return {name: _listed(entry) for name, entry in entries.items()}
 
+    def express(self, revision: int) -> Mapping[WorkflowName, Listed]:
+        """The published express workflows, at most a thousand."""
+        entries = {entry.workflow: entry for entry in self._entries(revision, "express")}
+        if len(entries) > _MOST_LISTED:
+            used = self._loop_of().call(self._store.recently_used("express", _MOST_LISTED))
+            entries = {name: entries[name] for _, name in used if name in entries}
+        return {name: _listed(entry) for name, entry in entries.items()}
+
     def resolve(self, revision: int, name: WorkflowName) -> Listed | None:
         """One workflow, listed or not."""
         entry = self._at(revision).get(name)
@@ -73,12 +81,15 @@ class SyncCatalogue:
     def _at(self, revision: int) -> Mapping[WorkflowName, CatalogEntry]:
         known = self._revisions.get(revision)
         if known is None:
-            entries = self._loop_of().call(self._store.catalog(revision, lane="run"))
-            known = {entry.workflow: entry for entry in entries if entry.project == DEFAULT_PROJECT}
+            known = {entry.workflow: entry for entry in self._entries(revision, "run")}
             self._revisions[revision] = known
             while len(self._revisions) > _KEPT_REVISIONS:
                 self._revisions.popitem(last=False)
         return known
+
+    def _entries(self, revision: int, lane: str) -> list[CatalogEntry]:
+        entries = self._loop_of().call(self._store.catalog(revision, lane=lane))
+        return [entry for entry in entries if entry.project == DEFAULT_PROJECT]
 
     def _loop_of(self) -> LoopThread:
         with self._guard:
@@ -91,4 +102,5 @@ class SyncCatalogue:
 
 
 def _listed(entry: CatalogEntry) -> Listed:
-    return Listed(version=entry.version, plan=entry.plan, title=entry.title)
+    labels = tuple(sorted(entry.labels.items()))
+    return Listed(version=entry.version, plan=entry.plan, title=entry.title, labels=labels)

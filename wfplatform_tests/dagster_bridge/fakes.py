@@ -181,6 +181,7 @@ class MemoryCatalogue:
         self.plans: dict[PlanHash, Plan] = {}
         self.revisions: list[dict[WorkflowName, Listed]] = [{}]
         self.unlisted: set[WorkflowName] = set()
+        self.assets: dict[WorkflowName, Listed] = {}
         self.plan_reads = 0
 
     def publish(self, plan: Plan, version: str = "1.0.0", *, listed: bool = True) -> Listed:
@@ -196,6 +197,9 @@ class MemoryCatalogue:
 
     def listed(self, revision: int) -> Mapping[WorkflowName, Listed]:
         return {name: entry for name, entry in self.revisions[revision].items() if name not in self.unlisted}
+
+    def express(self, revision: int) -> Mapping[WorkflowName, Listed]:
+        return dict(self.assets)
 
     def resolve(self, revision: int, name: WorkflowName) -> Listed | None:
         return self.revisions[revision].get(name)

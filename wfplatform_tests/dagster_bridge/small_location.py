@@ -32,6 +32,9 @@ class SmallCatalogue:
         plans = [decode_plan(row["body"]) for row in _ask("select body from plans")]
         return {WorkflowName(plan.name): Listed(version="1.0.0", plan=PlanHash(plan.hash)) for plan in plans}
 
+    def express(self, revision: int) -> Mapping[WorkflowName, Listed]:
+        return {}
+
     def resolve(self, revision: int, name: WorkflowName) -> Listed | None:
         return self.listed(revision).get(name)
 

@@ -103,6 +103,10 @@ dagster._core.remote_origin:GrpcServerCodeLocationOrigin(
     host, port, socket, location_name, use_ssl, additional_metadata)
 dagster._core.remote_origin:RemoteJobOrigin
 dagster._core.remote_origin:RemoteRepositoryOrigin
+dagster._core.remote_representation.external_data:AssetCheckNodeSnap(
+    name, asset_key, description, execution_set_identifier, job_names, blocking, additional_asset_keys,
+    automation_condition, automation_condition_snapshot, partitions_def_snapshot)
+dagster._core.remote_representation.external_data:asset_check_node_snaps_from_repo(repo)
 dagster._core.remote_representation.external_data:extract_serialized_job_snap_from_serialized_job_data_snap(
     serialized_job_data_snap)
 dagster._core.run_coordinator:QueuedRunCoordinator.submit_run(self, context)
@@ -200,6 +204,7 @@ def test_every_hidden_name_that_we_import_is_in_the_table() -> None:
         ("dagster._serdes", "ConfigurableClass"),
         ("dagster._serdes", "deserialize_value"),
         ("dagster._api", "snapshot_repository"),
+        ("dagster._core.remote_representation", "external_data"),
         ("dagster._daemon", "cli"),
     }
 

@@ -1,6 +1,6 @@
 -- What is published, now or at a revision.
 SELECT latest.project_id, latest.workflow, latest.major, latest.minor, latest.patch, latest.plan_hash, latest.lane,
-    latest.revision, version.title
+    latest.revision, version.title, version.labels
 FROM (
     SELECT DISTINCT ON (project_id, workflow) * FROM catalog_revisions
     WHERE $1::bigint IS NULL OR revision <= $1

@@ -1,0 +1,1 @@
+SELECT minute FROM reported_minutes WHERE reporter = $1
