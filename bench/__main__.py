@@ -31,10 +31,11 @@ NOT_BENCHMARKS = {"__init__", "__main__", "measure"}
 def registry() -> dict[str, str]:
     """Names of the benchmarks, each with the first line of its docstring."""
     found: dict[str, str] = {}
-    for file in sorted(HERE.glob("*.py")):
-        if file.stem not in NOT_BENCHMARKS and not file.stem.startswith("_"):
+    for file in sorted([*HERE.glob("*.py"), *HERE.glob("*/__main__.py")]):
+        name = file.parent.name if file.stem == "__main__" and file.parent != HERE else file.stem
+        if name not in NOT_BENCHMARKS and not name.startswith("_"):
             told = ast.get_docstring(ast.parse(file.read_text())) or ""
-            found[file.stem] = told.splitlines()[0] if told else ""
+            found[name] = told.splitlines()[0] if told else ""
     return found
 
 

@@ -1,0 +1,1 @@
+"""The express lane beside its peers: the same work, the same load, the same machine, one run."""

@@ -1,0 +1,1 @@
+"""The benchmarks' own logic: what they read, reckon and write."""
