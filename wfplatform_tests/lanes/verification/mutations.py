@@ -1,0 +1,89 @@
+"""Ways to break the lane's guarantees in one process, each of which the verification has to notice.
+
+    no_fence       whoever comes writes: neither lease, nor owner, nor position are looked at, nor a beat refused
+    no_key         each request to the outside has an effect key of its own
+    no_reconcile   what a claim took, and could not say, is never found
+    no_read_back   an answer that was lost counts as a refusal
+
+The fence is three things, each of which holds alone: the lease, the owner, and the place where the history must stand.
+"""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+from uuid import uuid4
+
+from wfplatform.attempts.request import AttemptRequest
+from wfplatform.runtime.ports import Wish
+from wfplatform.store import commits, database, ownership, runtimes
+from wfplatform.store.entry import Entry, EntryResult, Outcome
+from wfplatform.store.ownership import Claimed
+from wfplatform.store.runtimes import Lease
+from wfplatform.store.statements import statement
+from wfplatform.wiring.attempting import RuntimeAttempts
+
+_UNFENCED: Final = (
+    ("SELECT runtime_id, epoch FROM runtimes WHERE runtime_id = $1 AND epoch = $2 AND state = 'live' FOR SHARE",
+     "SELECT $1::integer AS runtime_id, $2::bigint AS epoch"),
+    ("\n        AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch", ""),
+    ("\n        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)", ""),
+    ("AS event (execution_id, seq, kind, version, at, blob, payload) USING (execution_id)\n",
+     "AS event (execution_id, seq, kind, version, at, blob, payload) USING (execution_id) ON CONFLICT DO NOTHING\n"),
+)  # fmt: skip
+
+
+def put_in(name: str) -> None:
+    """Break this process in the way called `name`."""
+    _MUTATIONS[name]()
+
+
+def _no_fence() -> None:
+    text = statement("commit")
+    for held, loose in _UNFENCED:
+        assert held in text, f"the statement has changed: {held!r} is not in it any more"
+        text = text.replace(held, loose)
+    given = database.statement
+
+    def unfenced(name: str) -> str:
+        return text if name == "commit" else given(name)
+
+    async def beat(self: runtimes.Guard) -> bool:
+        await heartbeat(self)
+        return True
+
+    heartbeat = runtimes.Guard.heartbeat
+    database.statement = unfenced  # pyright: ignore[reportPrivateImportUsage]
+    runtimes.Guard.heartbeat = beat
+
+
+def _no_key() -> None:
+    request = RuntimeAttempts._request
+
+    def keyless(self: RuntimeAttempts, wish: Wish) -> AttemptRequest:
+        made = request(self, wish)
+        return dataclasses.replace(made, effect_key=f"{made.effect_key}/{uuid4()}")
+
+    RuntimeAttempts._request = keyless
+
+
+def _no_reconcile() -> None:
+    async def owned(self: ownership.Ownership, lease: Lease) -> tuple[Claimed, ...]:
+        return ()
+
+    ownership.Ownership.owned = owned
+
+
+def _no_read_back() -> None:
+    async def refused(self: Any, lease: Lease, entry: Entry) -> EntryResult:
+        return EntryResult(Outcome.LOST, message="not read back")
+
+    commits.Commits._read_back = refused
+
+
+_MUTATIONS: Final[dict[str, Callable[[], None]]] = {
+    "no_fence": _no_fence,
+    "no_key": _no_key,
+    "no_reconcile": _no_reconcile,
+    "no_read_back": _no_read_back,
+}
+NAMES: Final[Sequence[str]] = tuple(_MUTATIONS)

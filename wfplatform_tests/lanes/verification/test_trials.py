@@ -1,0 +1,28 @@
+"""Whatever happens to workers and database, each execution has the history that its recipe demands, and no other."""
+
+import sys
+
+import pytest
+
+from wfplatform_tests.chance import seeds
+from wfplatform_tests.lanes.verification import trial
+from wfplatform_tests.lanes.verification.trial import Trial
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("seed", seeds(3))
+async def test_thousands_of_executions_lose_nothing_and_double_nothing(seed: int) -> None:
+    verdict = await trial.run(Trial(seed=seed + 1))
+
+    sys.stdout.write(f"{verdict}\n")
+    assert not verdict.wrongs, str(verdict)
+
+
+@pytest.mark.kill
+async def test_hundreds_of_executions_lose_nothing_and_double_nothing() -> None:
+    verdict = await trial.run(Trial(seed=7, executions=300, seconds=8))
+
+    sys.stdout.write(f"{verdict}\n")
+    assert not verdict.wrongs, str(verdict)
