@@ -5,6 +5,7 @@ from typing import Any, Self
 from wfplatform.kernel.clock import Clock, to_datetime
 from wfplatform.store import driver
 from wfplatform.store.admissions import Admissions
+from wfplatform.store.answers import Answers
 from wfplatform.store.catalog import Catalog
 from wfplatform.store.commits import Commits
 from wfplatform.store.database import Database
@@ -24,6 +25,7 @@ from wfplatform.store.views import Views
 
 class Store(
     Admissions,
+    Answers,
     Catalog,
     Commits,
     Drafts,

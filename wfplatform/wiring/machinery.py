@@ -24,6 +24,7 @@ from wfplatform.settings import Settings
 from wfplatform.store.runtimes import Guard, Lease
 from wfplatform.store.signals import Listener, told_to
 from wfplatform.store.store import Store
+from wfplatform.wiring.answering import Answering
 from wfplatform.wiring.attempting import RuntimeAttempts
 from wfplatform.wiring.journal import LeasedJournal
 from wfplatform.wiring.plans import Plans
@@ -84,7 +85,7 @@ async def hosting(
         guard = await store.guard(lease)
         stack.push_async_callback(guard.close)
         journal = LeasedJournal(store, lease, plans)
-        performed: RuntimePort = RuntimeAttempts(attempts)
+        performed: RuntimePort = Answering(RuntimeAttempts(attempts), store, clock)
         if through is not None:
             performed = through(performed)
         host = Host(journal, performed, evaluator, children, clock, over)

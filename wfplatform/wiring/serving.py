@@ -165,12 +165,14 @@ async def _owned(name: str, work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _keep_house(store: Store) -> None:
-    """Make the days to come, and forget keys that have expired."""
+    """Make the days to come, and forget keys and answers that have expired."""
     clock = SystemClock()
     while True:
         with suppress(Exception):  # asked again in an hour, and a missing day is made when it is needed
             await store.ensure_partitions(to_datetime(clock.now()).date())
             while await store.forget_keys():
+                continue
+            while await store.forget_answers():
                 continue
         await clock.sleep(_HOUR_SECONDS)
 

@@ -1,0 +1,1 @@
+SELECT answer FROM step_answers WHERE project_id = $1 AND key = $2 AND expires_at > $3
