@@ -366,7 +366,9 @@ class Hosted:
                     self._inbox.append((answer, None))
             self._wake.set()
 
-        self._in_flight[key] = asyncio.create_task(perform())
+        task = self._in_flight[key] = asyncio.create_task(perform())
+        # Called off before its first turn, the task never awaits the work, which is then to be closed by hand.
+        task.add_done_callback(lambda _: work.close())
 
     def _answer(self, command: c.Command) -> None:
         self._inbox.append((command, None))
