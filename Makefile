@@ -47,6 +47,7 @@ $(UI): $(UI_MODULES) $(UI_SOURCES)
 ui-types: $(UI_MODULES) ## write the user interface's types anew from the gateway's description of its API
 	ui_extension/npm --prefix codegen ci --ignore-scripts --loglevel=error
 	$(BIN)/python ui_extension/codegen/generate.py
+	ui_extension/npm node codegen/core.mjs
 
 ui-lint: $(UI_MODULES) ## Biome and TypeScript
 	ui_extension/npm run --silent check

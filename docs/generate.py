@@ -174,6 +174,20 @@ def triggers() -> str:
     return "\n".join(parts)
 
 
+def event_schema() -> str:
+    """The JSON Schema of the kinds of event, for whoever folds them elsewhere."""
+    _, kinds = msgspec.json.schema_components(KINDS.values(), ref_template="#/$defs/{name}")
+    body: dict[str, Any] = {
+        "$comment": MARK,
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "wfplatform event",
+        "oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in KINDS.values()],
+        "versions": {name: kind.VERSION for name, kind in KINDS.items()},
+        "$defs": kinds,
+    }
+    return json.dumps(body, indent=2)
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "errors.md": errors,
     "events.md": events,
@@ -181,6 +195,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "triggers.md": triggers,
     "document.md": document,
     "document.schema.json": document_schema,
+    "events.schema.json": event_schema,
     "cli.md": command_line,
     "settings.md": settings,
 }

@@ -1,0 +1,69 @@
+/** What the server tells of a kind of node. Palette, form, ports and icon follow from it: a plugin needs no code here. */
+
+import { isList, isObject, type Json, type JsonObject } from "../json/json.ts";
+
+export interface PortSpec {
+  readonly name: string;
+  readonly title: string;
+  readonly must_handle: boolean;
+  /** The port is there only where this value stands in the node. */
+  readonly given?: { readonly pointer: string; readonly value: Json } | null;
+}
+
+export interface Activity {
+  readonly type: string;
+  readonly name: string;
+  readonly major: number;
+  readonly title: string;
+  readonly category: string;
+  readonly summary: string;
+  readonly help: string;
+  readonly icon: string;
+  readonly config_schema: JsonObject;
+  readonly input_schema: JsonObject | null;
+  readonly output_schema: JsonObject | null;
+  readonly ports: readonly PortSpec[];
+  /** JSON Pointers into the node, `*` for every item: ports that its configuration names. */
+  readonly ports_from: readonly string[];
+  readonly effect: string;
+  readonly lanes: readonly string[];
+  readonly connection: string | null;
+  readonly instruction: string | null;
+  readonly bodies: readonly string[];
+  readonly waits: boolean;
+}
+
+export class Catalogue {
+  private readonly byType: ReadonlyMap<string, Activity>;
+  private readonly newest: ReadonlyMap<string, Activity>;
+  readonly activities: readonly Activity[];
+
+  constructor(activities: readonly Activity[]) {
+    this.activities = activities;
+    this.byType = new Map(activities.map((activity) => [activity.type, activity]));
+    const newest = new Map<string, Activity>();
+    for (const activity of activities) {
+      const known = newest.get(activity.name);
+      if (known === undefined || known.major < activity.major) newest.set(activity.name, activity);
+    }
+    this.newest = newest;
+  }
+
+  /** A type without `@major` means the newest. */
+  get(type: string): Activity | undefined {
+    return this.byType.get(type) ?? (type.includes("@") ? undefined : this.newest.get(type));
+  }
+}
+
+/** The schema of one configuration key. */
+export function fieldSchema(activity: Activity, key: string): JsonObject | undefined {
+  const properties = activity.config_schema["properties"];
+  const field = isObject(properties) ? properties[key] : undefined;
+  return isObject(field) ? field : undefined;
+}
+
+/** The keys that a configuration must have. */
+export function requiredFields(activity: Activity): readonly string[] {
+  const required = activity.config_schema["required"];
+  return isList(required) ? required.filter((key) => typeof key === "string") : [];
+}

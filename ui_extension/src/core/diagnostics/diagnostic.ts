@@ -1,0 +1,42 @@
+/** What the server finds wrong with a document, and which node and field each finding belongs to. */
+
+export interface Diagnostic {
+  readonly code: string;
+  readonly message: string;
+  /** A JSON Pointer into the document. */
+  readonly pointer: string;
+  readonly node?: string | null;
+  readonly hint?: string | null;
+  readonly severity: string;
+  readonly line?: number | null;
+  readonly column?: number | null;
+  readonly offset?: number | null;
+}
+
+export interface Marks {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** By node. */
+export function marksOf(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, Marks> {
+  const marks = new Map<string, Marks>();
+  for (const { node, severity } of diagnostics) {
+    if (node === undefined || node === null) continue;
+    const { errors, warnings } = marks.get(node) ?? { errors: 0, warnings: 0 };
+    const isError = severity === "error";
+    marks.set(node, { errors: errors + (isError ? 1 : 0), warnings: warnings + (isError ? 0 : 1) });
+  }
+  return marks;
+}
+
+/** The keys within the node that a finding is about: `/nodes/3/with/url` gives `with`, `url`. */
+export function fieldOf(diagnostic: Diagnostic): readonly string[] {
+  const keys = diagnostic.pointer.split("/").slice(1).map(unescaped);
+  const last = keys.lastIndexOf("nodes");
+  return last < 0 ? keys : keys.slice(last + 2);
+}
+
+function unescaped(key: string): string {
+  return key.replaceAll("~1", "/").replaceAll("~0", "~");
+}
