@@ -5,6 +5,7 @@ from typing import Any, Self
 from wfplatform.kernel.clock import Clock, to_datetime
 from wfplatform.store import driver
 from wfplatform.store.admissions import Admissions
+from wfplatform.store.ailing import AilingExecutions
 from wfplatform.store.answers import Answers
 from wfplatform.store.catalog import Catalog
 from wfplatform.store.commits import Commits
@@ -25,6 +26,7 @@ from wfplatform.store.views import Views
 
 class Store(
     Admissions,
+    AilingExecutions,
     Answers,
     Catalog,
     Commits,

@@ -12,13 +12,12 @@ from wfplatform.kernel.errors import WfplatformError
 from wfplatform.settings import Settings
 from wfplatform.store.migrate import check, migrations
 from wfplatform.store.store import Store
-from wfplatform.store.views import ExecutionFilter
+from wfplatform.wiring.ailments import ailments, named
 from wfplatform.wiring.database import dsn_of, home_of
 from wfplatform.wiring.plugins import installed
 from wfplatform.wiring.reports import Finding
 
 _LITTLE_BYTES: Final = 1_000_000_000
-_MOST_NAMED: Final = 20
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -64,7 +63,7 @@ def _plugins() -> Iterator[Finding]:
 async def _inside(dsn: str) -> list[Finding]:
     store = await Store.open(dsn, SystemClock(), most_sessions=2)
     try:
-        return [*await _workers(store), *await _executions(store)]
+        return [*await _workers(store), *named(await ailments(store, installed().catalogue))]
     finally:
         await store.close()
 
@@ -84,30 +83,6 @@ async def _workers(store: Store) -> list[Finding]:
         detail = f"{one.name} has been silent since {-one.lease_seconds:.0f} s and holds {one.executions} executions"
         remedy = "Nothing: others take its executions over. See its log for why it went silent."
         found.append(Finding(name="worker", state="warning", detail=detail, remedy=remedy))
-    return found
-
-
-async def _executions(store: Store) -> list[Finding]:
-    found: list[Finding] = []
-    stalled = await store.list_executions(ExecutionFilter(statuses=("stalled",)), limit=_MOST_NAMED)
-    for row in stalled.executions:
-        remedy = f"Look at `wfplatform executions timeline {row.execution}`, then resolve the step that it names."
-        detail = f"{row.execution} ({row.workflow}) waits for a person's decision"
-        found.append(Finding(name="stalled", state="warning", detail=detail, remedy=remedy))
-    now = SystemClock().now()
-    live = await store.list_executions(ExecutionFilter(statuses=("running", "queued")), limit=200)
-    for row in live.executions:
-        if row.owner is not None and not row.held:
-            remedy = "Nothing while a worker lives: it is taken over within seconds. Otherwise start a worker."
-            found.append(
-                Finding(name="orphaned", state="warning", detail=f"{row.execution} ({row.workflow})", remedy=remedy)
-            )
-        elif row.status == "queued" and now - row.created_at > 60_000_000:
-            remedy = "See whether a worker of its lane lives, and whether its concurrency limit is reached."
-            detail = f"{row.execution} ({row.workflow}) has been queued for {(now - row.created_at) / 6e7:.0f} minutes"
-            found.append(Finding(name="stuck", state="warning", detail=detail, remedy=remedy))
-    if not found:
-        found.append(Finding(name="executions", state="ok", detail="none is stuck, stalled or orphaned"))
     return found
 
 

@@ -17,13 +17,14 @@ def demand_lane(plan: Plan, lane: str, catalogue: Catalogue) -> None:
 
     One that is not installed here is not known to be forbidden; whoever hosts the execution will say what is missing.
     """
-    for step, activity in _activities(plan.root):
+    for step, activity in activities_of(plan.root):
         descriptor = catalogue.get(activity)
         if descriptor is not None and lane not in {one.value for one in descriptor.lanes}:
             raise InvalidInput(WRONG_LANE, f"Step {step!r} of {plan.name!r} is {activity}, which cannot run there.")
 
 
-def _activities(graph: Graph) -> Iterator[tuple[str, str]]:
+def activities_of(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Step ids and activities of a graph, of its bodies and compensations too."""
     for step in graph.steps:
         if step.compensate is not None:
             yield step.id, step.compensate.activity
@@ -31,9 +32,9 @@ def _activities(graph: Graph) -> Iterator[tuple[str, str]]:
             case Perform():
                 yield step.id, step.activity
             case ForEach(body=body) | While(body=body):
-                yield from _activities(body)
+                yield from activities_of(body)
             case Try(body=body, catch=catch):
-                yield from _activities(body)
-                yield from _activities(catch)
+                yield from activities_of(body)
+                yield from activities_of(catch)
             case _:
                 continue
