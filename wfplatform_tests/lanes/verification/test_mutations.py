@@ -1,0 +1,28 @@
+"""The test of the test: with a guarantee taken out of the workers, the same trial has to fail, and for that reason."""
+
+import sys
+
+import pytest
+
+from wfplatform_tests.lanes.verification import trial
+from wfplatform_tests.lanes.verification.trial import Trial, Verdict
+
+pytestmark = [pytest.mark.slow, pytest.mark.verify, pytest.mark.timeout(600)]
+
+
+async def a_mutant(mutation: str) -> Verdict:
+    verdict = await trial.run(Trial(seed=5, executions=600, seconds=12, loss=0.03, mutation=mutation))
+    sys.stdout.write(f"{mutation}: {verdict}\n")
+    return verdict
+
+
+async def test_without_effect_keys_effects_are_doubled() -> None:
+    verdict = await a_mutant("no_key")
+
+    assert "doubled" in verdict.kinds
+
+
+async def test_without_reconciling_claims_get_lost() -> None:
+    verdict = await a_mutant("no_reconcile")
+
+    assert "stuck" in verdict.kinds
