@@ -14,6 +14,7 @@ from typing import Any, Final
 from wfplatform import cli
 from wfplatform.store import driver
 from wfplatform.store.connection import Connection, Pool
+from wfplatform.wiring.process import die_with_parent
 from wfplatform_tests.lanes.verification import mutations
 from wfplatform_tests.store.faults import losing
 
@@ -22,7 +23,8 @@ MUTATION_VARIABLE: Final = "VERIFICATION_MUTATION"
 
 
 def main() -> None:
-    """Be a worker."""
+    """Be a worker, until the trial ends, however it ends."""
+    die_with_parent()
     loss = float(os.environ.get(LOSS_VARIABLE, "0"))
     if loss:
         _lose_replies(losing(loss, random.randrange(1 << 30)))
