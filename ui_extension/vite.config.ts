@@ -22,7 +22,7 @@ export default defineConfig({
   },
   server: { proxy: { "/api": GATEWAY, "/dagster": GATEWAY } },
   test: {
-    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
     environment: "node",
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,

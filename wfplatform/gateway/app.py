@@ -24,6 +24,8 @@ from wfplatform.gateway.features.hooks.door import HookDoor
 from wfplatform.gateway.features.hooks.ports import Hooks
 from wfplatform.gateway.features.live import routes as live
 from wfplatform.gateway.features.live.ports import Live
+from wfplatform.gateway.features.overview import routes as overview
+from wfplatform.gateway.features.overview.ports import Overview
 from wfplatform.gateway.features.workflows import routes as workflows
 from wfplatform.gateway.features.workflows.ports import Checker, Workflows
 from wfplatform.gateway.metrics import RequestMetrics
@@ -49,6 +51,7 @@ class Ports:
     expressions: Expressions
     live: Live
     health: Health
+    overview: Overview
     hooks: Hooks
 
 
@@ -67,6 +70,7 @@ def create_app(
     for a container whose port is published to one place; nobody is asked who they are. `built` is the user interface;
     that of the package without.
     """
+    clock = clock or SystemClock()
     metrics = RequestMetrics()
     app = FastAPI(
         title="wfplatform",
@@ -76,7 +80,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for feature in (workflows, drafts, executions, activities, expressions, live, hooks):
+    for feature in (workflows, drafts, executions, activities, expressions, live, overview, hooks):
         app.include_router(feature.router, prefix=API)
     app.include_router(health.router)
     app.router.routes.append(Pages(built))
@@ -89,6 +93,8 @@ def create_app(
         activities.activities: _given(ports.activities),
         expressions.expressions: _given(ports.expressions),
         live.live: _given(ports.live),
+        overview.overview: _given(ports.overview),
+        overview.clock: _given(clock),
         health.health: _given(ports.health),
         hooks.hooks: _given(ports.hooks),
         health.request_metrics: _given(metrics),
@@ -100,7 +106,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(LocalOnly, hosts=tuple(hosts), peers_anywhere=peers_anywhere)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(Observe, metrics=metrics, clock=clock or SystemClock())
+    app.add_middleware(Observe, metrics=metrics, clock=clock)
     guard = LocalOnly(app, hosts=tuple(hosts), peers_anywhere=peers_anywhere)
     app.add_middleware(HookDoor, hooks=ports.hooks, guard=guard, metrics=metrics, clock=clock or SystemClock())
     return app

@@ -9,6 +9,7 @@ from wfplatform.store.ailing import AilingExecutions
 from wfplatform.store.answers import Answers
 from wfplatform.store.catalog import Catalog
 from wfplatform.store.commits import Commits
+from wfplatform.store.counts import Counts
 from wfplatform.store.database import Database
 from wfplatform.store.drafts import Drafts
 from wfplatform.store.feed import Feed
@@ -30,6 +31,7 @@ class Store(
     Answers,
     Catalog,
     Commits,
+    Counts,
     Drafts,
     Feed,
     Histories,

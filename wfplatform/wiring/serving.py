@@ -29,6 +29,7 @@ from wfplatform.wiring.gateway.executions import GatewayExecutions
 from wfplatform.wiring.gateway.hooks import GatewayHooks, Starts
 from wfplatform.wiring.gateway.live import LiveFeed
 from wfplatform.wiring.gateway.looking import GatewayActivities, GatewayExpressions, GatewayHealth
+from wfplatform.wiring.gateway.overview import GatewayOverview
 from wfplatform.wiring.gateway.published_hooks import PublishedHooks
 from wfplatform.wiring.gateway.queue_gauge import QueueGauge
 from wfplatform.wiring.gateway.through_store import ThroughStore
@@ -126,6 +127,7 @@ def ports_of(
         activities=GatewayActivities(plugins),
         expressions=GatewayExpressions(store, plans, evaluator),
         live=feed,
+        overview=GatewayOverview(store),
         health=GatewayHealth(store, feed),
         hooks=hooks,
     )

@@ -1,22 +1,90 @@
 // Every address of the application. A page takes plain properties; only this file knows where they come from.
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { WINDOWS } from "@/api/overview";
 import { DesignerPage } from "@/features/designer";
 import { ExecutionPage } from "@/features/execution";
+import { ExecutionsPage, searchOf } from "@/features/executions";
+import { OverviewPage } from "@/features/overview";
+import { WelcomePage } from "@/features/welcome";
+import { WORKFLOW_TABS, WorkflowPage, WorkflowsPage } from "@/features/workflows";
+import { Broken } from "./broken";
+import { Nowhere } from "./nowhere";
 import { Shell } from "./shell";
 
-type NodeLink = { node?: string | undefined };
-type StepLink = { step?: string | undefined };
+type Raw = Record<string, unknown>;
 
 const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
+const oneOf = <T extends string>(words: readonly T[], value: unknown) => words.find((word) => word === value);
 
-const shell = createRootRoute({ component: Shell });
+const shell = createRootRoute({ component: Shell, notFoundComponent: Nowhere, errorComponent: Broken });
 
-const home = createRoute({ getParentRoute: () => shell, path: "/", component: () => null });
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  validateSearch: (raw: Raw): { window?: (typeof WINDOWS)[number] | undefined } => ({
+    window: oneOf(WINDOWS, raw["window"]),
+  }),
+  component: function Overview() {
+    const navigate = overview.useNavigate();
+    const { window = "24h" } = overview.useSearch();
+    return <OverviewPage window={window} onWindow={(next) => void navigate({ search: { window: next } })} />;
+  },
+});
+
+const welcome = createRoute({
+  getParentRoute: () => shell,
+  path: "/welcome",
+  component: () => <WelcomePage />,
+});
+
+const workflows = createRoute({
+  getParentRoute: () => shell,
+  path: "/workflows",
+  validateSearch: (raw: Raw): { search?: string | undefined; create?: true | undefined } => ({
+    search: text(raw["search"]),
+    create: raw["create"] === true ? true : undefined,
+  }),
+  component: function Workflows() {
+    const navigate = workflows.useNavigate();
+    const { search = "", create = false } = workflows.useSearch();
+    return (
+      <WorkflowsPage
+        search={search}
+        onSearch={(next) => void navigate({ search: { search: next || undefined }, replace: true })}
+        isCreating={create}
+        onCreating={(is) =>
+          void navigate({ search: { search: search || undefined, create: is || undefined } })
+        }
+      />
+    );
+  },
+});
+
+const workflow = createRoute({
+  getParentRoute: () => shell,
+  path: "/workflows/$name",
+  validateSearch: (raw: Raw): { tab?: (typeof WORKFLOW_TABS)[number] | undefined } => ({
+    tab: oneOf(WORKFLOW_TABS, raw["tab"]),
+  }),
+  component: function Workflow() {
+    const navigate = workflow.useNavigate();
+    const { name } = workflow.useParams();
+    const { tab = "about" } = workflow.useSearch();
+    return (
+      <WorkflowPage
+        key={name}
+        name={name}
+        tab={tab}
+        onTab={(next) => void navigate({ search: { tab: next }, replace: true })}
+      />
+    );
+  },
+});
 
 const design = createRoute({
   getParentRoute: () => shell,
   path: "/workflows/$name/design",
-  validateSearch: (search: Record<string, unknown>): NodeLink => ({ node: text(search["node"]) }),
+  validateSearch: (raw: Raw): { node?: string | undefined } => ({ node: text(raw["node"]) }),
   component: function Design() {
     const { name } = design.useParams();
     const { node } = design.useSearch();
@@ -24,10 +92,25 @@ const design = createRoute({
   },
 });
 
+const executions = createRoute({
+  getParentRoute: () => shell,
+  path: "/executions",
+  validateSearch: searchOf,
+  component: function Executions() {
+    const navigate = executions.useNavigate();
+    return (
+      <ExecutionsPage
+        search={executions.useSearch()}
+        onSearch={(search) => void navigate({ search, replace: true })}
+      />
+    );
+  },
+});
+
 const execution = createRoute({
   getParentRoute: () => shell,
   path: "/executions/$id",
-  validateSearch: (search: Record<string, unknown>): StepLink => ({ step: text(search["step"]) }),
+  validateSearch: (raw: Raw): { step?: string | undefined } => ({ step: text(raw["step"]) }),
   component: function Execution() {
     const { id } = execution.useParams();
     const { step } = execution.useSearch();
@@ -36,9 +119,9 @@ const execution = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: shell.addChildren([home, design, execution]),
+  routeTree: shell.addChildren([overview, welcome, workflows, workflow, design, executions, execution]),
+  defaultErrorComponent: Broken,
   defaultPreload: "intent",
-  scrollRestoration: true,
 });
 
 declare module "@tanstack/react-router" {

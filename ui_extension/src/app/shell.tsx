@@ -1,13 +1,39 @@
 import { Outlet } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLive } from "@/api/use-live";
+import { Skeleton } from "@/ui/page";
+import { Toaster } from "@/ui/toaster";
+import { TooltipProvider } from "@/ui/tooltip";
+import { Navigation } from "./navigation-bar";
+import { OfflineBanner } from "./offline-banner";
+import { Palette } from "./palette";
+import { followSystem } from "./theme";
 
 /** What stands around every page. */
 export function Shell() {
+  const { t } = useTranslation();
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const isHeard = useLive();
+  useEffect(followSystem, []);
   return (
-    <main className="h-full">
-      <Suspense fallback={null}>
-        <Outlet />
-      </Suspense>
-    </main>
+    <TooltipProvider>
+      <a href="#main" className="sr-only z-50 rounded bg-surface p-2 focus:not-sr-only focus:absolute">
+        {t("skip")}
+      </a>
+      <div className="flex h-full flex-col md:flex-row">
+        <Navigation onSearch={() => setPaletteOpen(true)} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {!isHeard && <OfflineBanner />}
+          <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+            <Suspense fallback={<Skeleton lines={6} />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+      </div>
+      <Palette isOpen={isPaletteOpen} onOpen={setPaletteOpen} />
+      <Toaster />
+    </TooltipProvider>
   );
 }

@@ -8,6 +8,7 @@ from wfplatform_tests.gateway.fakes.expressions import FakeExpressions
 from wfplatform_tests.gateway.fakes.health import FakeHealth
 from wfplatform_tests.gateway.fakes.hooks import FakeHooks
 from wfplatform_tests.gateway.fakes.live import FakeLive
+from wfplatform_tests.gateway.fakes.overview import FakeOverview
 from wfplatform_tests.gateway.fakes.workflows import FakeChecker, FakeWorkflows
 from wfplatform_tests.gateway.fakes.world import World
 
@@ -25,4 +26,5 @@ def fake_ports(world: World | None = None) -> Ports:
         live=FakeLive(world),
         health=FakeHealth(world),
         hooks=FakeHooks(world),
+        overview=FakeOverview(world),
     )

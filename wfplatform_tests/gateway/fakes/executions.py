@@ -212,5 +212,11 @@ def _matches(row: ExecutionRow, filters: Filters) -> bool:
         and (filters.created_until is None or row.created_at < filters.created_until)
         and filters.root in (None, row.root, row.id)
         and filters.parent in (None, row.parent)
+        and (filters.text is None or _holds(row, filters.text.lower()))
         and all(str(row.search.get(key)) == value for key, value in filters.search.items())
     )
+
+
+def _holds(row: ExecutionRow, text: str) -> bool:
+    # The message of an error is the real one's to search; here its code stands for both.
+    return text in row.workflow or text in row.id or text in (row.error_code or "").lower()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wfplatform.events.status import ExecutionStatus, execution_status_after
-from wfplatform.events.vocabulary import Event, Recorded
+from wfplatform.events.vocabulary import Event, ExecutionFailed, Recorded
 from wfplatform.gateway.features.drafts.ports import Draft
 from wfplatform.gateway.features.executions.ports import ExecutionRow, LogRow, Start
 from wfplatform.gateway.features.live.ports import Happening
@@ -58,6 +58,9 @@ class Kept:
             restart_of=self.restart_of,
             root=self.root,
             search=search,
+            error_code=next(
+                (one.event.error.code for one in self.history if isinstance(one.event, ExecutionFailed)), None
+            ),
         )
 
 

@@ -1,7 +1,12 @@
 import "i18next";
 import type designer from "@/features/designer/messages.en.json";
 import type execution from "@/features/execution/messages.en.json";
+import type executions from "@/features/executions/messages.en.json";
 import type inspector from "@/features/inspector/messages.en.json";
+import type overview from "@/features/overview/messages.en.json";
+import type welcome from "@/features/welcome/messages.en.json";
+import type workflows from "@/features/workflows/messages.en.json";
+import type ui from "@/ui/messages.en.json";
 import type app from "../messages.en.json";
 
 // English is the measure: a key that it does not have does not compile.
@@ -12,7 +17,12 @@ declare module "i18next" {
       app: typeof app;
       designer: typeof designer;
       execution: typeof execution;
+      executions: typeof executions;
       inspector: typeof inspector;
+      overview: typeof overview;
+      welcome: typeof welcome;
+      workflows: typeof workflows;
+      ui: typeof ui;
     };
   }
 }

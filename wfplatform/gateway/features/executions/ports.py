@@ -63,12 +63,17 @@ class ExecutionRow(msgspec.Struct, frozen=True, kw_only=True):
     restart_of: str | None = None
     parent: str | None = None
     search: dict[str, Json] = {}
+    error_code: str | None = None
     run_id: str | None = None
     """The Dagster run that hosts it, in the run lane."""
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which executions; all that are given must hold. `search` values are compared as text."""
+    """Which executions; all that are given must hold. `search` values are compared as text.
+
+    `text` is a part of the workflow's name, of the id, or of the code or message of the error it ended with.
+    Upper and lower case are the same.
+    """
 
     workflow: str | None = None
     statuses: tuple[str, ...] = ()
@@ -78,6 +83,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     root: str | None = None
     parent: str | None = None
     search: Mapping[str, str] = {}
+    text: str | None = None
 
 
 class LogRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -103,6 +103,10 @@ async def list_executions(
     created_until: Annotated[datetime | None, Query()] = None,
     root: Annotated[str | None, Query(description="All of a chain of restarts and calls.")] = None,
     parent: Annotated[str | None, Query()] = None,
+    text: Annotated[
+        str | None,
+        Query(max_length=200, description="Part of the workflow's name, the id, or the error."),
+    ] = None,
     after: Annotated[str | None, Query(description="The cursor `next` of the page before.")] = None,
     limit: Limit = 50,
 ) -> dict[str, Any]:
@@ -115,6 +119,7 @@ async def list_executions(
         created_until=_instant(created_until, "created_until"),
         root=root,
         parent=parent,
+        text=text,
         search={
             key.removeprefix(_SEARCH): value for key, value in request.query_params.items() if key.startswith(_SEARCH)
         },

@@ -74,6 +74,7 @@ class ExecutionBody(Shown):
     restart_of: str | None
     parent: str | None
     search: dict[str, Any]
+    error_code: str | None
     run_id: str | None
 
 

@@ -1,0 +1,50 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { body, http } from "./http";
+import { Problem } from "./problem";
+
+export const draftsQuery = () =>
+  queryOptions({
+    queryKey: ["drafts"],
+    queryFn: () => body(http.GET("/api/v1/drafts", { params: { query: { limit: 500 } } })),
+  });
+
+/** A workflow's draft, or null when there is none. */
+export const draftQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["drafts", name],
+    queryFn: async () => {
+      try {
+        return await body(http.GET("/api/v1/drafts/{name}", { params: { path: { name } } }));
+      } catch (error) {
+        if (error instanceof Problem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+/** Save a document as a draft: a new one without `revision`, or in place of that revision. */
+export function useSaveDraft() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: { name: string; document: Record<string, unknown>; revision?: number }) =>
+      body(
+        http.PUT("/api/v1/drafts/{name}", {
+          params: {
+            path: { name: wish.name },
+            header: wish.revision === undefined ? {} : { "if-match": `"${wish.revision}"` },
+          },
+          // The description has a free object; the generator reads it as an empty one.
+          body: wish.document as never,
+        }),
+      ),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ["drafts"] }),
+  });
+}
+
+export function useDeleteDraft() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => http.DELETE("/api/v1/drafts/{name}", { params: { path: { name } } }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ["drafts"] }),
+  });
+}

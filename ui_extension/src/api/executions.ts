@@ -1,0 +1,65 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { body, http } from "./http";
+import type { ExecutionStatus } from "./words";
+
+/** What a list of executions is narrowed to; also how a saved view is kept. */
+export type ExecutionFilters = {
+  workflow?: string | undefined;
+  status?: ExecutionStatus[] | undefined;
+  mode?: string | undefined;
+  from?: string | undefined;
+  until?: string | undefined;
+  text?: string | undefined;
+  /** Search attributes by name. */
+  search?: Record<string, string> | undefined;
+};
+
+export const executionKeys = {
+  all: ["executions"] as const,
+  one: (id: string) => ["executions", id] as const,
+};
+
+export const executionsQuery = (filters: ExecutionFilters, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: [...executionKeys.all, "list", filters, limit],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      body(http.GET("/api/v1/executions", { params: { query: asked(filters, limit, pageParam) } })),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: (before) => before,
+  });
+
+export const executionQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...executionKeys.one(id), "detail"],
+    queryFn: () => body(http.GET("/api/v1/executions/{id}", { params: { path: { id } } })),
+  });
+
+export function useStart(workflow: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: { input: unknown; mode?: "live" | "test" | "dry_run"; version?: string }) =>
+      body(
+        http.POST("/api/v1/workflows/{name}/executions", {
+          params: { path: { name: workflow } },
+          body: wish as never,
+        }),
+      ),
+    onSuccess: () => cache.invalidateQueries({ queryKey: executionKeys.all }),
+  });
+}
+
+function asked(filters: ExecutionFilters, limit: number, after: string | undefined) {
+  const attributes = Object.entries(filters.search ?? {}).map(([name, value]) => [`search.${name}`, value]);
+  const plain = {
+    workflow: filters.workflow,
+    status: filters.status?.length ? filters.status : undefined,
+    mode: filters.mode,
+    created_from: filters.from,
+    created_until: filters.until,
+    text: filters.text,
+    after,
+  };
+  const given = Object.entries(plain).filter(([, value]) => value !== undefined && value !== "");
+  return { limit, ...Object.fromEntries(given), ...Object.fromEntries(attributes) };
+}

@@ -1,0 +1,27 @@
+// Typed requests: paths, parameters and answers are those of the gateway's own description.
+import createClient, { type Middleware } from "openapi-fetch";
+import { problemOf, Unreachable } from "./problem";
+import type { paths } from "./schema.gen";
+
+const saysNo: Middleware = {
+  async onResponse({ response }) {
+    if (!response.ok && response.status !== 304) throw await problemOf(response);
+  },
+  onError({ error }) {
+    return error instanceof TypeError ? new Unreachable(error.message) : undefined;
+  },
+};
+
+const query = {
+  querySerializer: { array: { style: "form", explode: true } },
+} as const;
+
+export const http = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "", ...query });
+http.use(saysNo);
+
+/** The body of an answer. A problem was thrown before; an answer without a body is a bug of the gateway. */
+export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await answer;
+  if (data === undefined) throw new Unreachable("The gateway answered without a body.");
+  return data;
+}

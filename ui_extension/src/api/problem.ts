@@ -1,0 +1,61 @@
+import type { DiagnosticBody, Problem as ProblemBody } from "./schema.gen";
+
+/** What the gateway answers when it says no (RFC 9457): branch on `code`, show `message` and `remedy`. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly remedy: string;
+  readonly diagnostics: readonly DiagnosticBody[];
+  readonly incident: string | null;
+
+  constructor(body: ProblemBody) {
+    super(body.detail);
+    this.status = body.status;
+    this.code = body.code;
+    this.title = body.title;
+    this.remedy = body.remedy;
+    this.diagnostics = body.diagnostics ?? [];
+    this.incident = body.incident ?? null;
+  }
+}
+
+/** The gateway could not be reached at all: it is stopped, or there is no network. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+export async function problemOf(answer: Response): Promise<Problem> {
+  const body: unknown = await answer.json().catch(() => null);
+  if (isProblem(body)) return new Problem(body);
+  return new Problem({
+    type: "about:blank",
+    title: answer.statusText,
+    status: answer.status,
+    detail: `${answer.status} ${answer.statusText}`,
+    code: `HTTP-${answer.status}`,
+    remedy: "",
+    diagnostics: [],
+    instance: null,
+    incident: null,
+  });
+}
+
+function isProblem(body: unknown): body is ProblemBody {
+  return typeof body === "object" && body !== null && "code" in body && "detail" in body;
+}
+
+/** What a person is told about an error: what happened, its code, what to do, and each place that is wrong. */
+export function told(error: unknown): {
+  title: string;
+  code?: string;
+  remedy?: string;
+  points?: readonly string[];
+} {
+  if (!(error instanceof Problem)) return { title: error instanceof Error ? error.message : String(error) };
+  const points = error.diagnostics.map((one) =>
+    [one.node && `${one.node}:`, one.message, one.hint].filter(Boolean).join(" "),
+  );
+  return { title: error.message, code: error.code, remedy: error.remedy, points };
+}

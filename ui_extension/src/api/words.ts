@@ -1,0 +1,23 @@
+// Short names for what the generated types call by their modules.
+export type {
+  ActivityBody as Activity,
+  ChangeBody as Change,
+  DiagnosticBody as Diagnostic,
+  DraftBody as Draft,
+  DraftRowBody as DraftRow,
+  EventBody as HistoryEvent,
+  ExecutionBody as Execution,
+  ExecutionStatus,
+  FailureBody as Failure,
+  LogBody as LogLine,
+  PublishedBody as Published,
+  StepBody as Step,
+  TaskBody as Task,
+  TimelineBody as Timeline,
+  VersionBody as Version,
+  WfplatformGatewayFeaturesExecutionsViewsDetailBody as ExecutionDetail,
+  WfplatformGatewayFeaturesWorkflowsSchemasCheckBody as Check,
+  WfplatformGatewayFeaturesWorkflowsSchemasDetailBody as WorkflowDetail,
+  WfplatformGatewayFeaturesWorkflowsSchemasDiffBody as VersionDiff,
+  WorkflowBody as Workflow,
+} from "./schema.gen";

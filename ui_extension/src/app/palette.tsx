@@ -1,0 +1,111 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Command } from "cmdk";
+import { Compass, Moon, Plus, Sun, Workflow } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { workflowsQuery } from "@/api/workflows";
+import { PLACES } from "./navigation";
+import { chooseTheme } from "./theme";
+
+type Props = { isOpen: boolean; onOpen: (isOpen: boolean) => void };
+
+/** Everything by name: Ctrl-K, type, Enter. */
+export function Palette({ isOpen, onOpen }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const workflows = useQuery({ ...workflowsQuery(), enabled: isOpen });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      onOpen(!isOpen);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [isOpen, onOpen]);
+  const then = (act: () => unknown) => () => {
+    onOpen(false);
+    void act();
+  };
+  return (
+    <Command.Dialog
+      open={isOpen}
+      onOpenChange={onOpen}
+      label={t("palette.open")}
+      overlayClassName="fixed inset-0 z-40 bg-black/40"
+      contentClassName="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2"
+      className="overflow-hidden rounded-xl border border-line bg-surface shadow-raised"
+    >
+      <Command.Input
+        placeholder={t("palette.placeholder")}
+        className="h-11 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-muted"
+      />
+      <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
+        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
+          {t("palette.none")}
+        </Command.Empty>
+        <Group heading={t("palette.go")}>
+          {PLACES.map(({ to, key, icon: Icon }) => (
+            <Entry key={to} icon={<Icon size={15} aria-hidden />} onSelect={then(() => navigate({ to }))}>
+              {t(`nav.${key}`)}
+            </Entry>
+          ))}
+          <Entry icon={<Compass size={15} aria-hidden />} onSelect={then(() => navigate({ to: "/welcome" }))}>
+            {t("nav.welcome")}
+          </Entry>
+        </Group>
+        <Group heading={t("palette.do")}>
+          <Entry
+            icon={<Plus size={15} aria-hidden />}
+            onSelect={then(() => navigate({ to: "/workflows", search: { create: true } }))}
+          >
+            {t("palette.create")}
+          </Entry>
+          <Entry icon={<Sun size={15} aria-hidden />} onSelect={then(() => chooseTheme("light"))}>
+            {t("palette.light")}
+          </Entry>
+          <Entry icon={<Moon size={15} aria-hidden />} onSelect={then(() => chooseTheme("dark"))}>
+            {t("palette.dark")}
+          </Entry>
+        </Group>
+        {workflows.data && workflows.data.items.length > 0 && (
+          <Group heading={t("nav.workflows")}>
+            {workflows.data.items.map(({ name, title }) => (
+              <Entry
+                key={name}
+                value={`${title} ${name}`}
+                icon={<Workflow size={15} aria-hidden />}
+                onSelect={then(() => navigate({ to: "/workflows/$name", params: { name } }))}
+              >
+                {title || name}
+              </Entry>
+            ))}
+          </Group>
+        )}
+      </Command.List>
+    </Command.Dialog>
+  );
+}
+
+const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (
+  <Command.Group
+    heading={heading}
+    className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
+  >
+    {children}
+  </Command.Group>
+);
+
+type EntryProps = { icon: ReactNode; value?: string; onSelect: () => void; children: ReactNode };
+
+const Entry = ({ icon, value, onSelect, children }: EntryProps) => (
+  <Command.Item
+    {...(value && { value })}
+    onSelect={onSelect}
+    className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-selected"
+  >
+    {icon}
+    {children}
+  </Command.Item>
+);

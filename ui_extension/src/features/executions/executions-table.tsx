@@ -1,0 +1,83 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Execution } from "@/api/words";
+import { Badge } from "@/ui/badge";
+import { Status } from "@/ui/status";
+import { Table } from "@/ui/table";
+import { useFormat } from "@/ui/use-format";
+
+const TAIL = 8;
+
+export function ExecutionsTable({ items }: { items: readonly Execution[] }) {
+  const { t } = useTranslation("executions");
+  const format = useFormat();
+  const lengthMs = (one: Execution) =>
+    one.finished_at ? new Date(one.finished_at).getTime() - new Date(one.created_at).getTime() : null;
+  return (
+    <Table
+      label={t("title")}
+      rows={items}
+      keyOf={(one) => one.id}
+      columns={[
+        {
+          key: "status",
+          label: t("column.status"),
+          cell: (one) => <Status status={one.status} />,
+        },
+        {
+          key: "workflow",
+          label: t("column.workflow"),
+          cell: (one) => (
+            <span>
+              <Link to="/executions/$id" params={{ id: one.id }} className="font-medium hover:underline">
+                {one.workflow}
+              </Link>{" "}
+              <span className="text-xs text-muted">…{one.id.slice(-TAIL)}</span>
+              {one.mode !== "live" && (
+                <span className="ml-1.5">
+                  <Badge>{t(`mode.${one.mode}` as "mode.test")}</Badge>
+                </span>
+              )}
+            </span>
+          ),
+        },
+        {
+          key: "search",
+          label: t("column.about"),
+          isExtra: true,
+          cell: (one) => (
+            <span className="flex flex-wrap gap-1">
+              {one.error_code && <Badge tone="danger">{one.error_code}</Badge>}
+              {Object.entries(one.search).map(([name, value]) => (
+                <Badge key={name}>{`${name}: ${String(value)}`}</Badge>
+              ))}
+            </span>
+          ),
+        },
+        {
+          key: "begun",
+          label: t("column.begun"),
+          cell: (one) => (
+            <time
+              dateTime={one.created_at}
+              title={format.moment(one.created_at)}
+              className="whitespace-nowrap text-muted"
+            >
+              {format.ago(one.created_at)}
+            </time>
+          ),
+        },
+        {
+          key: "length",
+          label: t("column.length"),
+          isNumber: true,
+          isExtra: true,
+          cell: (one) => {
+            const ms = lengthMs(one);
+            return ms === null ? "–" : format.duration(ms);
+          },
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import type { Window } from "@/api/overview";
+import type { OverviewBody } from "@/api/schema.gen";
+import { Panel } from "@/ui/page";
+import { StackedBars } from "@/ui/stacked-bars";
+import { useFormat } from "@/ui/use-format";
+import { total } from "./sums";
+
+type Props = { numbers: OverviewBody; window: Window };
+
+export function Throughput({ numbers, window }: Props) {
+  const { t } = useTranslation("overview");
+  const format = useFormat();
+  const parts = [
+    { key: "completed", label: t("part.completed"), colour: "var(--success)" },
+    { key: "failed", label: t("part.failed"), colour: "var(--danger)" },
+    { key: "other", label: t("part.other"), colour: "var(--status-paused)" },
+  ];
+  const when = window === "1h" || window === "24h" ? format.time : format.day;
+  const bars = numbers.buckets.map(({ since, ended }) => {
+    const [completed, failed] = [ended["completed"] ?? 0, ended["failed"] ?? 0];
+    return {
+      key: since,
+      label: when(since),
+      values: { completed, failed, other: total(ended) - completed - failed },
+    };
+  });
+  const label = t("chart", { ended: total(numbers.ended), failed: numbers.ended["failed"] ?? 0 });
+  return (
+    <Panel
+      title={t("throughput")}
+      actions={
+        <ul className="flex gap-3 text-xs text-muted">
+          {parts.map((part) => (
+            <li key={part.key} className="flex items-center gap-1">
+              <span className="size-2.5 rounded-sm" style={{ background: part.colour }} />
+              {part.label}
+            </li>
+          ))}
+        </ul>
+      }
+    >
+      <div className="p-4">
+        <StackedBars label={label} parts={parts} bars={bars} />
+        <div className="mt-1 flex justify-between text-xs text-muted">
+          <span>{when(numbers.since)}</span>
+          <span>{when(numbers.until)}</span>
+        </div>
+      </div>
+    </Panel>
+  );
+}

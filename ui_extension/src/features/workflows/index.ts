@@ -1,0 +1,9 @@
+/** Workflows: the list, and one workflow's life: versions, publishing, running, triggers. */
+import { lazy } from "react";
+
+export type { WorkflowTab } from "./tabs";
+export { WORKFLOW_TABS } from "./tabs";
+export const WorkflowsPage = lazy(async () => ({
+  default: (await import("./workflows-page")).WorkflowsPage,
+}));
+export const WorkflowPage = lazy(async () => ({ default: (await import("./workflow-page")).WorkflowPage }));

@@ -1,0 +1,93 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useStart } from "@/api/executions";
+import { Problem, told } from "@/api/problem";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+import { Checkbox } from "@/ui/field";
+import { ProblemNotice } from "@/ui/problem-notice";
+import { beginning, example, fieldsOf, type Schema } from "@/ui/schema-form/model";
+import { SchemaForm } from "@/ui/schema-form/schema-form";
+
+type Props = { name: string; document: Record<string, unknown>; onClose: () => void };
+
+/** Start an execution with an input written in a form that is made from the workflow's own schema. */
+export function RunDialog({ name, document, onClose }: Props) {
+  const { t } = useTranslation("workflows");
+  const navigate = useNavigate();
+  const schema = document["input"] as Schema | undefined;
+  const [input, setInput] = useState(() => begin(schema));
+  const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
+  const [isDry, setDry] = useState(false);
+  const start = useStart(name);
+  const onValidity = (field: string, isValid: boolean) =>
+    setBroken((before) => {
+      const next = new Set(before);
+      if (isValid) next.delete(field);
+      else next.add(field);
+      return next;
+    });
+  const run = () =>
+    start.mutate(
+      { input, mode: isDry ? "dry_run" : "live" },
+      { onSuccess: (execution) => void navigate({ to: "/executions/$id", params: { id: execution.id } }) },
+    );
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("run.title", { title: String(document["title"] ?? name) })}
+      about={t("run.about")}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button
+            look="primary"
+            type="submit"
+            form="run-workflow"
+            isBusy={start.isPending}
+            disabled={broken.size > 0}
+          >
+            {t("run.do")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="run-workflow"
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run();
+        }}
+      >
+        <SchemaForm
+          schema={schema}
+          value={input}
+          onChange={setInput}
+          errors={errorsOf(start.error)}
+          onValidity={onValidity}
+        />
+        <Checkbox label={t("run.dry")} checked={isDry} onChange={(event) => setDry(event.target.checked)} />
+        {start.error && <ProblemNotice {...told(start.error)} />}
+      </form>
+    </Dialog>
+  );
+}
+
+/** Defaults, and for required fields written as JSON the example that the form shows. */
+function begin(schema: Schema | undefined): Record<string, unknown> {
+  const shown = (fieldsOf(schema) ?? []).filter((field) => field.isRequired && field.control === "json");
+  return {
+    ...Object.fromEntries(shown.map((field) => [field.name, example(field.schema)])),
+    ...beginning(schema),
+  };
+}
+
+/** By field, what the gateway found wrong with it: its pointers lead into `/input`. */
+function errorsOf(error: Error | null): Record<string, string> {
+  if (!(error instanceof Problem)) return {};
+  const found = error.diagnostics.map((one) => [one.pointer?.split("/")[2] ?? "", one.message] as const);
+  return Object.fromEntries(found.filter(([field]) => field));
+}

@@ -1,0 +1,103 @@
+import { useQuery } from "@tanstack/react-query";
+import { Plus, Upload, Workflow } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { draftsQuery } from "@/api/drafts";
+import { recentQuery } from "@/api/overview";
+import { told } from "@/api/problem";
+import { workflowsQuery } from "@/api/workflows";
+import { Button } from "@/ui/button";
+import { EmptyState } from "@/ui/empty-state";
+import { Input } from "@/ui/field";
+import { Page, Panel, Skeleton } from "@/ui/page";
+import { ProblemNotice } from "@/ui/problem-notice";
+import { CreateDialog } from "./create-dialog";
+import { ImportDialog } from "./import-dialog";
+import { found, rowsOf } from "./rows";
+import { WorkflowsTable } from "./workflows-table";
+
+type Props = {
+  search: string;
+  onSearch: (text: string) => void;
+  isCreating: boolean;
+  onCreating: (is: boolean) => void;
+};
+
+export function WorkflowsPage({ search, onSearch, isCreating, onCreating }: Props) {
+  const { t } = useTranslation("workflows");
+  const [isImporting, setImporting] = useState(false);
+  const published = useQuery(workflowsQuery());
+  const drafts = useQuery(draftsQuery());
+  const rows = useMemo(
+    () => rowsOf(published.data?.items ?? [], drafts.data?.items ?? []),
+    [published.data, drafts.data],
+  );
+  const shown = found(rows, search);
+  const recent = useQuery(recentQuery(rows.filter((row) => row.version).map((row) => row.name)));
+  const error = published.error ?? drafts.error;
+  const create = (
+    <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => onCreating(true)}>
+      {t("create.button")}
+    </Button>
+  );
+  const bring = (
+    <Button icon={<Upload size={15} aria-hidden />} onClick={() => setImporting(true)}>
+      {t("import.button")}
+    </Button>
+  );
+  return (
+    <Page
+      title={t("title")}
+      about={t("about")}
+      actions={
+        <>
+          {bring}
+          {create}
+        </>
+      }
+    >
+      {error && <ProblemNotice {...told(error)} />}
+      {rows.length > 0 && (
+        <Input
+          type="search"
+          value={search}
+          onChange={(event) => onSearch(event.target.value)}
+          placeholder={t("search")}
+          aria-label={t("search")}
+          className="max-w-sm"
+        />
+      )}
+      <Panel>
+        {published.isPending || drafts.isPending ? (
+          <Skeleton />
+        ) : rows.length === 0 ? (
+          <EmptyState
+            icon={<Workflow size={28} aria-hidden />}
+            title={t("empty.title")}
+            actions={
+              <>
+                {bring}
+                {create}
+              </>
+            }
+          >
+            {t("empty.text")}
+          </EmptyState>
+        ) : shown.length === 0 ? (
+          <EmptyState
+            title={t("none", { search })}
+            actions={<Button onClick={() => onSearch("")}>{t("all")}</Button>}
+          />
+        ) : (
+          <WorkflowsTable rows={shown} recent={recent.data ?? []} onLabel={onSearch} />
+        )}
+      </Panel>
+      <CreateDialog
+        isOpen={isCreating}
+        onClose={() => onCreating(false)}
+        taken={rows.map((row) => row.name)}
+      />
+      <ImportDialog isOpen={isImporting} onClose={() => setImporting(false)} />
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "./button";
+
+type Props = {
+  isOpen: boolean;
+  onClose: () => void;
+  title: string;
+  /** One sentence below the title. */
+  about?: ReactNode;
+  /** Buttons at the bottom, the one that does it last. */
+  actions?: ReactNode;
+  size?: "small" | "large";
+  children?: ReactNode;
+};
+
+export function Dialog({ isOpen, onClose, title, about, actions, size = "small", children }: Props) {
+  const { t } = useTranslation("ui");
+  return (
+    <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Radix.Content
+          {...(about ? {} : { "aria-describedby": undefined })}
+          className={`fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-xl border border-line bg-surface shadow-raised ${size === "large" ? "max-w-3xl" : "max-w-lg"}`}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-2">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
+              {about && <Radix.Description className="mt-0.5 text-sm text-muted">{about}</Radix.Description>}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label={t("close")}>
+                <X size={16} aria-hidden />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-2">{children}</div>
+          {actions && (
+            <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,69 @@
+import { clsx } from "clsx";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from "react";
+
+const CONTROL =
+  "w-full rounded-md border border-line-control bg-surface px-2.5 text-sm text-text placeholder:text-muted disabled:opacity-60 aria-invalid:border-danger";
+
+type Wiring = { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined };
+
+type Props = {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+  isRequired?: boolean;
+  /** The control, given what ties it to its label, hint and error. */
+  children: (wiring: Wiring) => ReactNode;
+};
+
+/** A control with its name above, and its hint or what is wrong with it below. */
+export function Field({ label, hint, error, isRequired, children }: Props) {
+  const id = useId();
+  const about = hint || error ? `${id}-about` : undefined;
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+        {isRequired && (
+          <span aria-hidden className="text-danger">
+            {" *"}
+          </span>
+        )}
+      </label>
+      {children({ id, "aria-describedby": about, "aria-invalid": error ? true : undefined })}
+      {about && (
+        <p id={about} className={clsx("text-xs", error ? "text-danger" : "text-muted")}>
+          {error || hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Input({ className, ...rest }: InputHTMLAttributes<HTMLInputElement>) {
+  return <input className={clsx(CONTROL, "h-8", className)} {...rest} />;
+}
+
+export function TextArea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return <textarea rows={4} className={clsx(CONTROL, "py-1.5", className)} {...rest} />;
+}
+
+export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
+  return <select className={clsx(CONTROL, "h-8 pr-7", className)} {...rest} />;
+}
+
+type CheckProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & { label: string };
+
+export function Checkbox({ label, className, ...rest }: CheckProps) {
+  return (
+    <label className={clsx("inline-flex min-h-6 items-center gap-2 text-sm", className)}>
+      <input type="checkbox" className="size-4 accent-(--accent)" {...rest} />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+
+type Props = { title: string; about?: ReactNode; actions?: ReactNode; children: ReactNode };
+
+/** A page with its name and what can be done on it. */
+export function Page({ title, about, actions, children }: Props) {
+  return (
+    <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 px-4 py-5 sm:px-6">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate text-lg font-semibold">{title}</h1>
+          {about && <div className="text-sm text-muted">{about}</div>}
+        </div>
+        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+export function Panel({
+  title,
+  actions,
+  children,
+}: {
+  title?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className="rounded-lg border border-line bg-surface">
+      {title && (
+        <header className="flex items-center gap-2 border-b border-line px-4 py-2.5">
+          <h2 className="flex-1 text-sm font-semibold">{title}</h2>
+          {actions}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Gray lines where something will be. */
+export const Skeleton = ({ lines = 4 }: { lines?: number }) => (
+  <div aria-busy className="flex flex-col gap-3 p-4">
+    {Array.from({ length: lines }, (_, at) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same
+      <div key={at} className="h-4 rounded bg-sunken" />
+    ))}
+  </div>
+);
