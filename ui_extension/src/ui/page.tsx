@@ -7,7 +7,7 @@ export function Page({ title, about, actions, children }: Props) {
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 px-4 py-5 sm:px-6">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-full sm:basis-0">
           <h1 className="truncate text-lg font-semibold">{title}</h1>
           {about && <div className="text-sm text-muted">{about}</div>}
         </div>

@@ -11,8 +11,12 @@ const UNITS = [
 /** Moments, durations and numbers in the reader's language. */
 export function useFormat() {
   const { i18n } = useTranslation();
-  return useMemo(() => formatsOf(i18n.language), [i18n.language]);
+  return useMemo(() => formatsOf(regional(i18n.language)), [i18n.language]);
 }
+
+/** The reader's own region of the language (`en-GB`), when their browser names one. */
+const regional = (language: string) =>
+  navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
 
 export function formatsOf(language: string) {
   const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });

@@ -6,8 +6,8 @@ import { chosenLanguage } from "./language";
 
 type Catalogue = Record<string, unknown>;
 
-const ENGLISH = import.meta.glob<Catalogue>("../../**/messages.en.json", { eager: true, import: "default" });
-const OTHERS = import.meta.glob<Catalogue>(["../../**/messages.*.json", "!../../**/messages.en.json"], {
+const ENGLISH = import.meta.glob<Catalogue>("/src/**/messages.en.json", { eager: true, import: "default" });
+const OTHERS = import.meta.glob<Catalogue>(["/src/**/messages.*.json", "!/src/**/messages.en.json"], {
   import: "default",
 });
 

@@ -1,0 +1,115 @@
+// Every page in light, dark and on a phone: it loads, axe finds nothing, nothing breaks, and a picture is kept.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { api, LOOKS, type Look, launch, open, picture, violations } from "./browser";
+
+const NAME = "pictured";
+const STEP = { id: "a", type: "data.set@1", with: { values: { x: "${{ input.order }}" } } };
+const BAD = { id: "boom", type: "flow.fail@1", with: { message: "the till is closed", code: "TILL" } };
+
+let browser: Browser;
+beforeAll(async () => {
+  const document = {
+    schema: "wfplatform/v1",
+    kind: "flow",
+    name: NAME,
+    title: "Sell something",
+    labels: { team: "sales" },
+    input: {
+      type: "object",
+      required: ["order"],
+      properties: { order: { type: "string" }, express: { type: "boolean" } },
+    },
+    search: { order: "input.order" },
+    nodes: [STEP],
+    edges: [],
+    triggers: [
+      {
+        id: "nightly",
+        type: "schedule@1",
+        input: { order: "N" },
+        with: { cron: "30 3 * * *", timezone: "Europe/Berlin" },
+      },
+    ],
+  };
+  await api("POST", "/workflows/import?note=The%20first", document);
+  for (const order of ["A-1", "A-2", "A-3"])
+    await api("POST", `/workflows/${NAME}/executions?wait=20`, { input: { order } });
+  await api("POST", "/workflows/import?note=Fails%20now", {
+    ...document,
+    nodes: [STEP, BAD],
+    edges: [{ from: "a", to: "boom" }],
+  });
+  await api("POST", `/workflows/${NAME}/executions?wait=20`, { input: { order: "A-4" } });
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+const PAGES: readonly (readonly [name: string, path: string, shown: string])[] = [
+  ["overview", "/", "By workflow"],
+  ["workflows", "/workflows", "Sell something"],
+  ["create", "/workflows?create=true", "Create draft"],
+  ["workflow", `/workflows/${NAME}`, "Last executions"],
+  ["versions", `/workflows/${NAME}?tab=versions`, "Fails now"],
+  ["triggers", `/workflows/${NAME}?tab=triggers`, "nightly"],
+  ["executions", "/executions", "Failed"],
+  ["executions-none", "/executions?text=no-such-thing", "Nothing matches these filters"],
+  ["welcome", "/welcome", "Create my first workflow"],
+  ["nowhere", "/no/such/page", "No such page"],
+];
+
+test.each(Object.keys(LOOKS) as Look[])("every page is sound in %s", { timeout: 120_000 }, async (look) => {
+  const { page, errors, context } = await open(browser, look);
+  const found: string[] = [];
+  for (const [name, path, shown] of PAGES) {
+    await page.goto(path);
+    await page.getByText(shown).filter({ visible: true }).first().waitFor();
+    await picture(page, `${name}-${look}`);
+    found.push(...(await violations(page)).map((one) => `${name}: ${one}`));
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    if (isWide) found.push(`${name}: scrolls sideways`);
+  }
+  expect(found).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test("an execution is found by the text of its error, and the view can be kept", async () => {
+  const { page, context } = await open(browser);
+  await page.goto("/executions");
+  await page.getByLabel("Search name, id or error").fill("TILL");
+  await page.waitForURL("**text=TILL**");
+  await page.getByText("order: A-4").waitFor();
+  expect(await page.getByText("order: A-1").count()).toBe(0);
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: "Save this view" }).click();
+  await page.getByLabel("Name of the view").fill("Tills");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.goto("/executions");
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: "Tills" }).click();
+  await page.waitForURL("**text=TILL**");
+  await context.close();
+});
+
+test("when the platform is not heard, the page says so, and goes on by itself", async () => {
+  const { page, context } = await open(browser);
+  await context.route(/api\/v1\/live/, (route) => route.abort());
+  await page.goto("/workflows");
+  await page.getByText("The platform does not answer").waitFor();
+  await context.unroute(/api\/v1\/live/);
+  await page.getByText("The platform does not answer").waitFor({ state: "detached", timeout: 30_000 });
+  await context.close();
+});
+
+test("no page shows a key in place of its words", async () => {
+  const { page, context } = await open(browser);
+  for (const [, path, shown] of PAGES) {
+    await page.goto(path);
+    await page.getByText(shown).filter({ visible: true }).first().waitFor();
+    expect(await page.locator("nav, h1, button").allInnerTexts()).not.toContainEqual(
+      expect.stringMatching(/^[a-z]+\.[a-z]+$/i),
+    );
+  }
+  await context.close();
+});

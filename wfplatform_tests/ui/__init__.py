@@ -1,0 +1,1 @@
+"""The user interface, as a person meets it."""

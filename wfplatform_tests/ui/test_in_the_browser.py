@@ -1,0 +1,92 @@
+"""The user interface in a real Chromium, against a whole platform that is started for it and ended after it.
+
+The browser's side is in ui_extension/e2e; what it says is shown when it fails. Pictures of every page are kept in
+ui_extension/e2e/.out (or where UI_PICTURES says), to be looked at.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from wfplatform.gateway.pages.built import FOLDER, INDEX
+from wfplatform_tests.postgres import temporary_folder
+
+UI = Path(__file__).parents[2] / "ui_extension"
+CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here; on Debian: apt-get install chromium"),
+    pytest.mark.skipif(not (UI / "node_modules" / ".made").exists(), reason="no packages of ui_extension: make ui"),
+    pytest.mark.skipif(not (FOLDER / INDEX).exists(), reason="the user interface is not built: make ui"),
+]
+
+
+@pytest.fixture
+def platform() -> Iterator[str]:
+    """A platform of its own, with its address."""
+    home = temporary_folder()
+    ports = dict(zip(("PORT", "DAGSTER_PORT", "CODE_PORT", "SHOP_PORT"), _free_ports(4), strict=True))
+    wanted = {f"WFPLATFORM_{name}": str(port) for name, port in ports.items()} | {"WFPLATFORM_HOME": str(home)}
+    log = home / "up.log"
+    with log.open("wb") as told:
+        up = subprocess.Popen(
+            [str(Path(sys.executable).with_name("wfplatform")), "up"],
+            env=os.environ | wanted,
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://127.0.0.1:{ports['PORT']}"
+        _wait_until_ready(address, up, log)
+        yield address
+    finally:
+        up.send_signal(signal.SIGTERM)
+        try:
+            up.wait(60)
+        except subprocess.TimeoutExpired:
+            up.kill()
+            up.wait()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def test_a_person_does_in_the_browser_what_the_platform_is_for(platform: str) -> None:
+    done = subprocess.run(
+        [str(UI / "npm"), "run", "--silent", "e2e"],
+        env=os.environ | {"UI_ADDRESS": platform, "UI_CHROMIUM": str(CHROMIUM), "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [int(one.getsockname()[1]) for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def _wait_until_ready(address: str, up: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(1_200):
+        assert up.poll() is None, f"the platform has ended:\n{log.read_text()}"
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the platform is not ready:\n{log.read_text()}")
