@@ -131,3 +131,29 @@ def test_every_example_says_what_it_is_for() -> None:
     silent = [file for file in names() if not document(file).title or not document(file).description]
 
     assert silent == []
+
+
+@pytest.mark.parametrize("name", ["price-order", "price-order-durable"])
+async def test_an_order_is_priced_judged_and_put_into_words(floor: ShopFloor, name: str) -> None:
+    items = [(2, 9.5), (10, 49.9), (3, 120), (1, 15.25), (7, 8)]
+
+    large = await floor.run(name, {"order_id": "o-1", "items": [{"qty": qty, "price": price} for qty, price in items]})
+    small = await floor.run(name, {"order_id": "o-2", "items": []})
+
+    assert large.output == {
+        "order_id": "o-1",
+        "total": 949.25,
+        "gross": 1129.61,
+        "decision": "large",
+        "text": "Order o-1: 949.25 large",
+    }
+    assert (small.output["gross"], small.output["decision"]) == (0, "small")
+    assert small.output["text"] == "Order o-2: 0 small"
+
+
+def test_the_durable_price_is_the_same_work_with_each_step_stored() -> None:
+    as_written, durable = document("price-order.json"), document("price-order-durable.json")
+
+    assert [node.checkpoint for node in (*as_written.nodes, *durable.nodes)] == [False] * 5 + [True] * 5
+    assert [node.with_ for node in as_written.nodes] == [node.with_ for node in durable.nodes]
+    assert as_written.edges == durable.edges
