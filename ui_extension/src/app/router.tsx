@@ -114,7 +114,9 @@ const execution = createRoute({
   component: function Execution() {
     const { id } = execution.useParams();
     const { step } = execution.useSearch();
-    return <ExecutionPage key={id} id={id} step={step} />;
+    const navigate = execution.useNavigate();
+    const choose = (chosen: string | undefined) => void navigate({ search: { step: chosen }, replace: true });
+    return <ExecutionPage key={id} id={id} step={step} onStep={choose} />;
   },
 });
 

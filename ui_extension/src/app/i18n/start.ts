@@ -11,7 +11,11 @@ const OTHERS = import.meta.glob<Catalogue>(["/src/**/messages.*.json", "!/src/**
   import: "default",
 });
 
-const namespaceOf = (path: string) => path.split("/").at(-2) ?? "app";
+/** The folder's name; the one above this is named by two dots. */
+const namespaceOf = (path: string) => {
+  const folder = path.split("/").at(-2) ?? "..";
+  return folder === ".." ? "app" : folder;
+};
 
 export async function startI18n(language = chosenLanguage()): Promise<void> {
   const english = Object.fromEntries(

@@ -1,17 +1,80 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { timelineQuery } from "@/api/execution";
+import { executionQuery } from "@/api/executions";
+import { told } from "@/api/problem";
+import { useFollow } from "@/api/use-follow";
+import { isOver } from "@/core/status";
+import { Page, Panel, Skeleton } from "@/ui/page";
+import { ProblemNotice } from "@/ui/problem-notice";
+import { Tabs } from "@/ui/tabs";
+import { About } from "./about";
+import { Actions } from "./actions";
+import { EventsTab } from "./events-tab";
+import { LogsTab } from "./logs-tab";
+import { stepsOf } from "./rows";
+import { StepPanel } from "./step-panel";
+import { Summary } from "./summary";
+import { Tasks } from "./tasks";
+import { Waterfall } from "./waterfall";
 
 type Props = {
   /** The execution's id. */
   id: string;
   /** The step that a link points at. */
   step?: string | undefined;
+  onStep: (step: string | undefined) => void;
 };
 
-export function ExecutionPage({ id }: Props) {
+type Part = "steps" | "events" | "logs";
+
+export function ExecutionPage({ id, step, onStep }: Props) {
   const { t } = useTranslation("execution");
+  const [part, setPart] = useState<Part>("steps");
+  const detail = useQuery(executionQuery(id));
+  const timeline = useQuery(timelineQuery(id));
+  useFollow(id, detail.data?.seq, detail.data ? isOver(detail.data.status) : false);
+  const steps = useMemo(() => stepsOf(timeline.data?.steps ?? []), [timeline.data]);
+  const failed = detail.error ?? timeline.error;
+  if (failed && !detail.data) {
+    return (
+      <Page title={t("title")}>
+        <ProblemNotice {...told(failed)} />
+      </Page>
+    );
+  }
+  if (!detail.data || !timeline.data) return <Skeleton lines={8} />;
+  const chosen = step === undefined ? undefined : steps.get(step);
   return (
-    <h1 className="p-6 text-lg font-semibold">
-      {t("title")}: {id}
-    </h1>
+    <Page
+      title={detail.data.workflow}
+      about={<About execution={detail.data} />}
+      actions={<Actions execution={detail.data} />}
+    >
+      <Summary execution={detail.data} onStep={onStep} />
+      <Tasks execution={detail.data} />
+      <Tabs
+        label={t("parts")}
+        value={part}
+        onChange={setPart}
+        tabs={[
+          {
+            key: "steps",
+            label: t("tab.steps"),
+            content: (
+              <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+                <Panel>
+                  <Waterfall timeline={timeline.data} chosen={step} onChoose={onStep} />
+                </Panel>
+                <StepPanel execution={detail.data} step={chosen} onClose={() => onStep(undefined)} />
+              </div>
+            ),
+          },
+          { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={onStep} /> },
+          { key: "logs", label: t("tab.logs"), content: <LogsTab id={id} /> },
+        ]}
+      />
+    </Page>
   );
 }

@@ -1,0 +1,118 @@
+// One execution watched: it turns green while one looks, a failure is seen where it is, and it is restarted from there.
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { api, LOOKS, type Look, launch, open, picture, violations } from "./browser";
+
+const NAME = "watched";
+const LONG = { timeout: 40_000 };
+const set = (id: string, values: unknown) => ({ id, type: "data.set@1", with: { values } });
+const DOCUMENT = {
+  schema: "wfplatform/v1",
+  kind: "flow",
+  name: NAME,
+  lane: "express",
+  nodes: [
+    set("a", { x: 1 }),
+    {
+      id: "each",
+      type: "flow.foreach@1",
+      with: { items: "[1, 2, 3]" },
+      bodies: { body: { nodes: [set("b", { y: "${{ item }}" })], edges: [] } },
+    },
+    {
+      id: "ask",
+      type: "flow.fail@1",
+      on_error: "escalate",
+      with: { message: "the till is closed", code: "TILL" },
+    },
+  ],
+  edges: [
+    { from: "a", to: "each" },
+    { from: "each", to: "ask" },
+  ],
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  await api("POST", "/workflows/import", DOCUMENT);
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+const start = async (wait = 0) =>
+  (await api<{ id: string }>("POST", `/workflows/${NAME}/executions?wait=${wait}`, { input: {} })).id;
+
+test(
+  "a question is answered on the page, the failure is seen, and a restart goes on from it",
+  LONG,
+  async () => {
+    const { page, errors, context } = await open(browser);
+    await page.goto(`/executions/${await start()}`);
+    await page.getByText("the till is closed").first().waitFor(LONG);
+    await page.getByRole("button", { name: "Let it fail" }).click();
+    await page.getByRole("button", { name: "Restart" }).waitFor(LONG);
+
+    await page.getByRole("treeitem", { name: /ask/ }).click();
+    await page.getByRole("heading", { name: "ask", exact: true }).waitFor();
+    await page.waitForURL("**step=ask**");
+    await page.getByText("TILL").first().waitFor();
+
+    await page.getByRole("button", { name: "Restart" }).click();
+    await page.getByRole("menuitem", { name: "From what failed, same version" }).click();
+    await page.getByRole("link", { name: "Restart of an earlier one" }).waitFor(LONG);
+    await page.getByRole("treeitem", { name: /^.*a$/ }).first().click();
+    await page.getByRole("link", { name: "taken over from an earlier execution" }).waitFor(LONG);
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
+
+test("an execution that waits is cancelled, after one was asked", LONG, async () => {
+  const { page, context } = await open(browser);
+  await page.goto(`/executions/${await start()}`);
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByRole("button", { name: "Keep it going" }).click();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByLabel("Reason (kept in the history)").fill("not needed");
+  await page.getByRole("button", { name: "Cancel it" }).click();
+  await page.getByText("not needed").waitFor(LONG);
+  await page.getByText("Cancelled", { exact: true }).first().waitFor(LONG);
+  await context.close();
+});
+
+test("steps are walked with the keyboard, and what has an inside is closed and opened", LONG, async () => {
+  const { page, context } = await open(browser);
+  await page.goto(`/executions/${await start()}`);
+  await page.getByRole("treeitem", { name: /ask/ }).waitFor(LONG);
+  expect(await page.getByRole("treeitem", { name: / b / }).count()).toBe(3);
+  await page.getByRole("tree").focus();
+  await page.keyboard.press("Home");
+  await page.waitForURL("**step=a**");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForURL("**step=each**");
+  await page.keyboard.press("ArrowLeft");
+  await page.getByRole("treeitem", { name: /each/, expanded: false }).waitFor();
+  expect(await page.getByRole("treeitem", { name: / b / }).count()).toBe(0);
+  await page.locator("[data-toggle=each]").click();
+  await page.getByRole("treeitem", { name: / b / }).first().waitFor();
+  await context.close();
+});
+
+test.each(Object.keys(LOOKS) as Look[])("the page is sound in %s", { timeout: 60_000 }, async (look) => {
+  const { page, errors, context } = await open(browser, look);
+  const id = await start();
+  const found: string[] = [];
+  for (const tab of ["Steps", "Events", "Logs"]) {
+    await page.goto(`/executions/${id}?step=ask`);
+    await page.getByRole("tab", { name: tab }).click();
+    await page.getByRole("tabpanel", { name: tab }).waitFor();
+    await page.getByText("the till is closed").first().waitFor(LONG);
+    await picture(page, `execution-${tab.toLowerCase()}-${look}`);
+    found.push(...(await violations(page)).map((one) => `${tab}: ${one}`));
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    if (isWide) found.push(`${tab}: scrolls sideways`);
+  }
+  expect(found).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});

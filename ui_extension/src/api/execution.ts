@@ -1,0 +1,83 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { executionKeys } from "./executions";
+import { body, http } from "./http";
+
+const PAGE = 500;
+
+export type Decision = "retry" | "skip" | "continue" | "fail" | "compensate";
+export type Resolution = { step: string; decision: Decision; comment?: string | null };
+export type Cancelling = { reason?: string | null; compensate: boolean; force: boolean };
+export type Restarting = { plan: "same" | "newest" };
+
+const path = (id: string) => ({ params: { path: { id } } });
+
+/** Every step with what happened to it. */
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...executionKeys.one(id), "timeline"],
+    queryFn: () => body(http.GET("/api/v1/executions/{id}/timeline", path(id))),
+  });
+
+/** The history, event by event. */
+export const eventsQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...executionKeys.one(id), "events"],
+    initialPageParam: 0,
+    queryFn: ({ pageParam }) =>
+      body(
+        http.GET("/api/v1/executions/{id}/events", {
+          params: { path: { id }, query: { after: pageParam, limit: PAGE } },
+        }),
+      ),
+    getNextPageParam: (page) => (page.more ? page.last : undefined),
+  });
+
+/** What steps have logged; with `step`, that one alone. */
+export const logsQuery = (id: string, step?: string) =>
+  infiniteQueryOptions({
+    queryKey: [...executionKeys.one(id), "logs", step ?? ""],
+    initialPageParam: 0,
+    queryFn: ({ pageParam }) =>
+      body(
+        http.GET("/api/v1/executions/{id}/logs", {
+          params: { path: { id }, query: { after: pageParam, limit: PAGE, ...(step ? { step } : {}) } },
+        }),
+      ),
+    getNextPageParam: (page) => (page.more ? page.last : undefined),
+  });
+
+/** Everything that is shown of one execution is read again after a change to it. */
+function useChange<Asked, Answer>(id: string, send: (asked: Asked) => Promise<Answer>) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: () => cache.invalidateQueries({ queryKey: executionKeys.one(id) }),
+  });
+}
+
+export const useCancel = (id: string) =>
+  useChange(id, (asked: Cancelling) =>
+    body(http.POST("/api/v1/executions/{id}/cancel", { ...path(id), body: asked as never })),
+  );
+
+export const usePause = (id: string) =>
+  useChange(id, (pause: boolean) =>
+    pause
+      ? body(http.POST("/api/v1/executions/{id}/pause", path(id)))
+      : body(http.POST("/api/v1/executions/{id}/resume", path(id))),
+  );
+
+export const useRestart = (id: string) =>
+  useChange(id, (asked: Restarting) =>
+    body(http.POST("/api/v1/executions/{id}/restart", { ...path(id), body: asked as never })),
+  );
+
+export const useResolve = (id: string) =>
+  useChange(id, ({ step, ...asked }: Resolution) =>
+    body(
+      http.POST("/api/v1/executions/{id}/steps/{step}/resolve", {
+        params: { path: { id, step } },
+        body: asked as never,
+      }),
+    ),
+  );

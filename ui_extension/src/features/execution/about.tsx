@@ -1,0 +1,46 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { ExecutionDetail } from "@/api/words";
+import { Badge } from "@/ui/badge";
+import { Status } from "@/ui/status";
+import { useFormat } from "@/ui/use-format";
+
+/** One line below the title: how it stands, of which version, since when, and what it came from. */
+export function About({ execution }: { execution: ExecutionDetail }) {
+  const { t } = useTranslation("execution");
+  const format = useFormat();
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <Status status={execution.status} />
+      <Link to="/workflows/$name" params={{ name: execution.workflow }} className="hover:underline">
+        {t("version", { version: execution.version })}
+      </Link>
+      <Badge>{t(`lane.${execution.lane}` as "lane.run")}</Badge>
+      {execution.mode !== "live" && <Badge tone="accent">{t(`mode.${execution.mode}` as "mode.test")}</Badge>}
+      <time dateTime={execution.created_at} title={format.moment(execution.created_at)}>
+        {t("begun", { ago: format.ago(execution.created_at) })}
+      </time>
+      <Lengths execution={execution} />
+      <Origin label={t("restartOf")} id={execution.restart_of} />
+      <Origin label={t("calledBy")} id={execution.parent} />
+      <code className="font-mono text-xs select-all">{execution.id}</code>
+    </span>
+  );
+}
+
+function Lengths({ execution }: { execution: ExecutionDetail }) {
+  const { t } = useTranslation("execution");
+  const format = useFormat();
+  if (!execution.finished_at) return null;
+  const ms = new Date(execution.finished_at).getTime() - new Date(execution.created_at).getTime();
+  return <span>{t("took", { length: format.duration(ms) })}</span>;
+}
+
+function Origin({ label, id }: { label: string; id: string | null }) {
+  if (!id) return null;
+  return (
+    <Link to="/executions/$id" params={{ id }} className="text-accent hover:underline">
+      {label}
+    </Link>
+  );
+}

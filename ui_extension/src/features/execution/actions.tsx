@@ -1,0 +1,71 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Ban, Pause, Play, RotateCcw } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePause, useRestart } from "@/api/execution";
+import { told } from "@/api/problem";
+import type { ExecutionDetail } from "@/api/words";
+import { isOver } from "@/core/status";
+import { Button } from "@/ui/button";
+import { Menu, MenuItem } from "@/ui/menu";
+import { notify } from "@/ui/toast-store";
+import { CancelDialog } from "./cancel-dialog";
+
+/** What can be done with it: while it goes on, hold or end it; once it is over, do it again. */
+export function Actions({ execution }: { execution: ExecutionDetail }) {
+  return isOver(execution.status) ? <Restart execution={execution} /> : <Ending execution={execution} />;
+}
+
+function Restart({ execution }: { execution: ExecutionDetail }) {
+  const { t } = useTranslation("execution");
+  const navigate = useNavigate();
+  const restart = useRestart(execution.id);
+  const again = (plan: "same" | "newest") =>
+    restart.mutate(
+      { plan },
+      {
+        onSuccess: ({ id }) => void navigate({ to: "/executions/$id", params: { id } }),
+        onError: refused,
+      },
+    );
+  return (
+    <Menu
+      trigger={
+        <Button look="primary" icon={<RotateCcw size={15} aria-hidden />} isBusy={restart.isPending}>
+          {t("restart.button")}
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => again("same")}>{t("restart.same")}</MenuItem>
+      <MenuItem onSelect={() => again("newest")}>{t("restart.newest")}</MenuItem>
+    </Menu>
+  );
+}
+
+function Ending({ execution }: { execution: ExecutionDetail }) {
+  const { t } = useTranslation("execution");
+  const [isAsking, setAsking] = useState(false);
+  const pause = usePause(execution.id);
+  const isPaused = execution.status === "paused";
+  const hold = () => pause.mutate(!isPaused, { onError: refused });
+  return (
+    <>
+      <Button
+        icon={isPaused ? <Play size={15} aria-hidden /> : <Pause size={15} aria-hidden />}
+        isBusy={pause.isPending}
+        onClick={hold}
+      >
+        {isPaused ? t("resume") : t("pause")}
+      </Button>
+      <Button look="danger" icon={<Ban size={15} aria-hidden />} onClick={() => setAsking(true)}>
+        {t("cancel.button")}
+      </Button>
+      {isAsking && <CancelDialog id={execution.id} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function refused(error: Error): void {
+  const { title, remedy } = told(error);
+  notify({ tone: "danger", title, text: remedy });
+}

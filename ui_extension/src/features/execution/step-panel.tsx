@@ -1,0 +1,74 @@
+import { Link } from "@tanstack/react-router";
+import { X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { ExecutionDetail, Step } from "@/api/words";
+import { IconButton } from "@/ui/button";
+import { EmptyState } from "@/ui/empty-state";
+import { Notice } from "@/ui/notice";
+import { Panel } from "@/ui/page";
+import { Status } from "@/ui/status";
+import { Attempts } from "./attempts";
+import { LogLines } from "./log-lines";
+import { Value } from "./value";
+
+type Props = { execution: ExecutionDetail; step: Step | undefined; onClose: () => void };
+
+/** What is known of one step; without one, of the whole execution. */
+export function StepPanel({ execution, step, onClose }: Props) {
+  const { t } = useTranslation("execution");
+  if (!step) {
+    return (
+      <Panel title={t("whole")}>
+        <div className="flex flex-col gap-4 p-4">
+          <Value label={t("input")} value={execution.input} />
+          {execution.trigger !== null && <Value label={t("trigger")} value={execution.trigger} />}
+          {execution.output !== null && <Value label={t("output")} value={execution.output} />}
+          {Object.keys(execution.counts).length === 0 && <EmptyState title={t("noSteps")} />}
+          <p className="text-sm text-muted">{t("choose")}</p>
+        </div>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title={step.path}
+      actions={
+        <IconButton label={t("closeStep")} onClick={onClose}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <div className="flex flex-col gap-4 p-4">
+        <Facts step={step} />
+        {step.error && <Notice title={step.error.message} code={step.error.code} />}
+        {step.started_at && <Value label={t("input")} value={step.input} />}
+        {step.finished_at && step.port && <Value label={t("output")} value={step.output} />}
+        <Attempts step={step} />
+        <section>
+          <h3 className="mb-1 text-xs font-medium text-muted">{t("tab.logs")}</h3>
+          <LogLines id={execution.id} step={step.path} />
+        </section>
+      </div>
+    </Panel>
+  );
+}
+
+function Facts({ step }: { step: Step }) {
+  const { t } = useTranslation("execution");
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+      <Status status={step.status} />
+      {step.port && <span className="text-muted">{t("port", { port: step.port })}</span>}
+      {step.reused_from && (
+        <Link to="/executions/$id" params={{ id: step.reused_from }} className="text-accent hover:underline">
+          {t("reused")}
+        </Link>
+      )}
+      {step.child && (
+        <Link to="/executions/$id" params={{ id: step.child }} className="text-accent hover:underline">
+          {t("child", { workflow: step.child_workflow ?? "" })}
+        </Link>
+      )}
+    </p>
+  );
+}

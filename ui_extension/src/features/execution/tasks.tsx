@@ -1,0 +1,43 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Decision, useResolve } from "@/api/execution";
+import { told } from "@/api/problem";
+import type { ExecutionDetail, Task } from "@/api/words";
+import { Button } from "@/ui/button";
+import { Notice } from "@/ui/notice";
+import { ProblemNotice } from "@/ui/problem-notice";
+
+/** Questions to a person that are open, each with the answers that it takes. */
+export function Tasks({ execution }: { execution: ExecutionDetail }) {
+  return execution.tasks.map((task) => <Question key={task.task} id={execution.id} task={task} />);
+}
+
+function Question({ id, task }: { id: string; task: Task }) {
+  const { t } = useTranslation("execution");
+  const [comment, setComment] = useState("");
+  const resolve = useResolve(id);
+  const decide = (decision: string) =>
+    resolve.mutate({ step: task.step, decision: decision as Decision, comment: comment || null });
+  return (
+    <Notice tone="warning" title={task.title || t("question", { step: task.step })} code={task.error?.code}>
+      {task.error && <p>{task.error.message}</p>}
+      <label className="mt-2 flex flex-col gap-1 text-xs text-muted">
+        {t("comment")}
+        <input
+          className="h-8 rounded-md border border-line-control bg-surface px-2 text-sm text-text"
+          value={comment}
+          maxLength={2_000}
+          onChange={(event) => setComment(event.target.value)}
+        />
+      </label>
+      <div className="mt-2 flex flex-wrap gap-2">
+        {task.options.map((option) => (
+          <Button key={option} isBusy={resolve.isPending} onClick={() => decide(option)}>
+            {t(`decision.${option}` as "decision.retry")}
+          </Button>
+        ))}
+      </div>
+      {resolve.error && <ProblemNotice {...told(resolve.error)} />}
+    </Notice>
+  );
+}

@@ -1,0 +1,14 @@
+import { useEffect, useState } from "react";
+
+const STEP_MS = 500;
+
+/** The time, kept going while something is under way. */
+export function useNow(isGoing: boolean): number {
+  const [nowMs, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!isGoing) return;
+    const timer = setInterval(() => setNow(Date.now()), STEP_MS);
+    return () => clearInterval(timer);
+  }, [isGoing]);
+  return nowMs;
+}

@@ -1,0 +1,121 @@
+import { clsx } from "clsx";
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { StatusIcon } from "@/ui/status-icon";
+import { useFormat } from "@/ui/use-format";
+import type { Row } from "./rows";
+import { type Bar, barOf, type Scale } from "./scale";
+
+const TONES: Record<string, string> = {
+  completed: "bg-success",
+  failed: "bg-danger",
+  stalled: "bg-danger",
+  running: "bg-status-running",
+  retrying: "bg-status-running",
+  waiting: "bg-status-waiting",
+  compensating: "bg-status-undoing",
+  compensated: "bg-status-undoing",
+};
+
+type Props = {
+  id: string;
+  row: Row;
+  scale: Scale;
+  topPx: number;
+  heightPx: number;
+  isChosen: boolean;
+  onChoose: () => void;
+  onToggle: () => void;
+};
+
+export function WaterfallRow({ id, row, scale, topPx, heightPx, isChosen, onChoose, onToggle }: Props) {
+  const { t } = useTranslation("execution");
+  const { t: word } = useTranslation("ui");
+  const Chevron = row.isOpen ? ChevronDown : ChevronRight;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it takes the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names the active row
+    <div
+      id={id}
+      role="treeitem"
+      aria-selected={isChosen}
+      aria-level={row.depth + 1}
+      aria-expanded={row.inside > 0 ? row.isOpen : undefined}
+      data-path={row.key}
+      onClick={onChoose}
+      className={clsx(
+        "absolute inset-x-0 flex cursor-pointer items-center gap-2 px-3 text-sm",
+        isChosen ? "bg-info-soft" : "hover:bg-hover/60",
+      )}
+      style={{ top: topPx, height: heightPx }}
+    >
+      <span className="flex w-2/5 min-w-36 items-center gap-1.5" style={{ paddingLeft: row.depth * 16 }}>
+        {row.inside > 0 ? (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the tree's keys do the same; this is for the mouse
+          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+          <span
+            className="-ml-1 rounded p-0.5 hover:bg-hover"
+            data-toggle={row.label}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+          >
+            <Chevron size={14} aria-hidden />
+          </span>
+        ) : (
+          <span className="w-3.5" />
+        )}
+        <StatusIcon status={row.status} label={word(`status.${row.status}` as "status.completed")} />
+        <span className={clsx("truncate", row.iteration && "text-muted")}>
+          {row.isUndoing ? t("undoing") : row.label}
+        </span>
+        {row.inside > 0 && <span className="text-xs text-muted tabular-nums">{row.inside}</span>}
+        {(row.step?.attempts.length ?? 0) > 1 && (
+          <span className="text-xs text-muted">{t("tries", { count: row.step?.attempts.length ?? 0 })}</span>
+        )}
+      </span>
+      <Track row={row} scale={scale} />
+      <Length row={row} />
+    </div>
+  );
+}
+
+/** The bar: one piece for each attempt, hatched while it waits; without attempts, from begin to end. */
+function Track({ row, scale }: { row: Row; scale: Scale }) {
+  const attempts = row.step?.attempts ?? [];
+  const pieces = attempts.length > 1 ? attempts.map((one) => barOf(scale, one.started_at, one.ended_at)) : [];
+  const waits = (row.step?.waits ?? []).map((one) => barOf(scale, one.since, one.ended_at ?? row.endedAt));
+  const whole = barOf(scale, row.startedAt, row.endedAt);
+  const tone = TONES[row.status] ?? "bg-status-pending";
+  return (
+    <span aria-hidden className="relative h-2.5 min-w-0 flex-1 rounded-sm bg-sunken">
+      {whole && <Piece bar={whole} className={clsx(tone, pieces.length > 0 && "opacity-35")} />}
+      {waits.map(
+        (bar) => bar && <Piece key={`w${bar.left}`} bar={bar} className="bg-status-waiting opacity-70" />,
+      )}
+      {pieces.map((bar) => bar && <Piece key={`a${bar.left}`} bar={bar} className={tone} />)}
+    </span>
+  );
+}
+
+const Piece = ({ bar, className }: { bar: Bar; className: string }) => (
+  <span
+    className={clsx("absolute inset-y-0 rounded-sm", className)}
+    style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%` }}
+  />
+);
+
+function Length({ row }: { row: Row }) {
+  const format = useFormat();
+  const ms =
+    row.step?.duration_ms ??
+    (row.startedAt && row.endedAt
+      ? new Date(row.endedAt).getTime() - new Date(row.startedAt).getTime()
+      : null);
+  return (
+    <span className="w-14 text-right text-xs text-muted tabular-nums">
+      {ms === null ? "" : format.duration(ms)}
+    </span>
+  );
+}

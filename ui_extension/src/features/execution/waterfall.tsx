@@ -1,0 +1,94 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Timeline } from "@/api/words";
+import { EmptyState } from "@/ui/empty-state";
+import { type Row, rowsOf } from "./rows";
+import { scaleOf } from "./scale";
+import { useNow } from "./use-now";
+import { WaterfallRow } from "./waterfall-row";
+
+const ROW_PX = 32;
+const MOST_PX = 560;
+
+type Props = {
+  timeline: Timeline;
+  chosen: string | undefined;
+  onChoose: (step: string | undefined) => void;
+};
+
+/** Steps in the order in which they began, each with a bar of when; only what is in view is drawn. */
+export function Waterfall({ timeline, chosen, onChoose }: Props) {
+  const { t } = useTranslation("execution");
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const frame = useRef<HTMLDivElement>(null);
+  const nowMs = useNow(timeline.finished_at === null);
+  const rows = useMemo(() => rowsOf(timeline, closed), [timeline, closed]);
+  const scale = scaleOf(timeline.started_at ?? timeline.created_at, timeline.finished_at, nowMs);
+  const drawn = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+    initialRect: { width: 0, height: MOST_PX },
+  });
+  const at = rows.findIndex((row) => row.key === chosen);
+  useEffect(() => {
+    if (at >= 0) drawn.scrollToIndex(at, { align: "auto" });
+  }, [at, drawn]);
+  const toggle = (row: Row) => setClosed((before) => toggled(before, row.key));
+  const move = (event: KeyboardEvent) => {
+    const here = rows[at];
+    if (here && here.inside > 0 && event.key === (here.isOpen ? "ArrowLeft" : "ArrowRight")) toggle(here);
+    const to = MOVES[event.key]?.(at, rows.length);
+    const row = to === undefined ? undefined : rows[to];
+    if (!row) return;
+    event.preventDefault();
+    onChoose(row.key);
+  };
+  if (rows.length === 0) return <EmptyState title={t("noSteps")}>{t("noStepsHint")}</EmptyState>;
+  return (
+    <div
+      ref={frame}
+      role="tree"
+      aria-label={t("tab.steps")}
+      tabIndex={0}
+      onKeyDown={move}
+      className="overflow-y-auto py-1"
+      style={{ maxHeight: MOST_PX }}
+      {...(at >= 0 ? { "aria-activedescendant": `row-${at}` } : {})}
+    >
+      <div className="relative" style={{ height: drawn.getTotalSize() }}>
+        {drawn.getVirtualItems().map((item) => {
+          const row = rows[item.index] as Row;
+          return (
+            <WaterfallRow
+              key={row.key}
+              id={`row-${item.index}`}
+              row={row}
+              scale={scale}
+              topPx={item.start}
+              heightPx={ROW_PX}
+              isChosen={row.key === chosen}
+              onChoose={() => onChoose(row.key)}
+              onToggle={() => toggle(row)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const MOVES: Record<string, (at: number, count: number) => number> = {
+  ArrowDown: (at, count) => Math.min(at + 1, count - 1),
+  ArrowUp: (at) => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+function toggled(before: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(before);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
