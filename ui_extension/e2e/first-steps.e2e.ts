@@ -70,7 +70,7 @@ test("a workflow is created from a template, published, run, changed, compared a
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByText("Changes since 1.0.0").waitFor();
   await page.getByRole("dialog").getByText("CURRENCY").first().waitFor();
-  await page.getByLabel("Version").selectOption("minor");
+  await page.getByLabel("Version", { exact: true }).selectOption("minor");
   await page.getByRole("button", { name: "Publish 1.1.0" }).click();
   await page.getByText("Version 1.1.0 is published", { exact: true }).waitFor();
 
@@ -82,7 +82,7 @@ test("a workflow is created from a template, published, run, changed, compared a
 
   await page.goto("/executions?attr=order_id%3DE-7");
   await page.getByRole("link", { name, exact: true }).first().waitFor(LONG);
-  await page.getByText("Completed").first().waitFor(LONG);
+  await page.getByRole("cell", { name: "Completed" }).first().waitFor(LONG);
   expect(errors).toEqual([]);
   await context.close();
 });

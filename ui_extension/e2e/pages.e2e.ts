@@ -7,6 +7,9 @@ const NAME = "pictured";
 const STEP = { id: "a", type: "data.set@1", with: { values: { x: "${{ input.order }}" } } };
 const BAD = { id: "boom", type: "flow.fail@1", with: { message: "the till is closed", code: "TILL" } };
 
+/** A catalogue's key, shown where its words should be. */
+const KEY = /^[a-z]+(\.[a-zA-Z]+)+$/m;
+
 let browser: Browser;
 beforeAll(async () => {
   const document = {
@@ -65,7 +68,10 @@ test.each(Object.keys(LOOKS) as Look[])("every page is sound in %s", { timeout: 
     await page.goto(path);
     await page.getByText(shown).filter({ visible: true }).first().waitFor();
     await picture(page, `${name}-${look}`);
-    found.push(...(await violations(page)).map((one) => `${name}: ${one}`));
+    // A phone shows the same elements; what differs there is the width.
+    if (look !== "phone") found.push(...(await violations(page)).map((one) => `${name}: ${one}`));
+    const words = await page.locator("nav, h1, button").allInnerTexts();
+    found.push(...words.filter((word) => KEY.test(word)).map((word) => `${name}: the key ${word}`));
     const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
     if (isWide) found.push(`${name}: scrolls sideways`);
   }
@@ -79,8 +85,8 @@ test("an execution is found by the text of its error, and the view can be kept",
   await page.goto("/executions");
   await page.getByLabel("Search name, id or error").fill("TILL");
   await page.waitForURL("**text=TILL**");
-  await page.getByText("order: A-4").waitFor();
-  expect(await page.getByText("order: A-1").count()).toBe(0);
+  await page.getByText("order: A-4").first().waitFor();
+  await page.getByText("order: A-1").first().waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Views" }).click();
   await page.getByRole("menuitem", { name: "Save this view" }).click();
   await page.getByLabel("Name of the view").fill("Tills");
@@ -99,17 +105,5 @@ test("when the platform is not heard, the page says so, and goes on by itself", 
   await page.getByText("The platform does not answer").waitFor();
   await context.unroute(/api\/v1\/live/);
   await page.getByText("The platform does not answer").waitFor({ state: "detached", timeout: 30_000 });
-  await context.close();
-});
-
-test("no page shows a key in place of its words", async () => {
-  const { page, context } = await open(browser);
-  for (const [, path, shown] of PAGES) {
-    await page.goto(path);
-    await page.getByText(shown).filter({ visible: true }).first().waitFor();
-    expect(await page.locator("nav, h1, button").allInnerTexts()).not.toContainEqual(
-      expect.stringMatching(/^[a-z]+\.[a-z]+$/i),
-    );
-  }
   await context.close();
 });

@@ -1,6 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, http } from "./http";
-import { Problem } from "./problem";
+import { body, bodyOrNull, http } from "./http";
 
 export const draftsQuery = () =>
   queryOptions({
@@ -12,14 +11,7 @@ export const draftsQuery = () =>
 export const draftQuery = (name: string) =>
   queryOptions({
     queryKey: ["drafts", name],
-    queryFn: async () => {
-      try {
-        return await body(http.GET("/api/v1/drafts/{name}", { params: { path: { name } } }));
-      } catch (error) {
-        if (error instanceof Problem && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: () => bodyOrNull(http.GET("/api/v1/drafts/{name}", { params: { path: { name } } })),
   });
 
 /** Save a document as a draft: a new one without `revision`, or in place of that revision. */

@@ -1,6 +1,6 @@
 // Typed requests: paths, parameters and answers are those of the gateway's own description.
 import createClient, { type Middleware } from "openapi-fetch";
-import { problemOf, Unreachable } from "./problem";
+import { Problem, problemOf, Unreachable } from "./problem";
 import type { paths } from "./schema.gen";
 
 const saysNo: Middleware = {
@@ -24,4 +24,14 @@ export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
   const { data } = await answer;
   if (data === undefined) throw new Unreachable("The gateway answered without a body.");
   return data;
+}
+
+/** The same, with null where there is no such thing: not there is an answer too, and no reason to draw anew. */
+export async function bodyOrNull<T>(answer: Promise<{ data?: T }>): Promise<T | null> {
+  try {
+    return await body(answer);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
 }

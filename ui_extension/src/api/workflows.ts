@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Bump } from "../core/version";
-import { body, http } from "./http";
+import { body, bodyOrNull, http } from "./http";
 
 type Doc = Record<string, unknown>;
 
@@ -17,10 +17,11 @@ export const workflowsQuery = (search = "") =>
     placeholderData: (before) => before,
   });
 
+/** The current version with its document, or null when none is published. */
 export const workflowQuery = (name: string) =>
   queryOptions({
     queryKey: [...workflowKeys.one(name), "current"],
-    queryFn: () => body(http.GET("/api/v1/workflows/{name}", { params: { path: { name } } })),
+    queryFn: () => bodyOrNull(http.GET("/api/v1/workflows/{name}", { params: { path: { name } } })),
   });
 
 export const versionsQuery = (name: string) =>

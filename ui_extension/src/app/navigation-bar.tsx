@@ -27,11 +27,12 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         type="button"
         onClick={onSearch}
         className={`${ENTRY} order-last md:order-none md:mb-1 md:border md:border-line`}
-        aria-label={t("palette.open")}
       >
         <Search size={15} aria-hidden />
-        <span className="hidden flex-1 text-left md:block">{t("palette.short")}</span>
-        <kbd className="hidden font-sans text-xs md:block">{t("palette.keys")}</kbd>
+        <span className="sr-only flex-1 text-left md:not-sr-only">{t("palette.short")}</span>
+        <kbd aria-hidden className="hidden font-sans text-xs md:block">
+          {t("palette.keys")}
+        </kbd>
       </button>
       <nav aria-label={t("nav.label")} className="flex min-w-0 flex-1 gap-0.5 overflow-x-auto md:flex-col">
         {PLACES.map(({ to, key, icon: Icon }) => (

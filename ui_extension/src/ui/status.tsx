@@ -8,7 +8,7 @@ export function Status({ status }: { status: string }) {
   const { t } = useTranslation("ui");
   const known = DRAWN.includes(status) ? status : "unknown";
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+    <span className="flex items-center gap-2 whitespace-nowrap">
       <StatusIcon status={known} />
       {t(`status.${known as Word}`)}
     </span>

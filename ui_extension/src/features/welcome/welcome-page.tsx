@@ -23,7 +23,7 @@ export function WelcomePage() {
   const [chosen, setChosen] = useState(chosenWorkflow);
   const name = chosen ?? NONE;
   const draft = useQuery({ ...draftQuery(name), enabled: chosen !== null });
-  const published = useQuery({ ...workflowQuery(name), enabled: chosen !== null, retry: false });
+  const published = useQuery({ ...workflowQuery(name), enabled: chosen !== null });
   const executions = useInfiniteQuery({
     ...executionsQuery({ workflow: name }, 5),
     enabled: chosen !== null,

@@ -24,8 +24,8 @@ export function Changes({ name, before, after }: { name: string; before: string;
           <Badge tone={TONES[change.verb]}>{t(`verb.${change.verb}`)}</Badge>{" "}
           <span className="text-muted">{t(`thing.${change.thing}`)}</span>{" "}
           <span className="font-medium">{change.name}</span>
-          {change.key && <span className="text-muted"> · {change.key}</span>}
-          {change.verb === "changed" && <Values change={change} />}
+          {change.key && change.key !== change.name && <span className="text-muted"> · {change.key}</span>}
+          {change.key && <Values change={change} />}
         </li>
       ))}
     </ul>

@@ -4,7 +4,7 @@ import { Download, PencilLine, Play, Rocket } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { draftQuery } from "@/api/drafts";
-import { Problem, told } from "@/api/problem";
+import { told } from "@/api/problem";
 import { exportAddress, workflowQuery } from "@/api/workflows";
 import { Badge } from "@/ui/badge";
 import { Button, buttonClass } from "@/ui/button";
@@ -22,15 +22,13 @@ import { VersionsTab } from "./versions-tab";
 
 type Props = { name: string; tab: WorkflowTab; onTab: (tab: WorkflowTab) => void };
 
-const isMissing = (error: Error | null) => error instanceof Problem && error.status === 404;
-
 export function WorkflowPage({ name, tab, onTab }: Props) {
   const { t } = useTranslation("workflows");
   const [open, setOpen] = useState<"publish" | "run">();
-  const published = useQuery({ ...workflowQuery(name), retry: false });
+  const published = useQuery(workflowQuery(name));
   const draft = useQuery(draftQuery(name));
   if (published.isPending || draft.isPending) return <Skeleton lines={8} />;
-  if (published.error && !isMissing(published.error)) {
+  if (published.error) {
     return (
       <Page title={name}>
         <ProblemNotice {...told(published.error)} />
