@@ -10,16 +10,18 @@ from wfplatform.attempts.discovery import Origin
 from wfplatform.kernel.codes.plg import IMPLEMENTATION
 from wfplatform.kernel.diagnostics import Diagnostic, finding
 from wfplatform.kernel.errors import Misconfigured
+from wfplatform.plugins.activity import is_immediate
 from wfplatform.plugins.descriptor import Descriptor
 
 
 @dataclass(frozen=True, slots=True)
 class Implementation:
-    """Something that makes attempts. `blocking`: a plain function, to be run in a thread."""
+    """Something that makes attempts. `blocking`: a plain function, to be run in a thread, unless it is `immediate`."""
 
     call: Callable[..., Any]
     poll: Callable[..., Any] | None
     blocking: bool
+    immediate: bool = False
 
 
 class Implementations:
@@ -47,7 +49,8 @@ class Implementations:
             raise self._failed(descriptor, str(error) or type(error).__name__) from error
         if not callable(target):
             raise self._failed(descriptor, f"{path!r} cannot be called")
-        loaded = Implementation(target, getattr(target, "poll", None), not _is_async(target))
+        blocking = not _is_async(target)
+        loaded = Implementation(target, getattr(target, "poll", None), blocking, blocking and is_immediate(target))
         self._loaded[path] = loaded
         self._owners.append(target)
         return loaded

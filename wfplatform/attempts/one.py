@@ -28,7 +28,7 @@ from wfplatform.kernel.codes.run import TIMEOUT
 from wfplatform.kernel.durations import format_duration
 from wfplatform.kernel.errors import Unavailable, WfplatformError
 from wfplatform.kernel.json import Json
-from wfplatform.plugins.activity import ActivityError, ActivityResult, AnswerLost, Deferred
+from wfplatform.plugins.activity import ActivityError, ActivityResult, AnswerLost, Connection, Deferred
 from wfplatform.plugins.descriptor import Descriptor
 
 HANDLE_BYTES: Final = 64 * 1024
@@ -67,29 +67,47 @@ class OneAttempt:
             return self._answered(await guard.run(self._work(work, guard, seconds)))
         except Ended as ended:
             return self._ended(ended.reason)
-        except AnswerLost as error:
-            failure = self._failure(error.code, error.message, retryable=not self._once)
-            return Unknown(failure, self._ms()) if self._once else self._failed(failure, error.retry_after_seconds)
-        except ActivityError as error:
-            failure = self._failure(error.code, error.message, retryable=error.retryable)
-            return self._failed(failure, error.retry_after_seconds)
-        except Refused as error:
-            return Failed(self._failure(error.code.id, error.message), duration_ms=self._ms(), effect_done=True)
-        except WfplatformError as error:
-            message = f"{error.message} {error.remedy}".rstrip()
-            return self._broken(self._failure(error.code.id, message, retryable=isinstance(error, Unavailable)))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin's bug ends its attempt, not this process
-            return self._broken(self._bug(error))
+            return self._not_answered(error)
         finally:
             if self._call is not None:
                 self._call.over = True
+
+    def make_now(self, implementation: Implementation) -> Outcome:
+        """Make it without waiting for anything: no secrets, no connection, no deadline."""
+        try:
+            call = self._call_with(self._request.input, None, Guard(None, None), None)
+            return self._answered(implementation.call(call))
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin's bug ends its attempt, not this process
+            return self._not_answered(error)
+        finally:
+            if self._call is not None:
+                self._call.over = True
+
+    def _not_answered(self, error: BaseException) -> Outcome:
+        if isinstance(error, AnswerLost):
+            failure = self._failure(error.code, error.message, retryable=not self._once)
+            return Unknown(failure, self._ms()) if self._once else self._failed(failure, error.retry_after_seconds)
+        if isinstance(error, ActivityError):
+            failure = self._failure(error.code, error.message, retryable=error.retryable)
+            return self._failed(failure, error.retry_after_seconds)
+        if isinstance(error, Refused):
+            return Failed(self._failure(error.code.id, error.message), duration_ms=self._ms(), effect_done=True)
+        if isinstance(error, WfplatformError):
+            message = f"{error.message} {error.remedy}".rstrip()
+            return self._broken(self._failure(error.code.id, message, retryable=isinstance(error, Unavailable)))
+        return self._broken(self._bug(error))
 
     async def _work(self, work: Work, guard: Guard, seconds: float | None) -> Any:
         implementation = self._implementations.load(self._descriptor)
         value = await evaluated_input(self._around, self._request, self._learn)
         connection = await opened_connection(self._around, self._request, self._descriptor, self._learn)
-        for hidden in hidden_texts(value, self._request.mask):
-            self._words.add(hidden)
+        return await work(implementation, self._call_with(value, connection, guard, seconds))
+
+    def _call_with(self, value: Json, connection: Connection | None, guard: Guard, seconds: float | None) -> Call:
+        if self._request.mask:
+            for hidden in hidden_texts(value, self._request.mask):
+                self._words.add(hidden)
         self._call = Call(
             request=self._request,
             scope=self._scope(),
@@ -101,7 +119,7 @@ class OneAttempt:
             deadline=None if seconds is None else self._began + seconds,
             around=self._around,
         )
-        return await work(implementation, self._call)
+        return self._call
 
     def _scope(self) -> Mapping[str, Json]:
         wanted = self._descriptor.scope

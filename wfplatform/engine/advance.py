@@ -30,27 +30,28 @@ def advance(state: State, command: Command, at: int) -> list[Recorded]:
     comes twice. Raises `CommandRejected`, and then nothing has changed.
     """
     records: list[Recorded] = []
-    for event in list(decide(state, command, at)):
+    for event in tuple(decide(state, command, at)):
         _take(state, event, at, records)
     _settle(state, at, records)
     return records
 
 
 def _settle(state: State, at: int, records: list[Recorded]) -> None:
+    agenda = state.agenda
     while True:
-        while state.agenda:
-            path = next(iter(state.agenda))
-            del state.agenda[path]
-            for event in list(follow(state, path, at)):
+        while agenda:
+            path = next(iter(agenda))
+            del agenda[path]
+            for event in follow(state, path, at):
                 _take(state, event, at, records)
         if state.seq >= LONGEST_HISTORY and state.root is not None and state.root.closing is None and not state.is_over:
             message = f"The execution has recorded {state.seq} events; {LONGEST_HISTORY} is the limit."
             error = Failure(code=codes.TOO_MANY_EVENTS.id, message=message)
             _take(state, StepFailed(step=ROOT, error=error), at, records)
         before = len(records)
-        for event in list(rest(state, at)):
+        for event in rest(state, at):
             _take(state, event, at, records)
-        if len(records) == before and not state.agenda:
+        if len(records) == before and not agenda:
             return
 
 

@@ -4,11 +4,11 @@ Each function looks at one place of the state and yields what is true there and 
 again at any time, also after a history was cut off anywhere: what has followed already does not follow twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wfplatform.engine import containers, endings
-from wfplatform.engine.state import ROOT, Closing, Saga, ScopeState, State, StepState
+from wfplatform.engine.state import Closing, Saga, ScopeState, State, StepState
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import StepStatus
@@ -21,22 +21,23 @@ MOST_ITEMS: Final = 10_000
 """Items of one foreach."""
 
 
-def follow(state: State, path: str, at: int) -> Iterator[v.Event]:
+def follow(state: State, path: str, at: int) -> Sequence[v.Event]:
     """What follows at a step's or a scope's path; `ROOT` is the execution."""
-    if state.is_over or state.started is None:
-        return
-    if path == ROOT or path.endswith("]"):
-        scope = state.scopes.get(path)
-        if scope is not None:
-            yield from _follow_scope(state, scope, at)
-        return
+    if state.status.is_over or state.started is None:
+        return ()
     step = state.steps.get(path)
     if step is None:
-        return
+        scope = state.scopes.get(path)
+        if scope is None or (scope.closing is None and scope.unresolved and path not in state.sagas):
+            return ()
+        return tuple(_follow_scope(state, scope, at))
     if step.undone is not None:
-        yield from _follow_undo(state, step, at)
-    elif not step.scope.over:
-        yield from _follow_step(state, step, at)
+        return tuple(_follow_undo(state, step, at))
+    if step.scope.over or step.status.is_over:
+        return ()
+    if step.status is StepStatus.PENDING:
+        return _follow_pending(state, step, at) if step.scope.closing is None else ()
+    return tuple(_follow_step(state, step, at))
 
 
 # ------------------------------------------------------------------------------------------------------------- steps
@@ -44,8 +45,6 @@ def follow(state: State, path: str, at: int) -> Iterator[v.Event]:
 
 def _follow_step(state: State, step: StepState, at: int) -> Iterator[v.Event]:
     match step.status:
-        case StepStatus.PENDING if step.scope.closing is None:
-            yield from _follow_pending(state, step, at)
         case StepStatus.RUNNING if step.scope.closing is not None:
             yield from _end_running(state, step, at)
         case StepStatus.RUNNING:
@@ -82,21 +81,20 @@ def _joined(state: State, step: StepState) -> bool | None:
     """True: may start. False: is skipped. None: not known yet."""
     incoming = step.scope.graph.incoming[step.step.id]
     selection = state.started.selection if state.started is not None else None
-    expected = len(incoming)
+    expected, live, dead = len(incoming), step.live, step.dead
+    known = live + dead >= expected
     if selection is not None:
         if step.step.id not in selection and step.path not in _reused(state) and step.scope.owner is None:
             return False
         expected = sum(_takes_part(state, step.scope, source, selection) for source, _ in incoming)
-    live = step.live
+        known = known or live + _dead_of_part(state, step, selection) >= expected
     if expected == 0:
         return True
     if step.step.join == "any" and live:
         return True
-    if step.step.join == "all" and step.dead:
+    if step.step.join == "all" and dead:
         return False
-    if live + step.dead < len(incoming) and live + _dead_of_part(state, step, selection) < expected:
-        return None
-    return live > 0
+    return live > 0 if known else None
 
 
 def _reused(state: State) -> dict[str, v.Reused]:
@@ -107,39 +105,34 @@ def _takes_part(state: State, scope: ScopeState, source: str, selection: tuple[s
     return scope.owner is not None or source in selection or scope.prefix + source in _reused(state)
 
 
-def _dead_of_part(state: State, step: StepState, selection: tuple[str, ...] | None) -> int:
+def _dead_of_part(state: State, step: StepState, selection: tuple[str, ...]) -> int:
     """Dead edges, without those of steps that were left out by the selection (they are skipped, but do not count)."""
-    if selection is None:
-        return step.dead
     left_out = sum(
         not _takes_part(state, step.scope, source, selection) for source, _ in step.scope.graph.incoming[step.step.id]
     )
     return max(0, step.dead - left_out)
 
 
-def _follow_pending(state: State, step: StepState, at: int) -> Iterator[v.Event]:
+def _follow_pending(state: State, step: StepState, at: int) -> Sequence[v.Event]:
     joined = _joined(state, step)
     if joined is None or (joined and state.paused):
-        return
+        return ()
     if not joined:
-        yield v.StepSkipped(step=step.path)
-        return
-    if step.done is not None and step.done.port is not None and endings.effect_of(step) != "pure":
+        return (v.StepSkipped(step=step.path),)
+    done = step.done
+    if done is not None and done.port is not None and endings.effect_of(step) != "pure":
         # Its container is tried again: what has happened does not happen twice.
-        yield v.StepCompleted(
-            step=step.path, port=step.done.port, output=step.done.output, reused_from=state.execution_id
-        )
-        return
+        again = v.StepCompleted(step=step.path, port=done.port, output=done.output, reused_from=state.execution_id)
+        return (again,)
     reused = _reused(state).get(step.path)
     if reused is not None and not reused.again:
         origin = state.started.restart_of if state.started is not None else None
-        yield v.StepCompleted(step=step.path, port=reused.port or "out", output=reused.output, reused_from=origin or "")
-        return
+        port = reused.port or "out"
+        return (v.StepCompleted(step=step.path, port=port, output=reused.output, reused_from=origin or ""),)
     template = first_template(step)
     if template is None:
-        yield started(state, step, None)
-    elif template.constant:
-        yield from begun(state, step, template.source, at)
+        return (started(state, step, None),)
+    return tuple(begun(state, step, template.source, at)) if template.constant else ()
 
 
 def started(state: State, step: StepState, value: Json, attempt: int = 1) -> v.StepStarted:

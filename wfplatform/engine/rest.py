@@ -1,8 +1,8 @@
 """Whether an execution runs, waits or is stalled, once all that follows has followed."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from wfplatform.engine.effects import Poll, Wake
+from wfplatform.engine.effects import CancelChild, Poll, Wake
 from wfplatform.engine.state import ROOT, State
 from wfplatform.engine.wants import due
 from wfplatform.events import vocabulary as v
@@ -12,39 +12,37 @@ HELD_MS = 5_000
 """A wait shorter than this keeps its process: parking and coming back would cost more."""
 
 
-def rest(state: State, at: int) -> Iterator[v.Event]:
+def rest(state: State, at: int) -> Sequence[v.Event]:
     """Record that it waits, stalls, or goes on."""
-    if state.is_over or state.started is None or state.paused or state.poisoned or state.agenda:
-        return
+    if state.status.is_over or state.started is None or state.paused or state.poisoned or state.agenda:
+        return ()
     wake_at: int | None = None
     for effect in due(state).values():
         if isinstance(effect, Wake | Poll):
             if wake_at is None or effect.at < wake_at:
                 wake_at = effect.at
-        elif effect.key[1] != "cancel_child":
-            yield from _go_on(state)
-            return
+        elif type(effect) is not CancelChild:
+            return _go_on(state)
     if wake_at is not None and wake_at <= at + 1_000 * HELD_MS:
-        if state.status is not ExecutionStatus.WAITING:
-            yield from _go_on(state)
-        return  # also when it is time: what the timer causes says whether it goes on, and into what
+        # Also when it is time: what the timer causes says whether it goes on, and into what.
+        return () if state.status is ExecutionStatus.WAITING else _go_on(state)
     stalled = _stalled(state)
     if stalled is not None and wake_at is None and not _waits_for_others(state):
-        if state.status is not ExecutionStatus.STALLED:
-            yield stalled
-    elif state.status is not ExecutionStatus.WAITING or state.wake_at != wake_at:
-        yield v.ExecutionWaiting(wake_at=wake_at)
+        return () if state.status is ExecutionStatus.STALLED else (stalled,)
+    if state.status is not ExecutionStatus.WAITING or state.wake_at != wake_at:
+        return (v.ExecutionWaiting(wake_at=wake_at),)
+    return ()
 
 
-def _go_on(state: State) -> Iterator[v.Event]:
-    if state.status not in (ExecutionStatus.WAITING, ExecutionStatus.STALLED):
-        return
+def _go_on(state: State) -> Sequence[v.Event]:
+    if state.status is not ExecutionStatus.WAITING and state.status is not ExecutionStatus.STALLED:
+        return ()
     into = ExecutionStatus.RUNNING
     if ROOT in state.sagas:
         into = ExecutionStatus.COMPENSATING
     elif state.cancel is not None:
         into = ExecutionStatus.CANCELLING
-    yield v.ExecutionResumed(into=into.value)
+    return (v.ExecutionResumed(into=into.value),)
 
 
 def _stalled(state: State) -> v.ExecutionStalled | None:

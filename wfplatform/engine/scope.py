@@ -3,7 +3,7 @@
 Only ancestors are visible, which the compiler has checked; so a scope never depends on how fast a parallel branch was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from wfplatform.engine.containers import failure_view
 from wfplatform.engine.state import ROOT, ScopeState, State, StepState
@@ -13,29 +13,36 @@ from wfplatform.kernel.json import Json, JsonObject
 from wfplatform.plan.steps import ForEach, While
 
 
-def scope_of(state: State, path: str, purpose: str, reads: Iterable[str] | None = None) -> JsonObject:
+def scope_of(
+    state: State, path: str, purpose: str, reads: Iterable[str] | None = None, *, roots: Container[str] | None = None
+) -> JsonObject:
     """The variables for an expression at a step's or scope's path.
 
-    `reads` are the node ids whose `steps.<id>` is wanted; None gives every step that is visible from there. The
-    values are those of the state itself: a caller must not change them.
+    `reads` are the node ids whose `steps.<id>` is wanted; None gives every step that is visible from there. `roots`
+    are the variables that are wanted (others may be there too); None: all of them. The values are those of the state
+    itself: a caller must not change them.
     """
     started = state.started
     variables: JsonObject = {
         "input": started.input if started is not None else None,
         "env": started.env if started is not None else {},
         "trigger": started.trigger if started is not None else None,
-        "execution": _execution(state),
     }
+    if roots is None or "execution" in roots:
+        variables["execution"] = _execution(state)
     step = state.steps.get(path)
     if step is None:
         scope = state.scopes[path] if path != ROOT else state.root
         if scope is not None:
             _of_place(variables, scope)
-            variables["steps"] = _steps(scope, reads, None)
+            if roots is None or "steps" in roots:
+                variables["steps"] = _steps(scope, reads, None)
         return variables
     seen = step.undone if step.undone is not None else step
     _of_place(variables, seen.scope)
-    variables["steps"] = _steps(seen.scope, reads, seen if step.undone is not None or purpose != "input" else None)
+    if roots is None or "steps" in roots:
+        itself = seen if step.undone is not None or purpose != "input" else None
+        variables["steps"] = _steps(seen.scope, reads, itself)
     variables["incoming"] = {source: seen.scope.steps[source].output for source, _ in seen.arrived}
     for source, port in seen.arrived:
         if port in ("error", "timeout"):

@@ -175,7 +175,7 @@ class State:
         self.sagas: dict[str, Saga] = {}
         self.agenda: dict[str, None] = {}
         self.stale: dict[str, None] = {}
-        self.wants: dict[str, tuple[Effect, ...]] = {}
+        self.wants: dict[str, tuple[tuple[str, str], ...]] = {}
         self.wanted: dict[tuple[str, str], Effect] = {}
 
     @property

@@ -1,6 +1,6 @@
 """What an execution wants done now, worked out place by place and only where something has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wfplatform.engine import endings
 from wfplatform.engine.effects import CancelChild, Effect, Evaluate, Poll, RunAttempt, StartChild, Wake
@@ -15,30 +15,33 @@ GRACE_MS = 30_000
 
 def due(state: State) -> dict[tuple[str, str], Effect]:
     """Everything wanted now, by the key under which it is under way. The caller must not change the dict."""
-    if state.stale:
-        for path in state.stale:
-            for old in state.wants.pop(path, ()):
-                state.wanted.pop(old.key, None)
-            if state.is_over or state.started is None or state.poisoned:
-                continue
-            new = tuple(_wants(state, path))
-            if new:
-                state.wants[path] = new
-                for effect in new:
-                    state.wanted[effect.key] = effect
-        state.stale.clear()
-    return state.wanted
+    if not state.stale:
+        return state.wanted
+    wants, wanted = state.wants, state.wanted
+    is_open = not state.status.is_over and state.started is not None and not state.poisoned
+    for path in state.stale:
+        for key in wants.pop(path, ()):
+            wanted.pop(key, None)
+        if not is_open:
+            continue
+        keys: tuple[tuple[str, str], ...] = ()
+        for effect in _wants(state, path):
+            key = effect.key
+            wanted[key] = effect
+            keys = (*keys, key)
+        if keys:
+            wants[path] = keys
+    state.stale.clear()
+    return wanted
 
 
-def _wants(state: State, path: str) -> Iterator[Effect]:
-    if path == ROOT:
-        yield from _of_execution(state)
-    elif path.endswith("]"):
-        yield from _of_scope(state, path)
-    else:
-        step = state.steps.get(path)
-        if step is not None:
-            yield from _of_undo(state, step) if step.undone is not None else _of_step(state, step)
+def _wants(state: State, path: str) -> Iterable[Effect]:
+    step = state.steps.get(path)
+    if step is not None:
+        if step.undone is not None:
+            return _of_undo(state, step)
+        return () if step.status.is_over or step.scope.over else _of_step(state, step)
+    return _of_execution(state) if path == ROOT else _of_scope(state, path)
 
 
 def _of_execution(state: State) -> Iterator[Effect]:
@@ -63,8 +66,6 @@ def _of_scope(state: State, path: str) -> Iterator[Effect]:
 
 
 def _of_step(state: State, step: StepState) -> Iterator[Effect]:
-    if step.scope.over:
-        return
     match step.status:
         case StepStatus.PENDING:
             template = first_template(step)

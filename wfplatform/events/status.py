@@ -1,13 +1,22 @@
 """The one table from event to status. Engine, store and projections all read it here."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from wfplatform.events import vocabulary as v
 
 
 class ExecutionStatus(StrEnum):
-    """Where an execution stands."""
+    """Where an execution stands. `is_over`: nothing more will happen."""
+
+    is_over: bool
+
+    def __new__(cls, value: str, is_over: bool = False) -> Self:  # written once, below
+        """A member; what it is asked for at every turn is worked out here, once."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.is_over = is_over
+        return member
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -16,24 +25,26 @@ class ExecutionStatus(StrEnum):
     CANCELLING = "cancelling"
     COMPENSATING = "compensating"
     STALLED = "stalled"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    COMPENSATED = "compensated"
-
-    @property
-    def is_over(self) -> bool:
-        """Nothing more will happen."""
-        return self in ENDS
+    COMPLETED = "completed", True
+    FAILED = "failed", True
+    CANCELLED = "cancelled", True
+    COMPENSATED = "compensated", True
 
 
-ENDS: Final = frozenset(
-    {ExecutionStatus.COMPLETED, ExecutionStatus.FAILED, ExecutionStatus.CANCELLED, ExecutionStatus.COMPENSATED}
-)
+ENDS: Final = frozenset(status for status in ExecutionStatus if status.is_over)
 
 
 class StepStatus(StrEnum):
-    """Where a step stands."""
+    """Where a step stands. `is_over`: it has its result (undoing it may still follow)."""
+
+    is_over: bool
+
+    def __new__(cls, value: str, is_over: bool = False) -> Self:  # written once, below
+        """A member."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.is_over = is_over
+        return member
 
     PENDING = "pending"
     RUNNING = "running"
@@ -42,27 +53,12 @@ class StepStatus(StrEnum):
     PAUSED = "paused"
     COMPENSATING = "compensating"
     UNKNOWN = "unknown"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-    CANCELLED = "cancelled"
-    COMPENSATED = "compensated"
+    COMPLETED = "completed", True
+    FAILED = "failed", True
+    SKIPPED = "skipped", True
+    CANCELLED = "cancelled", True
+    COMPENSATED = "compensated", True
 
-    @property
-    def is_over(self) -> bool:
-        """The step has its result (undoing it may still follow)."""
-        return self in _STEP_ENDS
-
-
-_STEP_ENDS: Final = frozenset(
-    {
-        StepStatus.COMPLETED,
-        StepStatus.FAILED,
-        StepStatus.SKIPPED,
-        StepStatus.CANCELLED,
-        StepStatus.COMPENSATED,
-    }
-)
 
 _EXECUTION: Final[dict[type, ExecutionStatus]] = {
     v.ExecutionQueued: ExecutionStatus.QUEUED,
@@ -91,6 +87,8 @@ _STEP: Final[dict[type, StepStatus]] = {
     v.BreakpointReleased: StepStatus.PENDING,
 }
 
+_BY_CONTENT: Final = frozenset({v.SagaCompensating, v.SagaCompensated, v.ExecutionCancelling, v.ExecutionResumed})
+
 _RESOLVED: Final[dict[str, StepStatus]] = {"retry": StepStatus.RETRYING}
 
 
@@ -99,6 +97,8 @@ def execution_status_after(status: ExecutionStatus, event: v.Event) -> Execution
 
     Cancelling during compensation changes nothing; resuming returns to what was going on before the wait.
     """
+    if type(event) not in _BY_CONTENT:
+        return _EXECUTION.get(type(event), status)
     if isinstance(event, v.SagaCompensating) and event.scope is None:
         return ExecutionStatus.COMPENSATING
     if isinstance(event, v.SagaCompensated) and event.scope is None:

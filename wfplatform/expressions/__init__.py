@@ -11,13 +11,21 @@ Decisions 0005 (CEL and its numbers) and 0006 (why this is a room among the noun
 
 from wfplatform.expressions.check import Checked, Checker, Problem, StepRead
 from wfplatform.expressions.errors import ExpressionFailed, ExpressionSyntaxError
-from wfplatform.expressions.evaluate import compile_template, narrow, render, render_isolated, secret_names
+from wfplatform.expressions.evaluate import (
+    CompiledTemplate,
+    compile_template,
+    narrow,
+    render,
+    render_isolated,
+    secret_names,
+)
 from wfplatform.expressions.functions import FunctionInfo, catalogue_of_functions
 from wfplatform.expressions.scan import Expr, Literal, bare, scan
 
 __all__ = [
     "Checked",
     "Checker",
+    "CompiledTemplate",
     "Expr",
     "ExpressionFailed",
     "ExpressionSyntaxError",

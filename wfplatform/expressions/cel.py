@@ -193,6 +193,15 @@ def _always(_number: int) -> bool:
     return True
 
 
+def _sum(items: list[Any]) -> float:
+    total: float = 0
+    for item in items:
+        if isinstance(item, bool) or not isinstance(item, int | float):
+            raise TypeError(f"math.sum adds numbers; this list holds {type(item).__name__}")
+        total += item
+    return total
+
+
 def _mixed(name: str, function: Callable[..., Any], result: Any) -> Any:
     pairs = (("id", [_T.INT, _T.DOUBLE]), ("di", [_T.DOUBLE, _T.INT]))
     word = re.sub(r"\W", "", str(function.__name__))
@@ -228,6 +237,7 @@ _SHARED: Final = (
     _function("math.isNaN", ("wf_math_is_nan_int", _T.BOOL, [_T.INT], _never)),
     _function("math.isInf", ("wf_math_is_inf_int", _T.BOOL, [_T.INT], _never)),
     _function("math.isFinite", ("wf_math_is_finite_int", _T.BOOL, [_T.INT], _always)),
+    _function("math.sum", ("wf_math_sum", _T.DYN, [_T.List(_T.DYN)], _sum)),
     _function("_wf_keys", ("wf_keys", _T.DYN, [_T.DYN], _ordered)),
     _function("json.decode", ("wf_json_decode", _T.DYN, [_T.STRING], _decode)),
     _function("json.encode", ("wf_json_encode", _T.STRING, [_T.DYN], _encode)),

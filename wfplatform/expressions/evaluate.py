@@ -5,7 +5,7 @@ share parts with the scope and with the template, so nobody changes it. Keys of 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias, cast
 
 from wfplatform.expressions.errors import ExpressionFailed, ExpressionSyntaxError
@@ -20,10 +20,11 @@ MAX_TEXT: Final = 1_048_576
 """Longest text, in characters, that a template with text around its expressions may give."""
 MAX_DEPTH: Final = 200
 """Deepest nesting of a template that holds expressions."""
+QUICK: Final = 1_000
+"""Nodes of expressions that may be evaluated in one go where others wait: about a millisecond."""
 _CACHED_TEMPLATES: Final = 4_096
 
 Scope: TypeAlias = Mapping[str, Json]
-Render: TypeAlias = Callable[[Scope], Json]
 
 
 def render(source: Json, scope: Scope, *, leave_secrets: bool = False) -> Json:
@@ -42,12 +43,36 @@ def render(source: Json, scope: Scope, *, leave_secrets: bool = False) -> Json:
     return template.render(scope, leave_secrets=leave_secrets)
 
 
-def compile_template(source: Json) -> Render:
+class CompiledTemplate:
+    """A template, ready for many scopes. `roots` are the variables that it mentions."""
+
+    __slots__ = ("_loops", "_source", "_template", "roots")
+
+    def __init__(self, source: Json) -> None:
+        self._source = source
+        self._template = _template(source)
+        programs = tuple(self._template.programs()) if self._template is not None else ()
+        self.roots: frozenset[str] = frozenset[str]().union(*(program.roots for program in programs))
+        self._loops = tuple(program.loops for program in programs if program.loops is None or program.loops.turns)
+
+    def __call__(self, scope: Scope, *, leave_secrets: bool = False) -> Json:
+        """The value; see `render`."""
+        return self._source if self._template is None else self._template.render(scope, leave_secrets=leave_secrets)
+
+    def is_quick(self, scope: Scope) -> bool:
+        """Whether its work in this scope is certain to be small, loops included."""
+        total = 0
+        for loops in self._loops:
+            work = loops.work(scope) if loops is not None else None
+            if work is None:
+                return False
+            total += work
+        return total <= QUICK
+
+
+def compile_template(source: Json) -> CompiledTemplate:
     """Prepare `source` for many scopes. Raises `ExpressionSyntaxError`."""
-    template = _template(source)
-    if template is None:
-        return lambda scope: source
-    return template.render
+    return CompiledTemplate(source)
 
 
 def narrow(source: Json, scope: Scope) -> dict[str, Json]:

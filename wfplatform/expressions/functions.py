@@ -51,6 +51,8 @@ _ALL: Final = (
     ("math.round", _F, "math.round(number) -> number", "Rounded to the nearest, halves away from zero.",
      "math.round(2.5)"),
     ("math.trunc", _F, "math.trunc(number) -> number", "Decimals cut off.", "math.trunc(1.8)"),
+    ("math.sum", _F, "math.sum(list) -> number", "All items added; 0 for none.",
+     "math.sum(input.items.map(i, i.qty * i.price))"),
     ("math.sign", _F, "math.sign(number) -> number", "-1, 0 or 1.", "math.sign(-3)"),
     ("math.sqrt", _F, "math.sqrt(number) -> number", "The square root.", "math.sqrt(2.0)"),
     ("math.isNaN", _F, "math.isNaN(number) -> boolean", "Is it no number at all?", "math.isNaN(0.5)"),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from wfplatform.expressions.cel import EngineError, NotData, Program
 from wfplatform.expressions.errors import ExpressionFailed, ExpressionSyntaxError
 from wfplatform.expressions.functions import known_calls
+from wfplatform.expressions.loops import loops_of
 from wfplatform.expressions.lowering import Lowering
 from wfplatform.expressions.messages import parse_complaints, readable, readable_complaint
 from wfplatform.expressions.names import ROOTS
@@ -36,6 +37,8 @@ class ExpressionProgram:
         self.paths = tuple(slot.path for slot in lowering.slots)
         self.roots = frozenset[str]().union(*(path.roots for path in self.paths))
         self.secret = "secrets" in self.roots
+        self.loops = loops_of(node)
+        """What bounds its work; None: nothing does."""
         found = path_at(node)
         self._direct = found.path if found is not None and found.whole and found.path.optional_from is None else None
         self._slots = tuple(lowering.slots)

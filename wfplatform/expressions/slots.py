@@ -40,6 +40,10 @@ class Slot(msgspec.Struct, frozen=True):
         Raises `Unreadable` for a value that the engine would read wrongly or for too long.
         """
         value = find(scope, self.path)
+        if self.kind == VALUE:
+            if value is not MISSING:
+                values[self.name] = self._readable(value)
+            return
         match self.kind:
             case "presence":
                 values[self.name] = value is not MISSING

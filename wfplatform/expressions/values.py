@@ -22,7 +22,10 @@ def find(scope: Mapping[str, Json], path: Path) -> Any:
     """The value at `path`, or `MISSING`."""
     here: Any = scope.get(path.root, MISSING)
     for key in path.keys:
-        here = step_into(here, key, scope)
+        if type(here) is dict and type(key) is str:
+            here = cast("dict[str, Any]", here).get(key, MISSING)
+        else:
+            here = step_into(here, key, scope)
         if here is MISSING:
             return MISSING
     return here

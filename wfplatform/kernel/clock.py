@@ -7,6 +7,7 @@ engine without a conversion, compares exactly, and cannot be naive.
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NewType, Protocol
 
 Instant = NewType("Instant", int)
@@ -32,7 +33,13 @@ def to_datetime(at: Instant) -> datetime:
 
 def to_iso(at: Instant) -> str:
     """Write an instant as RFC 3339 in UTC with microseconds, e.g. `2026-05-01T10:00:00.000000Z`."""
-    return f"{to_datetime(at).isoformat(timespec='microseconds')[:-6]}Z"
+    seconds, microseconds = divmod(at, MICROSECONDS_PER_S)
+    return f"{_iso_second(seconds)}.{microseconds:06d}Z"
+
+
+@lru_cache(maxsize=4_096)
+def _iso_second(seconds: int) -> str:
+    return (_EPOCH + timedelta(seconds=seconds)).isoformat()[:19]
 
 
 def after_ms(at: Instant, milliseconds: int) -> Instant:

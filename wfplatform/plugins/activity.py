@@ -1,6 +1,6 @@
 """The activity protocol: what an implementation is given, and what it may answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -176,3 +176,22 @@ class Pollable(Activity, Protocol):
     async def poll(self, call: ActivityCall[Any], handle: Json, /) -> ActivityResult | Deferred:
         """Ask once. `Deferred` again means: not yet."""
         ...
+
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_MARK = "wfplatform_immediate"
+
+
+def immediate(function: _Function) -> _Function:
+    """Mark a plain function that only computes, for microseconds: it is called in the event loop itself.
+
+    Without the mark a plain function is given a thread, and a coroutine function a task; both cost many times what a
+    small computation does. A marked one that takes long holds up every other execution of its process.
+    """
+    setattr(function, _MARK, True)
+    return function
+
+
+def is_immediate(function: object) -> bool:
+    """Whether it is marked."""
+    return getattr(function, _MARK, False) is True

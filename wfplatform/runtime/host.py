@@ -37,7 +37,8 @@ class Host:
         over: Callable[[ExecutionId, str, Event], None] | None = None,
     ) -> None:
         self._journal = journal
-        self._committer = Committer(journal)
+        self.fenced = asyncio.Event()
+        self._committer = Committer(journal, self.fenced.set)
         self._services = Services(
             clock=clock,
             committer=self._committer,
@@ -51,7 +52,6 @@ class Host:
         self._hosted: dict[ExecutionId, Hosted] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._signal = asyncio.Event()
-        self.fenced = asyncio.Event()
 
     async def __aenter__(self) -> "Host":
         self._tasks = [asyncio.create_task(self._commit()), asyncio.create_task(self._listen())]
@@ -125,10 +125,8 @@ class Host:
         self._signal.set()
 
     async def _commit(self) -> None:
-        try:
+        with suppress(Fenced):  # which `fenced` says
             await self._committer.run()
-        except Fenced:
-            self.fenced.set()
 
     async def _listen(self) -> None:
         while True:

@@ -23,6 +23,7 @@ from wfplatform.runtime.services import Services
 
 MOST_ATTEMPTS = 5
 """Hosts that may die in a row without recording anything before a person has to look."""
+_RESTS = (ExecutionStatus.WAITING, ExecutionStatus.STALLED)
 _RIDE_SECONDS = 0.05
 """How long events that nothing waits for may stay undurable."""
 
@@ -80,13 +81,13 @@ class Hosted:
             isinstance(record.event, v.ChildStarted) - isinstance(record.event, v.ChildEnded)
             for record in history.records
         )
-        self._wake = asyncio.Event()
+        self._sleeper: asyncio.Future[None] | None = None
         self._pending: list[v.Recorded] = []
         self._consumed: list[str] = []
         self._durable = self.state.seq
         self._barrier = 0
-        self._flush_after: float | None = None
-        self._committing: asyncio.Task[None] | None = None
+        self._ride: asyncio.TimerHandle | None = None
+        self._committing = False
         self._in_flight: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._since: dict[tuple[str, str], int] = {}
         self._stopping = False
@@ -108,7 +109,7 @@ class Hosted:
         if told.id not in self._told_ids:
             self._told_ids.add(told.id)
             self._inbox.append((told.command, told.id))
-            self._wake.set()
+            self._rouse()
 
     @property
     def awaits_children(self) -> bool:
@@ -135,12 +136,12 @@ class Hosted:
     def stop(self) -> None:
         """Let go: what only computes is dropped; effects under way are waited for; then `Released`."""
         self._stopping = True
-        self._wake.set()
+        self._rouse()
 
     def fence(self) -> None:
         """The lease is lost: end at once, and let nothing more happen."""
         self._failure = Fenced("this process has lost its lease")
-        self._wake.set()
+        self._rouse()
 
     # -------------------------------------------------------------------------------------------------- the shell
 
@@ -152,12 +153,9 @@ class Hosted:
             else:
                 await self._take_up()
             while True:
-                self._drain_inbox()
+                self._turn()
                 if self._failure is not None:
                     raise self._failure
-                self._reconcile()
-                if self._inbox:
-                    continue
                 ending = self._ending()
                 if isinstance(ending, Parked) and self._children_looked_at < self._children_begun:
                     # One that a predecessor of ours had started may have been over before we knew of it.
@@ -187,9 +185,20 @@ class Hosted:
         self._advance(c.Proceed(), None)
         await self.look_at_children()
 
+    def _turn(self) -> None:
+        """Whatever can happen without waiting: all of a plan that only computes happens in one turn."""
+        while True:
+            self._drain_inbox()
+            if self._failure is not None:
+                return
+            self._reconcile()
+            if not self._inbox:
+                return
+
     def _drain_inbox(self) -> None:
-        while self._inbox:
-            command, told_id = self._inbox.popleft()
+        inbox = self._inbox
+        while inbox:
+            command, told_id = inbox.popleft()
             self._advance(command, told_id)
 
     def _advance(self, command: c.Command, told_id: str | None) -> None:
@@ -199,13 +208,14 @@ class Hosted:
             records = engine.advance(self.state, command, self._services.clock.now())
         except engine.CommandRejected:
             return  # whoever told it was answered when it was handed in; here it only crossed with something
-        self._pending.extend(records)
+        self._pending += records
         for record in records:
             event = record.event
-            if isinstance(event, v.ChildStarted):
+            kind = type(event)
+            if kind is v.ChildStarted:
                 self._children_begun += 1
                 self._awaited += 1
-            elif isinstance(event, v.ChildEnded):
+            elif kind is v.ChildEnded:
                 self._awaited -= 1
             elif isinstance(event, v.StepCompleted | v.StepFailed):
                 ended = self.state.steps.get(event.step)
@@ -213,18 +223,20 @@ class Hosted:
                     self._barrier = record.seq
 
     def _ending(self) -> Ending | None:
-        if self.state.is_over:
-            return Over(self.state.status)
+        state = self.state
+        if state.status.is_over:
+            return Over(state.status)
         if self._stopping:
             busy = any(not task.done() for key, task in self._in_flight.items() if not _is_timer(key))
             return None if busy else Released()
-        rests = self.state.status in (ExecutionStatus.WAITING, ExecutionStatus.STALLED) or self.state.paused
-        wanted = engine.due(self.state)
-        if not rests or not all(_is_timer(key) or self._is_done(key) for key in wanted):
+        if state.status not in _RESTS and not state.paused:
             return None
-        if not self.state.paused and any(self._is_time(effect) for effect in wanted.values()):
+        wanted = engine.due(state)
+        if not all(_is_timer(key) or self._is_done(key) for key in wanted):
             return None
-        return Parked(self.state.status, self.state.wake_at)
+        if not state.paused and any(self._is_time(effect) for effect in wanted.values()):
+            return None
+        return Parked(state.status, state.wake_at)
 
     def _is_time(self, effect: Effect) -> bool:
         return isinstance(effect, Wake | Poll) and effect.at <= self._services.clock.now()
@@ -235,92 +247,122 @@ class Hosted:
 
     async def _pause(self) -> None:
         """Wait for something to happen; make durable what has been riding for too long."""
-        self._wake.clear()
+        if self._pending and not self._committing and self._ride is None:
+            self._ride = asyncio.get_running_loop().call_later(_RIDE_SECONDS, self._ride_is_over)
+        await self._sleep()
+
+    def _ride_is_over(self) -> None:
+        self._ride = None
+        self._commit_soon()
+
+    async def _sleep(self) -> None:
+        """Until `_rouse`; not at all when something waits in the inbox."""
         if self._inbox:
             return
-        if self._pending and self._committing is None:
-            try:
-                async with asyncio.timeout(_RIDE_SECONDS):
-                    await self._wake.wait()
-            except TimeoutError:
-                self._commit_soon()
-        else:
-            await self._wake.wait()
+        self._sleeper = asyncio.get_running_loop().create_future()
+        try:
+            await self._sleeper
+        finally:
+            self._sleeper = None
+
+    def _rouse(self) -> None:
+        if self._sleeper is not None and not self._sleeper.done():
+            self._sleeper.set_result(None)
 
     async def _finish(self, ending: Ending) -> None:
-        while self._committing is not None:
-            await self._committing
+        await self._committed()
+        if self._beginning is not None:
+            self._commit_soon()  # none begins parked
+            await self._committed()
+        if isinstance(ending, Parked):
+            self._submit(parked=True)
+        else:
+            self._commit_soon()
+        await self._committed()
+
+    async def _committed(self) -> None:
+        while self._committing and self._failure is None:
+            self._sleeper = asyncio.get_running_loop().create_future()
+            try:
+                await self._sleeper
+            finally:
+                self._sleeper = None
         if self._failure is not None:
             raise self._failure
-        if self._beginning is not None:
-            await self._commit()  # none begins parked
-        if isinstance(ending, Parked):
-            await self._commit(parked=True)
-        elif self._pending or self._consumed:
-            await self._commit()
 
     # ------------------------------------------------------------------------------------------------- the journal
 
     def _commit_soon(self) -> None:
-        if self._committing is None and (self._pending or self._consumed):
-            self._committing = asyncio.create_task(self._commit_in_background())
+        if not self._committing and (self._pending or self._consumed):
+            self._submit()
 
-    async def _commit_in_background(self) -> None:
-        try:
-            await self._commit()
-        except Exception as failure:  # noqa: BLE001  # run() raises it
-            self._failure = failure
-        finally:
-            self._committing = None
-            self._wake.set()
-
-    async def _commit(self, *, parked: bool = False) -> None:
+    def _submit(self, *, parked: bool = False) -> None:
+        state = self.state
         records, consumed = self._pending, self._consumed
         self._pending, self._consumed = [], []
-        if not records and self.state.is_over:
+        is_over = state.status.is_over
+        if not records and is_over:
             return  # the end is durable already, and nothing is written after it
+        if self._ride is not None:
+            self._ride.cancel()
+            self._ride = None
         last = records[-1].event if records else None
-        is_over = self.state.is_over  # it may end while this is being committed
-        await self._services.committer.append(
-            Append(
-                execution=self.execution,
-                records=records,
-                status=self.state.status.value,
-                wake_at=self.state.wake_at,
-                is_over=is_over,
-                parked=parked,
-                consumed=consumed,
-                output=last.output if isinstance(last, v.ExecutionCompleted) else None,
-                error=performing.error_of(last),
-                begins=self._beginning.ticket if self._beginning is not None else None,
-            )
+        append = Append(
+            execution=self.execution,
+            records=records,
+            status=state.status.value,
+            wake_at=state.wake_at,
+            is_over=is_over,
+            parked=parked,
+            consumed=consumed,
+            output=last.output if isinstance(last, v.ExecutionCompleted) else None,
+            error=performing.error_of(last),
+            begins=self._beginning.ticket if self._beginning is not None else None,
         )
+        self._committing = True
+        try:
+            self._services.committer.submit(append, lambda failure: self._is_kept(append, failure))
+        except Fenced as fenced:
+            self._is_kept(append, fenced)
+
+    def _is_kept(self, append: Append, failure: BaseException | None) -> None:
+        """It is durable, or `failure` stood in the way; from the event loop."""
+        self._committing = False
+        if failure is not None:
+            self._failure = failure
+            self._rouse()
+            return
         if self._beginning is not None:
             self._beginning = None
             if self.begun is not None and not self.begun.done():
                 self.begun.set_result(None)
-        if is_over and last is not None and self._services.over is not None:
-            self._services.over(self.execution, self.state.status.value, last)
+        records = append.records
         if records:
             self._durable = records[-1].seq
+            if append.is_over and self._services.over is not None:
+                self._services.over(self.execution, append.status, records[-1].event)
             if self._watcher is not None:
                 self._watcher(records)
+        self._rouse()
 
     # ------------------------------------------------------------------------------------------------- the effects
 
     def _reconcile(self) -> None:
         wanted = engine.due(self.state)
-        for key in [key for key in self._in_flight if key not in wanted]:
-            self._in_flight.pop(key).cancel()
-        for key in [key for key in self._since if key not in wanted]:
-            del self._since[key]
+        in_flight = self._in_flight
+        if in_flight:
+            for key in [key for key in in_flight if key not in wanted]:
+                in_flight.pop(key).cancel()
+        if self._since:
+            for key in [key for key in self._since if key not in wanted]:
+                del self._since[key]
         if self._stopping:
-            for key, task in self._in_flight.items():
+            for key, task in in_flight.items():
                 if not self._is_effect(wanted.get(key)):
                     task.cancel()
             return
-        for key, effect in list(wanted.items()):
-            if key not in self._in_flight:
+        for key, effect in wanted.items():
+            if key not in in_flight:
                 self._begin(key, effect)
 
     @staticmethod
@@ -328,18 +370,19 @@ class Hosted:
         return isinstance(effect, RunAttempt) and effect.effect == "once"
 
     def _begin(self, key: tuple[str, str], effect: Effect) -> None:
+        if self._durable < self._barrier and _waits_for_checkpoints(effect):
+            self._commit_soon()
+            return
         match effect:
-            case Evaluate() if working_out.is_cheap(effect):
-                self._answer(working_out.answer_now(self.state, effect))
             case Evaluate():
-                self._start(key, working_out.answer(self.state, effect, self._services.evaluations))
+                self._work_out(key, effect)
+            case RunAttempt(effect="pure"):
+                self._compute(key, effect)
             case Wake(step=step, purpose=purpose, at=at):
                 self._start(key, self._wake_up(c.TimerDue(step=step, purpose=purpose), at))
-            case RunAttempt(effect="pure") if self._durable >= self._barrier:
-                self._start(key, performing.attempt(self.state, effect, self._services))
             case RunAttempt(effect="once", step=step, attempt=attempt) if not self.state.steps[step].intended:
                 self._answer(c.IntendEffect(step=step, attempt=attempt))
-            case RunAttempt() | StartChild() | CancelChild() | Poll() if self._durable < self._due_since(key):
+            case _ if self._durable < self._due_since(key):
                 self._commit_soon()
             case RunAttempt():
                 self._start(key, performing.attempt(self.state, effect, self._services))
@@ -349,6 +392,21 @@ class Hosted:
                 self._start(key, performing.start_child(self.state, effect, self._services))
             case CancelChild():
                 self._start(key, performing.cancel_child(effect, self._services))
+
+    def _work_out(self, key: tuple[str, str], effect: Evaluate) -> None:
+        answer = working_out.answer_now(self.state, effect)
+        if answer is not None:
+            self._inbox.append((answer, None))
+        else:
+            self._start(key, working_out.answer(self.state, effect, self._services.evaluations))
+
+    def _compute(self, key: tuple[str, str], effect: RunAttempt) -> None:
+        wish = performing.wish(self.state, effect, self._services)
+        answer = self._services.attempts.perform_now(wish)
+        if answer is not None:
+            self._inbox.append((answer, None))
+        else:
+            self._start(key, self._services.attempts.perform(wish))
 
     def _due_since(self, key: tuple[str, str]) -> int:
         """Everything up to this event must be durable before the effect may touch the world."""
@@ -364,7 +422,7 @@ class Hosted:
                 if answer is not None:
                     self._in_flight.pop(key, None)
                     self._inbox.append((answer, None))
-            self._wake.set()
+            self._rouse()
 
         task = self._in_flight[key] = asyncio.create_task(perform())
         # Called off before its first turn, the task never awaits the work, which is then to be closed by hand.
@@ -372,7 +430,7 @@ class Hosted:
 
     def _answer(self, command: c.Command) -> None:
         self._inbox.append((command, None))
-        self._wake.set()
+        self._rouse()
 
     async def _wake_up(self, command: c.Command, at: int) -> c.Command:
         await self._sleep_until(at)
@@ -388,13 +446,21 @@ class Hosted:
             await self._services.clock.sleep(min(left / MICROSECONDS_PER_S, 60.0))
 
     async def _drop_everything(self) -> None:
+        if self._ride is not None:
+            self._ride.cancel()
         tasks = list(self._in_flight.values())
-        if self._committing is not None:
-            tasks.append(self._committing)
         self._in_flight.clear()
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _waits_for_checkpoints(effect: Effect) -> bool:
+    """It does the work of a step; preparing its input does not have to wait."""
+    return isinstance(effect, RunAttempt | StartChild) or (
+        isinstance(effect, Evaluate) and effect.purpose in ("cases", "condition")
+    )
 
 
 def _is_timer(key: tuple[str, str]) -> bool:

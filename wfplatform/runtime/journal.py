@@ -1,94 +1,130 @@
 """Group commit: whatever waits when the previous commit returns goes into the next one. No linger.
 
-One committer task per process. A future resolves after COMMIT only; when the lease is lost, all of them fail with
-`Fenced`, and nothing more is written.
+One committer per process. What begins executions and what continues them go side by side, each in batches of its own:
+an execution is continued only when its beginning is durable, so neither has to wait for the other. Nobody hears of an
+append before COMMIT; when the lease is lost, all of them fail with `Fenced`, and nothing more is written.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wfplatform.runtime.ports import Append, Fenced, Journal
 
 _MOST_APPENDS = 256
 _MOST_RECORDS = 4_096
 
+Done = Callable[[BaseException | None], None]
+"""Is told once that an append is durable (None), or what stood in its way."""
+_Waiting = tuple[Append, Done]
+
 
 class Committer:
-    """The only writer of this process's histories."""
+    """The only writer of this process's histories. `fenced` is called when the lease turns out to be lost."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, fenced: Callable[[], None] | None = None) -> None:
         self._journal = journal
-        self._queue: deque[tuple[Append, asyncio.Future[None]]] = deque()
-        self._wake = asyncio.Event()
+        self._on_fenced = fenced
+        self._lines = (_Line(), _Line())
         self._fenced: Fenced | None = None
+
+    def submit(self, append: Append, done: Done) -> None:
+        """Have it made durable. Raises `Fenced` at once when the lease is lost."""
+        if self._fenced is not None:
+            raise self._fenced
+        line = self._lines[append.begins is None]
+        line.waiting.append((append, done))
+        line.wake.set()
 
     async def append(self, append: Append) -> None:
         """Wait until it is durable. Raises `Fenced`, or what stood in the way of this one append."""
-        if self._fenced is not None:
-            raise self._fenced
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queue.append((append, future))
-        self._wake.set()
+        self.submit(append, lambda failure: _settle(future, failure))
         await future
 
     def fence(self, fenced: Fenced) -> None:
         """Refuse everything from now on, also what waits."""
         self._fenced = fenced
-        for _, future in self._queue:
-            if not future.done():
-                future.set_exception(fenced)
-        self._queue.clear()
+        for line in self._lines:
+            line.give_up(fenced)
 
     async def run(self) -> None:
         """Commit until cancelled or fenced. Raises `Fenced` so that whoever owns this task stops the process."""
+        committing = [asyncio.ensure_future(self._run(line)) for line in self._lines]
         try:
-            while True:
-                await self._wake.wait()
-                batch = self._next_batch()
-                if not self._queue:
-                    self._wake.clear()
-                if batch:
-                    await self._commit(batch)
+            await asyncio.gather(*committing)
         finally:
-            for _, future in self._queue:
-                if not future.done():
-                    future.cancel()
-            self._queue.clear()
+            for one in committing:
+                one.cancel()
+            await asyncio.gather(*committing, return_exceptions=True)
+            for line in self._lines:
+                line.give_up(asyncio.CancelledError())
 
-    def _next_batch(self) -> list[tuple[Append, asyncio.Future[None]]]:
-        batch: list[tuple[Append, asyncio.Future[None]]] = []
-        seen: set[str] = set()
-        records = 0
-        while self._queue and len(batch) < _MOST_APPENDS and records < _MOST_RECORDS:
-            if self._queue[0][0].execution in seen:
-                break
-            append, future = self._queue.popleft()
-            seen.add(append.execution)
-            records += len(append.records)
-            batch.append((append, future))
-        return batch
+    async def _run(self, line: "_Line") -> None:
+        while True:
+            await line.wake.wait()
+            batch = line.next_batch()
+            if not line.waiting:
+                line.wake.clear()
+            if batch:
+                await self._commit(batch)
 
-    async def _commit(self, batch: Sequence[tuple[Append, asyncio.Future[None]]]) -> None:
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
         try:
             answers = await self._journal.commit([append for append, _ in batch])
         except Fenced as fenced:
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(fenced)
+            if self._on_fenced is not None:
+                self._on_fenced()
+            _tell(batch, fenced)
             self.fence(fenced)
             raise
-        except BaseException as failure:
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(failure if isinstance(failure, Exception) else asyncio.CancelledError())
-            if not isinstance(failure, Exception):
-                raise
-            return
-        for (_, future), refused in zip(batch, answers, strict=True):
-            if future.done():
-                continue
-            if refused is None:
-                future.set_result(None)
-            else:
-                future.set_exception(refused)
+        except Exception as failure:  # noqa: BLE001  # each of them is told, and decides
+            _tell(batch, failure)
+        except BaseException:
+            _tell(batch, asyncio.CancelledError())
+            raise
+        else:
+            for (_, done), refused in zip(batch, answers, strict=True):
+                done(refused)
+
+
+class _Line:
+    """What waits for the next commit of one kind."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[_Waiting] = deque()
+        self.wake = asyncio.Event()
+
+    def next_batch(self) -> list[_Waiting]:
+        batch: list[_Waiting] = []
+        seen: set[str] = set()
+        records = 0
+        waiting = self.waiting
+        while waiting and len(batch) < _MOST_APPENDS and records < _MOST_RECORDS:
+            append = waiting[0][0]
+            if append.execution in seen:
+                break
+            seen.add(append.execution)
+            records += len(append.records)
+            batch.append(waiting.popleft())
+        return batch
+
+    def give_up(self, failure: BaseException) -> None:
+        given_up, self.waiting = self.waiting, deque()
+        _tell(given_up, failure)
+
+
+def _tell(batch: "Sequence[_Waiting] | deque[_Waiting]", failure: BaseException) -> None:
+    for _, done in batch:
+        done(failure)
+
+
+def _settle(future: "asyncio.Future[None]", failure: BaseException | None) -> None:
+    if future.done():
+        return
+    if failure is None:
+        future.set_result(None)
+    elif isinstance(failure, asyncio.CancelledError):
+        future.cancel()
+    else:
+        future.set_exception(failure)

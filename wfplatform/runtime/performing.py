@@ -14,7 +14,8 @@ from wfplatform.runtime.ports import ChildRefused, ChildStart, Wish
 from wfplatform.runtime.services import Services
 
 
-def _wish(state: engine.State, effect: RunAttempt | Poll, services: Services) -> Wish:
+def wish(state: engine.State, effect: RunAttempt | Poll, services: Services) -> Wish:
+    """What is asked of whoever performs it."""
     step = state.steps[effect.step]
     action = step.step.action
     resolve = None
@@ -46,12 +47,12 @@ def _resolver(
 
 async def attempt(state: engine.State, effect: RunAttempt, services: Services) -> c.Command | None:
     """Make one attempt."""
-    return await services.attempts.perform(_wish(state, effect, services))
+    return await services.attempts.perform(wish(state, effect, services))
 
 
 async def poll(state: engine.State, effect: Poll, services: Services) -> c.Command | None:
     """Ask once."""
-    return await services.attempts.poll(_wish(state, effect, services))
+    return await services.attempts.poll(wish(state, effect, services))
 
 
 async def start_child(state: engine.State, effect: StartChild, services: Services) -> c.Command:

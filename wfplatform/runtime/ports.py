@@ -123,6 +123,10 @@ class Wish:
 class Attempts(Protocol):
     """Whoever performs attempts."""
 
+    def perform_now(self, wish: Wish) -> Command | None:
+        """Make a pure one that takes microseconds, at once; None when it has to be performed."""
+        ...
+
     async def perform(self, wish: Wish) -> Command | None:
         """Make it and say how it ended: one of the engine's answers; None when it was called off unheard."""
         ...

@@ -17,6 +17,13 @@ class RuntimeAttempts:
     def __init__(self, attempts: Attempts) -> None:
         self._attempts = attempts
 
+    def perform_now(self, wish: Wish) -> c.Command | None:
+        """Make it, when its implementation takes no time."""
+        if not self._attempts.is_immediate(wish.effect.activity):
+            return None
+        outcome = self._attempts.run_now(self._request(wish))
+        return answer_of(wish.effect, outcome) if outcome is not None else None
+
     async def perform(self, wish: Wish) -> c.Command | None:
         """Make the attempt."""
         return answer_of(wish.effect, await self._attempts.run(self._request(wish)))

@@ -283,6 +283,9 @@ class _Gated:
         self._attempts = attempts
         self._enter = enter
 
+    def perform_now(self, wish: Wish) -> c.Command | None:
+        return None  # the gate may take its time
+
     async def perform(self, wish: Wish) -> c.Command | None:
         await self._enter(wish)
         return await self._attempts.perform(wish)

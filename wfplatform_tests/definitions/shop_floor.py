@@ -71,6 +71,9 @@ class Execution(World):
         last = self.records[-1].event
         return last.output if isinstance(last, v.ExecutionCompleted) else None
 
+    def perform_now(self, wish: Wish) -> c.Command | None:
+        return None
+
     async def perform(self, wish: Wish) -> c.Command | None:
         return await self.floor.attempts.perform(wish)
 

@@ -219,6 +219,9 @@ class _Hosting:
         """Pass it on; it is no progress: the host looks twice a second, whether anything happens or not."""
         return await self._counted(self._journal.told(executions), progress=False)
 
+    def perform_now(self, wish: Wish) -> c.Command | None:
+        return None
+
     async def perform(self, wish: Wish) -> c.Command | None:
         """Pass it on."""
         return await self._counted(self._attempts.perform(wish))

@@ -99,6 +99,9 @@ class World:
 
     # attempts
 
+    def perform_now(self, wish: Wish) -> c.Command | None:
+        return None
+
     async def perform(self, wish: Wish) -> c.Command | None:
         self.seen.append(f"attempt {wish.effect.step} {wish.effect.attempt}")
         answer = self.answers.get(wish.effect.step, completes())

@@ -1,9 +1,10 @@
 """`data.set`: the expressions were evaluated before; what is left is to hand the value on."""
 
 from wfplatform.builtin.data.descriptors import SetConfig
-from wfplatform.plugins.activity import ActivityCall, ActivityResult
+from wfplatform.plugins.activity import ActivityCall, ActivityResult, immediate
 
 
-async def set_values(call: ActivityCall[SetConfig]) -> ActivityResult:
+@immediate
+def set_values(call: ActivityCall[SetConfig]) -> ActivityResult:
     """Answer with the values."""
     return ActivityResult(call.input.values)

@@ -1,0 +1,113 @@
+"""Express: executions of five steps through one worker, without HTTP; against as many rows written one by one.
+
+One process, PostgreSQL beside it on the same cores. `durable`: `checkpoint: true` on each step, so each is committed
+before the next runs. `as_written`: pure steps are recorded and not waited for. Every execution's result is awaited and
+compared, and every history counted afterwards.
+"""
+
+import asyncio
+import cProfile
+import os
+import resource
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+
+from bench._orders import TOTAL, document, order
+from bench.measure import in_flight, report
+from wfplatform.kernel.clock import SystemClock
+from wfplatform.kernel.ids import WorkflowName
+from wfplatform.settings import Settings
+from wfplatform.store.store import Store
+from wfplatform.wiring.express import ExpressLane, express_lane
+from wfplatform.wiring.logs import StepLogs
+from wfplatform.wiring.plugins import Plugins, installed
+from wfplatform.wiring.preparing import Start
+from wfplatform.wiring.publishing import Publishing
+from wfplatform_tests.postgres import served
+
+EVENTS = 12
+"""Of one execution: it starts, five steps start and end, it completes; and the decision's route."""
+WORKS = {"durable": True, "as_written": False}
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A lane, and the store below it."""
+
+    lane: ExpressLane
+    store: Store
+    dsn: str
+
+    async def one(self, work: str, number: int) -> None:
+        """Start one and wait for its result."""
+        start = Start(workflow=WorkflowName(work.replace("_", "-")), input=order(number))
+        _, ended = await self.lane.run(start, 60)
+        if ended is None or ended.output["total"] != TOTAL or ended.output["decision"] != "large":
+            raise AssertionError(ended)
+
+    async def incomplete(self) -> int:
+        """Executions whose history is not whole."""
+        connection = await asyncpg.connect(self.dsn)
+        try:
+            return int(
+                await connection.fetchval(
+                    "SELECT count(*) FROM (SELECT execution_id, count(*) AS n, max(seq) AS last FROM"
+                    " wfplatform.execution_events GROUP BY 1) AS one WHERE n <> last OR n <> $1",
+                    EVENTS + 1,
+                )
+            )
+        finally:
+            await connection.close()
+
+
+@asynccontextmanager
+async def a_bench(dsn: str, plugins: Plugins) -> AsyncGenerator[Bench]:
+    """A lane with both workflows published."""
+    store = await Store.open(dsn, SystemClock())
+    try:
+        publishing = Publishing(store, plugins.catalogue)
+        for work, checkpoint in WORKS.items():
+            await publishing.publish(document(work.replace("_", "-"), checkpoint=checkpoint))
+        async with StepLogs(store) as logs, express_lane(Settings(), store, plugins, logs) as lane:
+            yield Bench(lane, store, dsn)
+    finally:
+        await store.close()
+
+
+async def measured(dsn: str) -> None:
+    """All figures."""
+    total = int(os.environ.get("EXECUTIONS", "6000"))
+    works = os.environ.get("WORKS", "durable,as_written").split(",")
+    async with a_bench(dsn, installed()) as bench:
+        for work in works:
+            await in_flight(lambda number, work=work: bench.one(work, number), total=500, at_once=64)
+            for at_once in (1, 64):
+                count = total if at_once > 1 else total // 10
+                cpu, begin = time.process_time(), time.perf_counter()
+                profile = cProfile.Profile() if os.environ.get("PROFILE") and at_once > 1 else None
+                if profile:
+                    profile.enable()
+                rate, sample = await in_flight(
+                    lambda number, work=work: bench.one(work, number), total=count, at_once=at_once
+                )
+                if profile:
+                    profile.disable()
+                    profile.dump_stats(os.environ["PROFILE"])
+                spent, passed = time.process_time() - cpu, time.perf_counter() - begin
+                floor = {"durable": 1_500.0, "as_written": 3_000.0}[work] if at_once > 1 else None
+                report(
+                    f"{work}_{at_once}_at_once", rate, "executions/s", at_least=floor,
+                    p50_ms=sample.p50 * 1e3, p99_ms=sample.p99 * 1e3, cpu_us_each=spent / count * 1e6,
+                    cpu_share=spent / passed, load=os.getloadavg()[0],
+                )  # fmt: skip
+        report("histories_incomplete", await bench.incomplete(), "executions", at_most=0)
+        report("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB")
+
+
+if __name__ == "__main__":
+    with served() as server:
+        asyncio.run(measured(server.create("bench_express", server.template)))
