@@ -17,7 +17,7 @@ from wfplatform.runtime.journal import Committer
 from wfplatform.runtime.ports import Attempts, Beginning, Children, Evaluations, Fenced, History, Journal
 from wfplatform.runtime.services import Services
 
-_LISTEN_SECONDS = 0.5
+_LISTEN_SECONDS = 1.0
 """How often what was told is looked for when no signal comes."""
 
 _MOST_PROGRAMS = 1_000
@@ -72,6 +72,10 @@ class Host:
     async def host(self, execution: ExecutionId, watcher: Watcher | None = None) -> Ending:
         """Load an execution that this process owns, and go on with it. Raises `Fenced`."""
         return await self.host_from(await self._journal.load(execution), watcher)
+
+    async def load(self, executions: Sequence[ExecutionId]) -> Sequence[History]:
+        """The histories of executions that this process owns, read in one go."""
+        return await self._journal.load_many(executions)
 
     async def host_from(self, history: History, watcher: Watcher | None = None) -> Ending:
         """Go on with an execution that this process owns, from a history just loaded. Raises `Fenced`."""

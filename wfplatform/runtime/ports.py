@@ -96,6 +96,10 @@ class Journal(Protocol):
         """The history, and what was told and not yet consumed."""
         ...
 
+    async def load_many(self, executions: Sequence[ExecutionId]) -> Sequence[History]:
+        """The same of several, in no particular order."""
+        ...
+
     async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:
         """What has been told to these and is not yet consumed, oldest first."""
         ...

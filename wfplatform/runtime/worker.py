@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime.host import Host
 from wfplatform.runtime.hosted import Ending
-from wfplatform.runtime.ports import Beginning, Fenced, NotBegun
+from wfplatform.runtime.ports import Beginning, Fenced, History, NotBegun
 
 _AT_ONCE = 100
 _MOST_FAILURES = 5
@@ -24,7 +24,11 @@ class Claims(Protocol):
     """Which executions this process may host."""
 
     async def claim(self, limit: int) -> Sequence[ExecutionId]:
-        """Take executions that are queued, or parked with something to do, or whose owner is gone."""
+        """Take executions that are queued, or parked with something to do."""
+        ...
+
+    async def adopt(self, limit: int) -> Sequence[ExecutionId]:
+        """Take executions whose owner is gone."""
         ...
 
     async def owned(self) -> Sequence[ExecutionId]:
@@ -33,7 +37,10 @@ class Claims(Protocol):
 
 
 class Worker:
-    """Claims and hosts until `drain()`, or until its lease is lost."""
+    """Claims and hosts until `drain()`, or until its lease is lost.
+
+    It looks when it is told to (`look`, `learn`), when something is due, and every `idle_seconds` at the latest.
+    """
 
     def __init__(
         self,
@@ -51,19 +58,36 @@ class Worker:
         self._reconcile_seconds = reconcile_seconds
         self._draining = asyncio.Event()
         self._look = asyncio.Event()
-        self._hosting: dict[asyncio.Task[None], ExecutionId] = {}
+        self._hosting: dict[ExecutionId, asyncio.Task[None]] = {}
         self._loose: set[ExecutionId] = set()
         self._failures: Counter[ExecutionId] = Counter()
         self._reconcile_at = 0.0
+        self._owned: int | None = None
+        self._somebody_died = False
+        self._due_at: float | None = None
+        self._was_full = False
 
     def look(self) -> None:
         """There may be something to claim."""
         self._look.set()
 
+    def learn(self, *, somebody_died: bool, owned: int, due_in: float | None) -> None:
+        """What the store says: whether owners have died, how many this process owns, when the next one is due."""
+        self._owned = owned
+        self._somebody_died = self._somebody_died or somebody_died
+        self._due_at = None if due_in is None else asyncio.get_running_loop().time() + max(0.0, due_in)
+        if self._somebody_died or self._is_suspicious or (due_in is not None and due_in <= 0):
+            self._look.set()
+
     def drain(self) -> None:
         """Claim nothing more, let go of everything, and end."""
         self._draining.set()
         self._look.set()
+
+    @property
+    def _is_suspicious(self) -> bool:
+        """The store may say that something is hosted here which is not."""
+        return self._owned is None or self._owned != len(self._hosting) or bool(self._loose)
 
     @property
     def takes(self) -> bool:
@@ -77,7 +101,7 @@ class Worker:
         """
         hosted = self._host.begin(beginning)
         assert hosted.begun is not None  # the host has just begun it
-        task = self._track(beginning.execution, self._host.go_on(hosted))
+        task = self._track(beginning.execution, self._host.go_on(hosted), was_claimed=False)
         if gone is not None:
             task.add_done_callback(lambda _: gone(beginning.execution))
         return hosted.begun
@@ -92,19 +116,33 @@ class Worker:
         finally:
             for execution in self._host.hosting:
                 self._host.stop(execution)
-            await asyncio.gather(*self._hosting, return_exceptions=True)
+            await asyncio.gather(*self._hosting.values(), return_exceptions=True)
         if self._host.fenced.is_set():
             raise Fenced("this worker has lost its lease")
 
     async def _claim(self) -> bool:
-        room = self._most - len(self._hosting)
+        room = min(self._most - len(self._hosting), _AT_ONCE)
+        self._was_full = room <= 0
         if room <= 0:
             return False
-        claimed = await self._claims.claim(min(room, _AT_ONCE))
-        for execution in claimed:
-            if execution not in self._hosting.values():
-                self._track(execution, self._host.host(execution))
+        adopting, self._somebody_died = self._somebody_died or self._owned is None, False
+        self._due_at = None
+        claimed = [*await self._claims.claim(room)]
+        if adopting and len(claimed) < room:
+            claimed += await self._claims.adopt(room - len(claimed))
+            self._somebody_died = len(claimed) == room  # there may be more of theirs
+        await self._take_up([execution for execution in claimed if execution not in self._hosting])
         return bool(claimed)
+
+    async def _take_up(self, executions: Sequence[ExecutionId]) -> None:
+        histories: dict[ExecutionId, History] = {}
+        if len(executions) > 1:
+            with suppress(Exception):  # then each is loaded by itself, and says what stands in its way
+                histories = {history.execution: history for history in await self._host.load(executions)}
+        for execution in executions:
+            history = histories.get(execution)
+            work = self._host.host(execution) if history is None else self._host.host_from(history)
+            self._track(execution, work)
 
     async def _reconcile(self) -> None:
         """Take up what is ours and not under way here: a claim whose answer was lost, or one that could not go on.
@@ -112,19 +150,18 @@ class Worker:
         Seen twice in a row, since one that has just ended may still be in the answer.
         """
         now = asyncio.get_running_loop().time()
-        if now < self._reconcile_at:
+        if now < self._reconcile_at or not self._is_suspicious:
             return
         self._reconcile_at = now + self._reconcile_seconds
-        loose = set(await self._claims.owned()) - set(self._hosting.values())
-        for execution in loose & self._loose:
-            if self._failures[execution] < _MOST_FAILURES:
-                self._track(execution, self._host.host(execution))
+        loose = set(await self._claims.owned()) - self._hosting.keys()
+        await self._take_up([one for one in loose & self._loose if self._failures[one] < _MOST_FAILURES])
         self._loose = loose - self._loose
 
-    def _track(self, execution: ExecutionId, work: Coroutine[Any, Any, Ending]) -> "asyncio.Task[None]":
-        task = asyncio.create_task(self._go_on(work))
-        self._hosting[task] = execution
-        task.add_done_callback(self._done)
+    def _track(
+        self, execution: ExecutionId, work: Coroutine[Any, Any, Ending], *, was_claimed: bool = True
+    ) -> "asyncio.Task[None]":
+        task = self._hosting[execution] = asyncio.create_task(self._go_on(work))
+        task.add_done_callback(lambda done: self._done(execution, done, was_claimed=was_claimed))
         return task
 
     @staticmethod
@@ -132,8 +169,9 @@ class Worker:
         with suppress(Fenced, NotBegun):  # a lost lease is noticed in run(); a lost key by whoever began it
             await work
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        execution = self._hosting.pop(task)
+    def _done(self, execution: ExecutionId, task: "asyncio.Task[None]", *, was_claimed: bool) -> None:
+        if self._hosting.get(execution) is task:
+            del self._hosting[execution]
         if task.cancelled() or (failure := task.exception()) is None:
             self._failures.pop(execution, None)
         else:
@@ -142,10 +180,14 @@ class Worker:
             asyncio.get_running_loop().call_exception_handler(
                 {"message": "an execution could not go on here", "exception": failure}
             )
-        self._look.set()
+        if was_claimed or self._was_full or self._draining.is_set():
+            self._look.set()  # there is room again, perhaps in a concurrency limit too
 
     async def _wait(self) -> None:
-        self._look.clear()
+        seconds = self._idle_seconds
+        if self._due_at is not None and not self._was_full:
+            seconds = min(seconds, max(0.0, self._due_at - asyncio.get_running_loop().time()))
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._idle_seconds):
+            async with asyncio.timeout(seconds):
                 await self._look.wait()
+        self._look.clear()

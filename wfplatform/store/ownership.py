@@ -1,6 +1,6 @@
 """Who hosts which execution: claims, takeovers, and letting go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,13 +64,16 @@ class Offered:
 class Ownership(Part):
     """Claims."""
 
-    async def claim(self, lease: Lease, lane: str, queues: Sequence[str], limit: int) -> tuple[Claimed, ...]:
+    async def claim(
+        self, lease: Lease, lane: str, queues: Sequence[str], limit: int, *, without: Collection[PlanHash] = ()
+    ) -> tuple[Claimed, ...]:
         """Take up to `limit` executions that are queued, or parked with something to do, most urgent first.
 
+        Those of plans in `without` are left to others.
         Concurrency limits are kept here. A claim whose answer is lost shows up in `owned`.
         """
         rows = await self._database.rows(
-            "claim", lease.runtime_id, lease.epoch, lane, list(queues), self._clock.now(), limit
+            "claim", lease.runtime_id, lease.epoch, lane, list(queues), self._clock.now(), limit, _hashes(without)
         )
         return tuple(_claimed(row) for row in rows)
 
@@ -86,9 +89,9 @@ class Ownership(Part):
 
         return await self._database.patiently(take)
 
-    async def adopt(self, lease: Lease, limit: int) -> tuple[Claimed, ...]:
+    async def adopt(self, lease: Lease, limit: int, *, without: Collection[PlanHash] = ()) -> tuple[Claimed, ...]:
         """Take up to `limit` executions of the lease's lane and queues whose owner is dead."""
-        rows = await self._database.rows("adopt", lease.runtime_id, lease.epoch, limit)
+        rows = await self._database.rows("adopt", lease.runtime_id, lease.epoch, limit, _hashes(without))
         return tuple(_claimed(row) for row in rows)
 
     async def owned(self, lease: Lease) -> tuple[Claimed, ...]:
@@ -147,6 +150,10 @@ class Ownership(Part):
                 return Refusal(Reason.FULL)
         taken = await connection.fetchrow(statement("take"), lease.runtime_id, lease.epoch, execution)
         return Refusal(Reason.UNKNOWN) if taken is None else _claimed(taken)
+
+
+def _hashes(plans: Collection[PlanHash]) -> list[bytes]:
+    return [bytes.fromhex(plan) for plan in plans]
 
 
 def _claimed(row: Row) -> Claimed:

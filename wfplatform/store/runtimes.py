@@ -8,6 +8,7 @@ process has missed a beat, nobody waits for the rest of its lease.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.errors import Bug
 from wfplatform.store import trouble
 from wfplatform.store.connection import Connection
@@ -39,6 +40,20 @@ class Runtime:
     host: str
     lease_seconds: float
     executions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What a process learns with each beat of its heart.
+
+    `somebody_died`: reap and adopt. `owned`: executions that the store says are hosted here. `next_at`: when the next
+    one of its lane is due (0: now). `others_are_busy`: other processes host something.
+    """
+
+    somebody_died: bool
+    owned: int
+    next_at: Instant | None
+    others_are_busy: bool
 
 
 class Runtimes(Part):
@@ -106,20 +121,22 @@ class Guard:
             await self._session.execute(statement("guard_lock"), self._lease.runtime_id)
             await self._session.execute(statement("guard"), self._lease.runtime_id, self._lease.epoch)
 
-    async def heartbeat(self) -> bool:
-        """Prolong the lease over the guard's own session. False: fenced. Raises what the driver raises."""
+    async def heartbeat(self) -> Beat | None:
+        """Prolong the lease over the guard's own session. None: fenced. Raises what the driver raises."""
         await self.hold()
         if self._session is None:
             raise Bug("a guard without a session")
         try:
             row = await self._session.fetchrow(
-                statement("heartbeat"), self._lease.runtime_id, self._lease.epoch, self._lease.seconds, timeout=2
+                statement("beat"), self._lease.runtime_id, self._lease.epoch, self._lease.seconds, timeout=2
             )
         except trouble.TROUBLE:
             self._session.terminate()
             self._session = None
             raise
-        return row is not None
+        if row is None:
+            return None
+        return Beat(row["somebody_died"], row["owned"], row["next_at"], row["others_are_busy"])
 
     async def close(self) -> None:
         """Let go of the lock."""

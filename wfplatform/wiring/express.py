@@ -11,19 +11,22 @@ from contextlib import asynccontextmanager, suppress
 
 from wfplatform.attempts.ports import StepLog
 from wfplatform.events.vocabulary import Event
+from wfplatform.kernel.clock import MICROSECONDS_PER_S, Instant, SystemClock
 from wfplatform.kernel.errors import Unavailable
-from wfplatform.kernel.ids import ExecutionId
+from wfplatform.kernel.ids import ExecutionId, PlanHash
 from wfplatform.runtime.ports import Beginning, Fenced, NotBegun
 from wfplatform.runtime.worker import Worker
 from wfplatform.settings import Settings
 from wfplatform.store.admission import Admitted
-from wfplatform.store.runtimes import Lease
+from wfplatform.store.ownership import Claimed
+from wfplatform.store.runtimes import Beat, Lease
 from wfplatform.store.signals import EXECUTION_ENDED, Signaller, work_in
 from wfplatform.store.store import Store
+from wfplatform.wiring.capability import Capability
 from wfplatform.wiring.current import CurrentVersions
 from wfplatform.wiring.endings import Ended, Endings
 from wfplatform.wiring.journal import NotKept
-from wfplatform.wiring.machinery import Machinery, hosting
+from wfplatform.wiring.machinery import hosting
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import Plugins
 from wfplatform.wiring.preparing import Prepared, Preparing, Start
@@ -33,30 +36,51 @@ LANE = "express"
 DEFAULT_QUEUES = ("default",)
 DEFAULT_SLOTS = 1_000
 """Executions that one process hosts at the same time."""
-_ADOPTED_AT_ONCE = 500
+_IDLE_SECONDS = 30.0
+"""Between two looks that nothing has asked for: signals, beats and timers do."""
+_RECONCILE_SECONDS = 0.25
 _AGAIN_SECONDS = 1.0
 _LOGGER = logging.getLogger(__name__)
 
 
 class ExpressClaims:
-    """The worker's port `Claims`."""
+    """The worker's port `Claims`. What it cannot serve it gives back, and leaves to others from then on."""
 
-    def __init__(self, store: Store, lease: Lease, queues: Sequence[str]) -> None:
+    def __init__(self, store: Store, lease: Lease, plans: Plans, capability: Capability, queues: Sequence[str]) -> None:
         self._store = store
         self._lease = lease
+        self._plans = plans
+        self._capability = capability
         self._queues = queues
+        self._left_to_others: set[PlanHash] = set()
 
     async def claim(self, limit: int) -> Sequence[ExecutionId]:
-        """Queued ones, parked ones that something moves, and what dead workers left behind."""
+        """Queued ones, and parked ones that something moves."""
+        without = self._left_to_others
+        return await self._served(await self._store.claim(self._lease, LANE, self._queues, limit, without=without))
+
+    async def adopt(self, limit: int) -> Sequence[ExecutionId]:
+        """What dead workers left behind."""
         await self._store.reap()
-        found = await self._store.claim(self._lease, LANE, self._queues, limit)
-        if len(found) < limit:
-            found = (*found, *await self._store.adopt(self._lease, min(limit - len(found), _ADOPTED_AT_ONCE)))
-        return [claimed.execution for claimed in found]
+        return await self._served(await self._store.adopt(self._lease, limit, without=self._left_to_others))
 
     async def owned(self) -> Sequence[ExecutionId]:
         """What the store says is hosted here."""
         return [claimed.execution for claimed in await self._store.owned(self._lease)]
+
+    async def _served(self, found: Sequence[Claimed]) -> Sequence[ExecutionId]:
+        served: list[ExecutionId] = []
+        for claimed in found:
+            if claimed.plan not in self._left_to_others and self._capability.serves(
+                await self._plans.get(claimed.plan)
+            ):
+                served.append(claimed.execution)
+            else:
+                self._left_to_others.add(claimed.plan)
+                await self._store.release(self._lease, claimed.execution, Instant(0))
+        if len(served) < len(found):
+            await self._store.signal_now(work_in(LANE))
+        return served
 
 
 class ExpressLane:
@@ -70,6 +94,7 @@ class ExpressLane:
         logs: StepLog,
         starting: Starting,
         preparing: Preparing,
+        plans: Plans,
         endings: Endings,
         *,
         queues: Sequence[str],
@@ -81,6 +106,8 @@ class ExpressLane:
         self._logs = logs
         self._starting = starting
         self._preparing = preparing
+        self._plans = plans
+        self._capability = Capability(plugins.catalogue)
         self._endings = endings
         self._queues = queues
         self._slots = slots
@@ -88,6 +115,7 @@ class ExpressLane:
         self._signaller: Signaller = store.signaller()
         self._begun_here: set[ExecutionId] = set()
         self._draining = False
+        self._clock = SystemClock()
         self.hosting = asyncio.Event()
         """Set while it has a lease, and takes executions."""
         self.runtime_id: int | None = None
@@ -164,8 +192,16 @@ class ExpressLane:
             lane=LANE,
             queues=self._queues,
             over=self._over,
+            learn=self._learn,
         ) as machinery:
-            worker = self._worker = Worker(machinery.host, self._claims(machinery), most=self._slots)
+            claims = ExpressClaims(self._store, machinery.lease, self._plans, self._capability, self._queues)
+            worker = self._worker = Worker(
+                machinery.host,
+                claims,
+                most=self._slots,
+                idle_seconds=_IDLE_SECONDS,
+                reconcile_seconds=_RECONCILE_SECONDS,
+            )
             self.runtime_id = machinery.lease.runtime_id
             if self._draining:
                 worker.drain()
@@ -177,8 +213,10 @@ class ExpressLane:
                 if not self._draining:
                     self.hosting.clear()
 
-    def _claims(self, machinery: Machinery) -> ExpressClaims:
-        return ExpressClaims(self._store, machinery.lease, self._queues)
+    def _learn(self, beat: Beat) -> None:
+        if self._worker is not None:
+            due_in = None if beat.next_at is None else (beat.next_at - self._clock.now()) / MICROSECONDS_PER_S
+            self._worker.learn(somebody_died=beat.somebody_died, owned=beat.owned, due_in=due_in)
 
     async def _begin(self, prepared: Prepared, *, lazily: bool) -> Admitted:
         admission = prepared.admission
@@ -190,6 +228,7 @@ class ExpressLane:
             or admission.queue not in self._queues
             or admission.concurrency is not None
             or admission.parent is not None
+            or not self._capability.serves(prepared.plan)
         ):
             return await self._starting.admit(prepared)
         execution = admission.execution
@@ -251,6 +290,7 @@ async def express_lane(
         logs,
         Starting(store, plans, preparing),
         preparing,
+        plans,
         endings,
         queues=queues,
         slots=slots,

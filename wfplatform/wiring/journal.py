@@ -7,6 +7,7 @@ from wfplatform.kernel.ids import ExecutionId
 from wfplatform.kernel.json import as_object
 from wfplatform.runtime.ports import Append, Fenced, History, NotBegun, Told
 from wfplatform.runtime.told import decode_command
+from wfplatform.store import histories
 from wfplatform.store.admission import Admission
 from wfplatform.store.entry import Entry, EntryResult, Outcome
 from wfplatform.store.histories import Message
@@ -36,9 +37,16 @@ class LeasedJournal:
 
     async def load(self, execution: ExecutionId) -> History:
         """Read a history, its plan and what was told."""
-        stored = await self._store.load(execution)
+        return await self._history(await self._store.load(execution))
+
+    async def load_many(self, executions: Sequence[ExecutionId]) -> Sequence[History]:
+        """Read several."""
+        return [await self._history(stored) for stored in await self._store.load_many(executions)]
+
+    async def _history(self, stored: histories.History) -> History:
         plan = await self._plans.get(stored.plan)
-        return History(execution, plan, stored.records, tuple(_told(item) for item in stored.inbox), stored.attempts)
+        told = tuple(_told(item) for item in stored.inbox)
+        return History(stored.execution, plan, stored.records, told, stored.attempts)
 
     async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:
         """What has been told and is not consumed."""

@@ -21,8 +21,8 @@ from wfplatform.runtime.host import Host
 from wfplatform.runtime.ports import Attempts as RuntimePort
 from wfplatform.runtime.ports import Children
 from wfplatform.settings import Settings
-from wfplatform.store.runtimes import Guard, Lease
-from wfplatform.store.signals import Listener, told_to
+from wfplatform.store.runtimes import Beat, Guard, Lease
+from wfplatform.store.signals import Listener, told_to, work_in
 from wfplatform.store.store import Store
 from wfplatform.wiring.answering import Answering
 from wfplatform.wiring.attempting import RuntimeAttempts
@@ -58,11 +58,12 @@ async def hosting(
     queues: Sequence[str] = ("default",),
     through: Callable[[RuntimePort], RuntimePort] | None = None,
     over: Callable[[ExecutionId, str, Event], None] | None = None,
+    learn: Callable[[Beat], None] | None = None,
 ) -> AsyncGenerator[Machinery]:
     """Register this process, keep its lease alive, and host; at the end give the lease back.
 
     `through` wraps the attempts, for whoever wants to hold one back (a pool of Dagster's). `over` is
-    told of each execution that ends here.
+    told of each execution that ends here, and `learn` of what each beat has found.
     """
     clock = SystemClock()
     name = f"{lane}-{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
@@ -89,36 +90,45 @@ async def hosting(
         if through is not None:
             performed = through(performed)
         host = Host(journal, performed, evaluator, children, clock, over)
-        beating = asyncio.create_task(_beat(guard, lease, host))
+        beating = asyncio.create_task(_beat(guard, lease, host, learn))
         stack.push_async_callback(_end, beating)
         await stack.enter_async_context(host)
         listener = store.listener([told_to(lease.runtime_id)])
         stack.push_async_callback(listener.close)
         stack.push_async_callback(_end, asyncio.create_task(_hear(listener, host)))
-        stack.push_async_callback(_retire, store, lease)
+        stack.push_async_callback(_retire, store, lease, lane)
         yield Machinery(store, lease, plans, journal, host, evaluator)
 
 
-async def _beat(guard: Guard, lease: Lease, host: Host) -> None:
-    """Prolong the lease. Past four fifths of it without an answer this process stops by its own clock."""
+async def _beat(guard: Guard, lease: Lease, host: Host, learn: Callable[[Beat], None] | None) -> None:
+    """Prolong the lease, more often while others host something that somebody would have to take over.
+
+    Past four fifths of it without an answer this process stops by its own clock.
+    """
     clock = SystemClock()
     heard_at = clock.monotonic()
     while True:
         try:
             async with asyncio.timeout(lease.seconds / 2):
-                alive = await guard.heartbeat()
+                beat = await guard.heartbeat()
         except Exception:  # noqa: BLE001  # whatever the reason, only the time since the last answer counts
-            alive = clock.monotonic() - heard_at < 0.8 * lease.seconds
+            if clock.monotonic() - heard_at >= 0.8 * lease.seconds:
+                host.fence()
+                return
+            beats_a_lease = 6
         else:
             heard_at = clock.monotonic()
-        if not alive:
-            host.fence()
-            return
-        await clock.sleep(lease.seconds / 6)
+            if beat is None:
+                host.fence()
+                return
+            beats_a_lease = 8 if beat.others_are_busy else 3
+            if learn is not None:
+                learn(beat)
+        await clock.sleep(lease.seconds / beats_a_lease)
 
 
 async def _hear(listener: Listener, host: Host) -> None:
-    """Have what was told looked at as soon as it is signalled; the host also looks by itself, twice a second."""
+    """Have what was told looked at as soon as it is signalled; the host also looks by itself now and then."""
     async for channel in listener:
         if channel:
             host.signal()
@@ -130,6 +140,8 @@ async def _end(task: asyncio.Task[None]) -> None:
         await task
 
 
-async def _retire(store: Store, lease: Lease) -> None:
+async def _retire(store: Store, lease: Lease, lane: str) -> None:
+    """Let others take over at once."""
     with suppress(Unavailable):
         await store.retire(lease)
+        await store.signal_now(work_in(lane))

@@ -215,6 +215,10 @@ class _Hosting:
         """Pass it on."""
         return await self._counted(self._journal.load(execution))
 
+    async def load_many(self, executions: Sequence[ExecutionId]) -> Sequence[History]:
+        """Pass it on."""
+        return await self._counted(self._journal.load_many(executions))
+
     async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:
         """Pass it on; it is no progress: the host looks twice a second, whether anything happens or not."""
         return await self._counted(self._journal.told(executions), progress=False)

@@ -94,6 +94,9 @@ class World:
         self.loads.append(execution)
         return History(self.execution, self.plan, tuple(self.records), tuple(self.inbox), self.attempts)
 
+    async def load_many(self, executions: Sequence[ExecutionId]) -> Sequence[History]:
+        return [await self.load(execution) for execution in executions]
+
     async def told(self, executions: Sequence[ExecutionId]) -> Mapping[ExecutionId, Sequence[Told]]:
         return {execution: tuple(self.inbox) for execution in executions}
 

@@ -99,6 +99,9 @@ class _Claims:
         found = [one for lane in self._lanes for one in await self._store.claim(self._lease, lane, ("default",), limit)]
         return [claimed.execution for claimed in found]
 
+    async def adopt(self, limit: int) -> Sequence[ExecutionId]:
+        return []
+
     async def owned(self) -> Sequence[ExecutionId]:
         return [claimed.execution for claimed in await self._store.owned(self._lease)]
 

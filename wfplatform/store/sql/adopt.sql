@@ -7,6 +7,7 @@ WITH fence AS MATERIALIZED (
     WHERE live.owner_runtime = owner.runtime_id AND live.state = 1
         AND (owner.state <> 'live' OR live.owner_epoch <> owner.epoch)
         AND live.lane = fence.lane AND live.queue = ANY (fence.queues)
+        AND live.plan_hash <> ALL ($4::bytea[])
     LIMIT $3
     FOR UPDATE OF live SKIP LOCKED
 )

@@ -7,6 +7,7 @@ WITH fence AS MATERIALIZED (
     FROM live_executions AS live
     WHERE EXISTS (SELECT FROM fence) AND live.lane = $3 AND live.state = 2 AND live.state <> 1
         AND live.priority = ANY ('{1,2,3,4,5}'::smallint[]) AND live.wake_at <= $5 AND live.queue = ANY ($4::text[])
+        AND live.plan_hash <> ALL ($7::bytea[])
     ORDER BY live.priority, live.wake_at
     LIMIT $6
     FOR UPDATE OF live SKIP LOCKED
@@ -16,6 +17,7 @@ WITH fence AS MATERIALIZED (
     FROM live_executions AS live
     WHERE EXISTS (SELECT FROM fence) AND live.lane = $3 AND live.state = 0 AND live.state <> 1
         AND live.wake_at <= $5 AND live.queue = ANY ($4::text[])
+        AND live.plan_hash <> ALL ($7::bytea[])
         AND (live.concurrency_key IS NULL OR live.holds_slot OR NOT EXISTS (
             SELECT FROM concurrency_budgets AS budget
             WHERE budget.project_id = live.project_id AND budget.key = live.concurrency_key
