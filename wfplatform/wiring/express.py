@@ -258,8 +258,9 @@ class ExpressLane:
     async def _listen(self) -> None:
         listener = self._store.listener([work_in(LANE)])
         try:
-            async for _ in listener:
-                self.look()
+            async for channel in listener:
+                if channel:  # beats say what is due when a signal was lost
+                    self.look()
         finally:
             await listener.close()
 

@@ -24,6 +24,8 @@ from wfplatform.wiring.preparing import Start
 from wfplatform.wiring.publishing import Publishing
 from wfplatform_tests.wiring.running import plugins
 
+_SETTINGS = Settings(egress_allow="127.0.0.0/8")
+
 
 class Lane:
     """One process's lane, and what a test asks beside it."""
@@ -44,7 +46,7 @@ class Lane:
 async def a_lane(dsn: str, **how: Any) -> AsyncGenerator[Lane]:
     store = await Store.open(dsn, SystemClock(), most_sessions=4)
     try:
-        async with StepLogs(store) as logs, express_lane(Settings(), store, plugins(), logs, **how) as lane:
+        async with StepLogs(store) as logs, express_lane(_SETTINGS, store, plugins(), logs, **how) as lane:
             yield Lane(store, lane)
     finally:
         await store.close()
