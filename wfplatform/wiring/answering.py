@@ -36,6 +36,10 @@ class Answering:
         self._store = store
         self._clock = clock
 
+    def perform_now(self, wish: Wish) -> c.Command | None:
+        """Pure ones are computed again, not remembered."""
+        return self._attempts.perform_now(wish)
+
     async def perform(self, wish: Wish) -> c.Command | None:
         """Answer from the record, or make the attempt and keep what it was answered."""
         effect = wish.effect

@@ -47,9 +47,8 @@ def _no_fence() -> None:
     def unfenced(name: str) -> str:
         return text if name == "commit" else given(name)
 
-    async def beat(self: runtimes.Guard) -> bool:
-        await heartbeat(self)
-        return True
+    async def beat(self: runtimes.Guard) -> runtimes.Beat:
+        return await heartbeat(self) or runtimes.Beat(somebody_died=False, owned=0, next_at=None, others_are_busy=False)
 
     heartbeat = runtimes.Guard.heartbeat
     database.statement = unfenced  # pyright: ignore[reportPrivateImportUsage]

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 SAMPLE: Final[Mapping[str, int]] = {"commit": 4, "claim": 1, "admit": 1}
 """The statements by which work is taken, done and passed on: those of which a lost answer could lose or double it."""
-BY_TIME: Final = frozenset({"SELECT", "adopt", "claim", "heartbeat", "inboxes", "owned", "reap"})
+BY_TIME: Final = frozenset({"SELECT", "adopt", "beat", "claim", "heartbeat", "inboxes", "owned", "reap"})
 """Repeated while nothing happens."""
 _MOST_BY_TIME: Final = 3
 
