@@ -27,6 +27,7 @@ def server(app: ASGIApp, *, port: int, host: str = LOOPBACK) -> uvicorn.Server:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # nobody stands in front of a server that listens on this machine only
         timeout_graceful_shutdown=2,
         ws_max_size=65_536,
     )

@@ -136,6 +136,12 @@ class Views(Part):
             raise NotFound(UNKNOWN_EXECUTION, f"There is no execution {execution!r}.")
         return _execution(row)
 
+    async def workflows_of(self, executions: Sequence[ExecutionId]) -> dict[ExecutionId, WorkflowName]:
+        """The workflows of those of the executions that exist, live or over, in one query."""
+        days = sorted({execution_day(execution) for execution in executions})
+        rows = await self._database.rows("workflows_of", list(executions), days)
+        return {ExecutionId(str(row["execution_id"])): WorkflowName(row["workflow"]) for row in rows}
+
     async def search_of(self, executions: Sequence[ExecutionId]) -> dict[ExecutionId, dict[str, SearchValue]]:
         """The search attributes, by name, of those of the executions that have any."""
         days = sorted({execution_day(execution) for execution in executions})

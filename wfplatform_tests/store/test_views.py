@@ -147,3 +147,14 @@ async def test_live_standings_can_be_walked_round(store: Store) -> None:
     second = await store.live_standings("express", after=first[-1].execution, limit=2)
 
     assert [standing.execution for standing in (*first, *second)] == executions
+
+
+async def test_workflows_of_many_are_found_at_once_whether_they_are_over_or_not(store: Store) -> None:
+    lease = await a_runtime(store)
+    live, over = await a_running(store, lease), await an_ended(store, lease)
+    unknown = new_execution_id(now())
+
+    workflows = await store.workflows_of([live, over, unknown])
+
+    assert set(workflows) == {live, over}
+    assert len(set(workflows.values())) == 1

@@ -7,7 +7,7 @@ earlier process is never taken for one of ours.
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 
 from wfplatform.events.status import ExecutionStatus, execution_status_after
 from wfplatform.gateway.features.live.ports import Happening
@@ -54,8 +54,9 @@ class LiveFeed:
             self._look.clear()
             try:
                 events = await self._store.read_feed(position)
+                await self._get_to_know(events)
                 for event in events:
-                    await self._take(event)
+                    self._take(event)
                     position = event.position
                 self.problem = None
             except WfplatformError as away:
@@ -146,13 +147,11 @@ class LiveFeed:
         except TimeoutError:
             return
 
-    async def _take(self, event: FeedEvent) -> None:
-        workflow, status = await self._standing(event)
+    def _take(self, event: FeedEvent) -> None:
+        workflow, status = self._known[event.execution]
         status = execution_status_after(status, event.recorded.event)
         self._known[event.execution] = (workflow, status)
         self._known.move_to_end(event.execution)
-        while len(self._known) > _KNOWN:
-            self._known.popitem(last=False)
         self._position += 1
         told = Happening(
             position=self._position,
@@ -164,12 +163,20 @@ class LiveFeed:
         self._kept.append((event.project, told))
         self.metrics.add(workflow, event.execution, event.recorded)
 
-    async def _standing(self, event: FeedEvent) -> tuple[str, ExecutionStatus]:
-        known = self._known.get(event.execution)
-        if known is not None:
-            return known
-        row = await self._store.get_execution(event.execution)
-        status = ExecutionStatus.QUEUED
-        for record in await self._store.load_events(event.execution, 0, event.recorded.seq - 1):
-            status = execution_status_after(status, record.event)
-        return row.workflow, status
+    async def _get_to_know(self, events: Sequence[FeedEvent]) -> None:
+        """Find out about executions not heard of before: all in one query, and the past of those that have one."""
+        while len(self._known) > _KNOWN:
+            self._known.popitem(last=False)
+        first: dict[ExecutionId, int] = {}
+        for event in events:
+            if event.execution not in self._known:
+                first.setdefault(event.execution, event.recorded.seq)
+        if not first:
+            return
+        workflows = await self._store.workflows_of(tuple(first))
+        for execution, seq in first.items():
+            status = ExecutionStatus.QUEUED
+            if seq > 1:
+                for record in await self._store.load_events(execution, 0, seq - 1):
+                    status = execution_status_after(status, record.event)
+            self._known[execution] = (workflows.get(execution, ""), status)
