@@ -21,7 +21,7 @@ _WITH_PROCESSES = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database, Dagster or processes as slow, and what draws its examples as chance."""
+    """Mark what is slow, and what draws its examples as chance; skip what `make verify` alone has time for."""
     for item in items:
         if any(room in item.nodeid for room in _WITH_PROCESSES):
             item.add_marker(pytest.mark.slow)
@@ -29,3 +29,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.chance)
         if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
             item.add_marker(pytest.mark.slow)
+        if chance.EXTENT != "all" and item.get_closest_marker("verify") and not item.get_closest_marker("one_seed"):
+            item.add_marker(pytest.mark.skip(reason="long: make verify runs it (WFPLATFORM_VERIFY=all)"))

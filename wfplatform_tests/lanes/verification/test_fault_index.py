@@ -4,7 +4,9 @@ A statement's calls are counted by name, so that the same call fails on a slow m
 without a fault is found out first; looks that come by time (is there work, am I alive) are not followed for ever.
 """
 
+import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -12,6 +14,7 @@ from typing import Final
 import pytest
 import pytest_asyncio
 
+from wfplatform_tests.lanes.verification.judge import Wrong
 from wfplatform_tests.lanes.verification.one_by_one import OneByOne, opened
 from wfplatform_tests.lanes.verification.striking import WAYS, Fault
 
@@ -22,6 +25,8 @@ SAMPLE: Final[Mapping[str, int]] = {"commit": 4, "claim": 1, "admit": 1}
 BY_TIME: Final = frozenset({"SELECT", "adopt", "beat", "claim", "heartbeat", "inboxes", "owned", "reap"})
 """Repeated while nothing happens."""
 _MOST_BY_TIME: Final = 3
+_SECONDS: Final = 90.0
+"""For one fault, its execution and the end of its worker; more than that is a hang."""
 
 
 @pytest_asyncio.fixture
@@ -30,12 +35,29 @@ async def place(database: str, tmp_path: Path) -> AsyncIterator[OneByOne]:
         yield here
 
 
+async def wrongs_in_time(place: OneByOne, fault: Fault) -> list[Wrong]:
+    """Say which fault it is before it strikes, and fail where it hangs, even when it can not be cancelled."""
+    began = time.monotonic()
+    sys.stdout.write(f"{fault.way} {fault.name} {fault.number} ...")
+    sys.stdout.flush()
+    trial = asyncio.create_task(place.wrongs(fault))
+    await asyncio.wait({trial}, timeout=_SECONDS)
+    if not trial.done():
+        for task in asyncio.all_tasks():
+            task.print_stack(file=sys.stdout)
+        pytest.fail(f"{fault.name} {fault.number} {fault.way} hangs, after {dict(fault.calls)}")
+    wrongs = trial.result()
+    kinds = sorted({wrong.kind for wrong in wrongs})
+    sys.stdout.write(f" {time.monotonic() - began:.1f} s {kinds if fault.has_struck else 'is not called'}\n")
+    return wrongs
+
+
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_failed_call_of_the_hot_path_loses_and_doubles_nothing(place: OneByOne, way: str) -> None:
     for name, number in SAMPLE.items():
         fault = Fault(name, number, way)
 
-        wrongs = await place.wrongs(fault)
+        wrongs = await wrongs_in_time(place, fault)
 
         assert fault.has_struck, f"{name} was called {fault.calls[name]} times only"
         assert wrongs == [], f"{name} {number} {way}"
@@ -50,7 +72,7 @@ async def test_no_failed_call_at_all_loses_or_doubles_anything(place: OneByOne, 
         number = 1
         while name not in BY_TIME or number <= _MOST_BY_TIME:
             fault = Fault(name, number, way)
-            wrongs = await place.wrongs(fault)
+            wrongs = await wrongs_in_time(place, fault)
             if not fault.has_struck:
                 break
             tried += 1

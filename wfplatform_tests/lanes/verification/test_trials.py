@@ -1,20 +1,26 @@
 """Whatever happens to workers and database, each execution has the history that its recipe demands, and no other."""
 
 import sys
+from typing import Final
 
 import pytest
 
-from wfplatform_tests.chance import seeds
+from wfplatform_tests.chance import EXTENT, seeds
 from wfplatform_tests.lanes.verification import trial
 from wfplatform_tests.lanes.verification.trial import Trial
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
+_SIZE: Final = (5_600, 45.0) if EXTENT == "all" else (2_000, 20.0)
+"""Executions, and the seconds in which they start, while everything hurts."""
+
 
 @pytest.mark.verify
+@pytest.mark.one_seed
 @pytest.mark.parametrize("seed", seeds(3))
 async def test_thousands_of_executions_lose_nothing_and_double_nothing(seed: int) -> None:
-    verdict = await trial.run(Trial(seed=seed + 1))
+    executions, seconds = _SIZE
+    verdict = await trial.run(Trial(seed=seed + 1, executions=executions, seconds=seconds))
 
     sys.stdout.write(f"{verdict}\n")
     assert not verdict.wrongs, str(verdict)
