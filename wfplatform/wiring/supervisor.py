@@ -18,6 +18,8 @@ from wfplatform.kernel.errors import Unavailable
 from wfplatform.wiring.forking import forked
 
 _STOP_SECONDS = 10.0
+_READY_SECONDS = 180.0
+"""Only for one that hangs: who dies is seen at once; a busy machine took more than a minute to import everything."""
 _LONGEST_PAUSE_SECONDS = 10.0
 
 
@@ -78,7 +80,7 @@ class Supervisor:
         """The process id of a child."""
         return self._children[name].process.pid
 
-    def wait_until(self, name: str, is_ready: Callable[[], bool], *, seconds: float = 60.0) -> None:
+    def wait_until(self, name: str, is_ready: Callable[[], bool], *, seconds: float = _READY_SECONDS) -> None:
         """Wait for a child to be ready. Raises `Unavailable` with the end of its log when it dies or is too slow."""
         child = self._children[name]
         deadline = time.monotonic() + seconds

@@ -10,6 +10,19 @@ from wfplatform.store.store import Store
 from wfplatform_tests.lanes.installation import Installation, installed
 from wfplatform_tests.lanes.sink import Sink
 
+_MOST_SECONDS = 900
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that start an installation time for it: the limit of a test counts its fixtures too.
+
+    A start, the half minute after which trouble is looked at again, and a stop do not fit into the usual limit on a
+    busy machine, which then struck in a fixture.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and "installation" in item.fixturenames:
+            item.add_marker(pytest.mark.timeout(_MOST_SECONDS))
+
 
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:

@@ -30,8 +30,9 @@ from wfplatform_tests.postgres import temporary_folder
 
 _LOOK_SECONDS: Final = 0.1
 _MOST_LOOKS: Final = 200
-_MOST_ENDING_LOOKS: Final = 50
-_STOP_SECONDS: Final = 60.0
+_MOST_ENDING_LOOKS: Final = 600
+_STOP_SECONDS: Final = 180.0
+"""These two are only for what hangs: a worker that is being ended may still be giving back its lease."""
 
 
 @dataclass

@@ -15,7 +15,7 @@ from wfplatform_tests.conformance.case import Case, load_cases
 from wfplatform_tests.lanes.drive import drive
 from wfplatform_tests.lanes.installation import installed
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 Problems = dict[str, list[str]]
 
