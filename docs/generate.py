@@ -13,7 +13,7 @@ import inspect
 import json
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -128,8 +128,7 @@ def document() -> str:
 
 def document_schema() -> str:
     """The JSON Schema itself; JSON has no comments, hence the key in its first line."""
-    body = json.dumps(json_schema(), indent=2)
-    return f'{{ "$comment": "{MARK}",{body[1:]}'
+    return _marked(json_schema())
 
 
 def command_line() -> str:
@@ -178,14 +177,18 @@ def event_schema() -> str:
     """The JSON Schema of the kinds of event, for whoever folds them elsewhere."""
     _, kinds = msgspec.json.schema_components(KINDS.values(), ref_template="#/$defs/{name}")
     body: dict[str, Any] = {
-        "$comment": MARK,
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "wfplatform event",
         "oneOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in KINDS.values()],
         "versions": {name: kind.VERSION for name, kind in KINDS.items()},
         "$defs": kinds,
     }
-    return json.dumps(body, indent=2)
+    return _marked(body)
+
+
+def _marked(body: Mapping[str, Any]) -> str:
+    """JSON whose first line says where it comes from."""
+    return f'{{ "$comment": "{MARK}",{json.dumps(body, indent=2)[1:]}'
 
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
