@@ -82,7 +82,9 @@ class Listener:
         while True:
             await self._listen()
             try:
-                channel = await asyncio.wait_for(self._heard.get(), self._poll_seconds)
+                # Not wait_for: before Python 3.12 it loses a cancellation that comes together with what it waits for.
+                async with asyncio.timeout(self._poll_seconds):
+                    channel = await self._heard.get()
             except TimeoutError:
                 channel = ""
             seen = {channel}

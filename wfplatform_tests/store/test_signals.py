@@ -3,6 +3,7 @@
 import asyncio
 
 import psycopg
+import pytest
 
 from wfplatform.store.signals import work_in
 from wfplatform.store.store import Store
@@ -59,4 +60,26 @@ async def test_a_listener_outlives_its_session(store: Store, database: str) -> N
         channel = await anext(heard)
 
     assert channel == "wf_work_run"
+    await listener.close()
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_who_listens_can_be_ended_just_when_a_signal_comes(store: Store, turns: int) -> None:
+    listener = store.listener([work_in("run")], poll_seconds=PATIENCE_SECONDS)
+
+    async def listen() -> None:
+        async for _ in listener:
+            pass
+
+    listening = asyncio.create_task(listen())
+    await listener.is_listening.wait()
+    await asyncio.sleep(0.05)  # now it waits
+
+    listener._hear(None, 0, work_in("run"), "")
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    listening.cancel()
+    await asyncio.wait({listening}, timeout=PATIENCE_SECONDS)
+
+    assert listening.cancelled()
     await listener.close()
