@@ -15,6 +15,7 @@ def main() -> None:
     given.add_argument("--loss", type=float, default=0.01)
     given.add_argument("--mutation")
     given.add_argument("--no-hurt", action="store_true")
+    given.add_argument("--only-stops", action="store_true")
     given.add_argument("--logs", action="store_true")
     chosen = given.parse_args()
     wanted = trial.Trial(
@@ -23,6 +24,7 @@ def main() -> None:
         seconds=chosen.seconds,
         loss=chosen.loss,
         hurts=not chosen.no_hurt,
+        only_stops=chosen.only_stops,
         mutation=chosen.mutation,
     )
     verdict = asyncio.run(trial.run(wanted))

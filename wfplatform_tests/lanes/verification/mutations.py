@@ -1,6 +1,6 @@
 """Ways to break the lane's guarantees in one process, each of which the verification has to notice.
 
-    no_fence       whoever comes writes: neither lease, nor owner, nor position are looked at, nor a beat refused
+    no_fence       whoever comes writes: a commit looks at neither lease, nor owner, nor position; beats are honest
     no_key         each request to the outside has an effect key of its own
     no_reconcile   what a claim took, and could not say, is never found
     no_read_back   an answer that was lost counts as a refusal
@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from wfplatform.attempts.request import AttemptRequest
 from wfplatform.runtime.ports import Wish
-from wfplatform.store import commits, database, ownership, runtimes
+from wfplatform.store import commits, database, ownership
 from wfplatform.store.entry import Entry, EntryResult, Outcome
 from wfplatform.store.ownership import Claimed
 from wfplatform.store.runtimes import Lease
@@ -47,12 +47,7 @@ def _no_fence() -> None:
     def unfenced(name: str) -> str:
         return text if name == "commit" else given(name)
 
-    async def beat(self: runtimes.Guard) -> runtimes.Beat:
-        return await heartbeat(self) or runtimes.Beat(somebody_died=False, owned=0, next_at=None, others_are_busy=False)
-
-    heartbeat = runtimes.Guard.heartbeat
     database.statement = unfenced  # pyright: ignore[reportPrivateImportUsage]
-    runtimes.Guard.heartbeat = beat
 
 
 def _no_key() -> None:

@@ -18,13 +18,17 @@ _TERMINATE: Final = (
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s"
 )
 _PAUSE_SECONDS: Final = (1.0, 3.0)
+_PAUSE_BETWEEN_STOPS_SECONDS: Final = (0.1, 0.5)
 STOP_SECONDS: Final = LEASE_SECONDS * 1.7
 
 
 class Nemeses:
     """Hurts until told to stop. `done` counts what was done."""
 
-    def __init__(self, seed: int, crew: Crew, server: EmbeddedPostgres, dsn: str, database: str) -> None:
+    def __init__(
+        self, seed: int, crew: Crew, server: EmbeddedPostgres, dsn: str, database: str, *, only_stops: bool = False
+    ) -> None:
+        self._only_stops = only_stops
         self._dice = random.Random(f"nemeses {seed}")
         self._crew = crew
         self._server = server
@@ -41,12 +45,15 @@ class Nemeses:
             (4, self._terminate),
             (1, self._crash),
         )
+        pause = _PAUSE_SECONDS
+        if self._only_stops:
+            deeds, pause = ((1, self._stop),), _PAUSE_BETWEEN_STOPS_SECONDS
         try:
             # Each at least once, in any order; then by weight.
             due = self._dice.sample(deeds, len(deeds))
             while not until.is_set():
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(until.wait(), self._dice.uniform(*_PAUSE_SECONDS))
+                    await asyncio.wait_for(until.wait(), self._dice.uniform(*pause))
                     break
                 _, deed = due.pop() if due else self._dice.choices(deeds, [weight for weight, _ in deeds])[0]
                 await deed()
@@ -61,7 +68,7 @@ class Nemeses:
 
     async def _stop(self) -> None:
         number = self._dice.choice(self._crew.numbers)
-        if number not in self._stopped:
+        if number not in self._stopped and len(self._stopped) < len(self._crew.numbers) - 1:
             self._crew.signal(number, signal.SIGSTOP)
             self._stopped[number] = asyncio.create_task(self._go_on(number))
             self.done["stopped"] += 1

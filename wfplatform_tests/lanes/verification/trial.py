@@ -61,6 +61,8 @@ class Trial:
     workflows: int = 20
     loss: float = 0.01
     hurts: bool = True
+    only_stops: bool = False
+    """Hurt by nothing but workers that stand still past their lease, all but one at most times."""
     mutation: str | None = None
 
 
@@ -132,7 +134,9 @@ class _Ground:
         self._ledger_port = ledger_port
         self._plans = Plans(store)
         self._starting = Starting(store, self._plans)
-        self._nemeses = Nemeses(trial.seed, crew, server, dsn, urlsplit(dsn).path.lstrip("/"))
+        self._nemeses = Nemeses(
+            trial.seed, crew, server, dsn, urlsplit(dsn).path.lstrip("/"), only_stops=trial.only_stops
+        )
         self._begun: dict[ExecutionId, _Begun] = {}
         self._answered: set[tuple[ExecutionId, int]] = set()
         self._children, self._recipes = recipes(trial.seed, trial.workflows, f"v{trial.seed}")
