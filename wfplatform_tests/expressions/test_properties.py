@@ -53,13 +53,13 @@ TEXTS = st.text(max_size=30) | st.lists(FRAGMENTS, max_size=8).map("".join)
 
 
 @given(VALUES)
-@settings(max_examples=examples(100, 5_000))
+@settings(max_examples=examples(100, 2_000))
 def test_a_constant_renders_to_itself(value: Json) -> None:
     assert render(value, {}) is value
 
 
 @given(VALUES)
-@settings(max_examples=examples(100, 5_000))
+@settings(max_examples=examples(100, 2_000))
 def test_a_value_passes_through_an_expression_unchanged(value: Json) -> None:
     scope = {"input": {"value": value}}
 
@@ -76,7 +76,7 @@ def test_text_around_an_expression_stays(before: str, after: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=examples(300, 20_000))
+@settings(max_examples=examples(300, 5_000))
 def test_no_text_breaks_anything(text: str) -> None:
     source = "${{ " + text + " }}"
 

@@ -61,7 +61,7 @@ attempts = st.builds(
 
 
 @pytest.mark.parametrize("chance", [0.0, 0.2])
-@settings(max_examples=examples(15, 300), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15, 150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(attempts, min_size=1, max_size=8), min_size=1, max_size=6))
 def test_a_batch_keeps_exactly_what_continues_a_history(
     database: str, chance: float, batches: list[list[Attempt]]
