@@ -2,9 +2,25 @@ from typing import Any
 
 import httpx2
 import pytest
+from pydantic import BaseModel
 
+from wfplatform.gateway.features.activities.schemas import PortBody
+from wfplatform.plugins.descriptor import Descriptor, Port
 from wfplatform_tests.gateway.conftest import started
 
+
+class Checked(BaseModel):
+    """A configuration without keys."""
+
+
+CHECK = Descriptor(
+    name="acme.check",
+    major=1,
+    title="Check",
+    category="Acme",
+    config=Checked,
+    ports=(Port("invalid", given=("/with/on_invalid", "port")),),
+)
 PREVIEW = "/api/v1/expressions/preview"
 
 
@@ -22,6 +38,14 @@ async def test_an_activity_without_a_major_is_the_newest(client: httpx2.AsyncCli
     newest = (await client.get("/api/v1/activities/data.set")).json()
 
     assert (exact["major"], newest["major"]) == (1, 2)
+
+
+def test_a_port_that_depends_on_the_configuration_says_on_what() -> None:
+    [port] = CHECK.to_json()["ports"]
+
+    told = PortBody.model_validate(port).model_dump()
+
+    assert told["given"] == {"pointer": "/with/on_invalid", "value": "port"}
 
 
 async def test_an_activity_that_nobody_provides_is_not_there(client: httpx2.AsyncClient) -> None:

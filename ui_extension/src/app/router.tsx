@@ -1,13 +1,13 @@
 // Every address of the application. A page takes plain properties; only this file knows where they come from.
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { WINDOWS } from "@/api/overview";
-import { DesignerPage } from "@/features/designer";
 import { ExecutionPage } from "@/features/execution";
 import { ExecutionsPage, searchOf } from "@/features/executions";
 import { OverviewPage } from "@/features/overview";
 import { WelcomePage } from "@/features/welcome";
 import { WORKFLOW_TABS, WorkflowPage, WorkflowsPage } from "@/features/workflows";
 import { Broken } from "./broken";
+import { Designing } from "./designing";
 import { Nowhere } from "./nowhere";
 import { Shell } from "./shell";
 
@@ -88,7 +88,7 @@ const design = createRoute({
   component: function Design() {
     const { name } = design.useParams();
     const { node } = design.useSearch();
-    return <DesignerPage key={name} workflow={name} node={node} />;
+    return <Designing key={name} workflow={name} node={node} />;
   },
 });
 

@@ -1,4 +1,5 @@
 import "i18next";
+import type canvas from "@/canvas/messages.en.json";
 import type designer from "@/features/designer/messages.en.json";
 import type execution from "@/features/execution/messages.en.json";
 import type executions from "@/features/executions/messages.en.json";
@@ -15,6 +16,7 @@ declare module "i18next" {
     defaultNS: "app";
     resources: {
       app: typeof app;
+      canvas: typeof canvas;
       designer: typeof designer;
       execution: typeof execution;
       executions: typeof executions;

@@ -3,6 +3,7 @@
  * name its steps by them; a step that did not come along is named as before.
  */
 
+import { positionsOf } from "../geometry/positions.ts";
 import { ends, endText } from "../graph/ends.ts";
 import { entriesOf, fromEntries, isObject, type Json, type JsonObject, withKey } from "../json/json.ts";
 import { parseJson } from "../json/parse.ts";
@@ -33,9 +34,10 @@ export function copy(document: WorkflowDocument, ids: Iterable<string>): Clip {
   const edges = [...index.graphs.values()].flatMap((graph) =>
     graph.edges.filter((edge) => names.has(ends(edge.from).node) && names.has(ends(edge.to).node)),
   );
+  const positions = positionsOf(document);
   const places: Record<string, NodeLayout> = {};
   for (const { node, around } of index.nodes.values()) {
-    const at = document.layout?.nodes?.[node.id];
+    const at = document.layout?.nodes?.[node.id] ?? positions.get(node.id);
     if (at !== undefined && (names.has(node.id) || around.some((one) => names.has(one))))
       places[node.id] = at;
   }

@@ -1,17 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { activitiesQuery } from "@/api/activities";
+import { told } from "@/api/problem";
+import { type Activity, Catalogue } from "@/core/catalogue/activity";
+import { type NotDrawable, readDocument } from "@/core/document/reading";
+import { parseJson } from "@/core/json/parse";
+import { Notice } from "@/ui/notice";
+import { readBackup, textOf } from "./backup";
+import { Designer } from "./designer";
+import { loadDraft } from "./drafts";
+import type { InspectorProps } from "./inspector-slot";
+import { createDesignerStore, DesignerContext, type Opened } from "./store";
+import { useAutosave } from "./use-autosave";
+import { useValidation } from "./use-validation";
 
 type Props = {
   /** The workflow's name; its draft is what is edited. */
   workflow: string;
   /** The node that a link points at. */
   node?: string | undefined;
+  /** Draws the panel of the selected node. */
+  inspector?: ComponentType<InspectorProps> | undefined;
+  /** What the button does; without it there is none. The draft is saved then. */
+  onPublish?: ((workflow: string) => void) | undefined;
 };
 
-export function DesignerPage({ workflow }: Props) {
+interface Loaded extends Omit<Opened, "catalogue"> {
+  readonly revision: number | null;
+  /** As the server has it. */
+  readonly text: string;
+}
+
+export function DesignerPage({ workflow, node, inspector, onPublish }: Props) {
   const { t } = useTranslation("designer");
+  const activities = useQuery(activitiesQuery());
+  const loaded = useQuery({
+    queryKey: ["designer", workflow],
+    queryFn: () => load(workflow),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  const error = activities.error ?? loaded.error;
+  if (error !== null) return <Notice {...told(error)} />;
+  if (activities.data === undefined || loaded.data === undefined)
+    return <p className="p-6 text-sm text-muted">{t("loading")}</p>;
+  if ("problem" in loaded.data) {
+    const { reason, where } = loaded.data.problem;
+    return <Notice title={t("text.notDrawable", { why: t(`why.${reason}`), where })} />;
+  }
   return (
-    <h1 className="p-6 text-lg font-semibold">
-      {t("title")}: {workflow}
-    </h1>
+    <Open
+      loaded={loaded.data}
+      activities={activities.data.activities as unknown as Activity[]}
+      node={node}
+      inspector={inspector}
+      onPublish={onPublish}
+    />
   );
+}
+
+function Open({
+  loaded,
+  activities,
+  node,
+  inspector,
+  onPublish,
+}: Omit<Props, "workflow"> & { loaded: Loaded; activities: readonly Activity[] }) {
+  const [store] = useState(() => createDesignerStore({ ...loaded, catalogue: new Catalogue(activities) }));
+  const autosave = useAutosave(store, loaded);
+  useValidation(store);
+  return (
+    <DesignerContext.Provider value={store}>
+      <Designer
+        autosave={autosave}
+        node={node}
+        inspector={inspector}
+        onPublish={onPublish === undefined ? undefined : () => onPublish(loaded.name)}
+      />
+    </DesignerContext.Provider>
+  );
+}
+
+/** The draft; or what this browser kept of it, when that goes out from the same revision and so is the newer one. */
+async function load(name: string): Promise<Loaded | { problem: NotDrawable }> {
+  const [draft, backup] = await Promise.all([loadDraft(name), readBackup(name)]);
+  const text = textOf(draft.document);
+  const kept = backup !== null && backup.revision === draft.revision ? backup : null;
+  const read = readDocument(kept === null ? draft.document : parseJson(kept.text));
+  if ("problem" in read) return read;
+  return {
+    name,
+    document: read.document,
+    revision: draft.revision,
+    text: draft.revision === null ? "" : text,
+    ...(kept === null ? {} : { history: kept.history }),
+  };
 }

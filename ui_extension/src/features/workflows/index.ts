@@ -7,3 +7,7 @@ export const WorkflowsPage = lazy(async () => ({
   default: (await import("./workflows-page")).WorkflowsPage,
 }));
 export const WorkflowPage = lazy(async () => ({ default: (await import("./workflow-page")).WorkflowPage }));
+/** For whoever has a draft to publish: the designer, too. */
+export const PublishDialog = lazy(async () => ({
+  default: (await import("./publish-dialog")).PublishDialog,
+}));

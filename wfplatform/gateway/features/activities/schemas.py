@@ -6,12 +6,20 @@ from wfplatform.gateway.moments import Shown
 from wfplatform.gateway.problems import DiagnosticBody
 
 
+class GivenBody(Shown):
+    """A place in the node, as a JSON Pointer, and the value that must stand there."""
+
+    pointer: str
+    value: Any
+
+
 class PortBody(Shown):
-    """A named way out."""
+    """A named way out. With `given` it is there only where that value stands; a missing key counts as its default."""
 
     name: str
     title: str
     must_handle: bool
+    given: GivenBody | None = None
 
 
 class ActivityBody(Shown):
@@ -37,6 +45,7 @@ class ActivityBody(Shown):
     timeout: str | None
     retry: dict[str, Any]
     connection: str | None
+    connection_required: bool
     instruction: str | None
     bodies: list[str]
     waits: bool

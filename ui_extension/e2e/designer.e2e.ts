@@ -1,0 +1,303 @@
+// A workflow is designed by mouse, another one by keyboard alone; both are published and run.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { api, LOOKS, type Look, launch, open, picture, violations } from "./browser";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+interface Doc {
+  readonly nodes: {
+    id: string;
+    type: string;
+    title?: string;
+    with?: unknown;
+    bodies?: Record<string, Doc>;
+  }[];
+  readonly edges: { from: string; to: string }[];
+  readonly layout?: { nodes?: Record<string, { x: number; y: number }> };
+}
+const draftOf = async (name: string) => (await api<{ document: Doc }>("GET", `/drafts/${name}`)).document;
+const saved = (page: Page) => page.getByText("Saved", { exact: true }).waitFor();
+const edges = (document: Doc) => document.edges.map((edge) => `${edge.from}->${edge.to}`);
+const card = (page: Page, id: string) => page.locator(`[data-node="${id}"]`);
+const middle = async (page: Page, selector: string) => {
+  const box = await page.locator(selector).boundingBox();
+  if (box === null) throw new Error(`${selector} is not there`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+const handle = (id: string, port: string) =>
+  `.react-flow__handle[data-nodeid="${id}"][data-handleid="${port}"]`;
+const drag = async (page: Page, from: { x: number; y: number }, to: { x: number; y: number }) => {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+};
+const configure = (page: Page, value: unknown) =>
+  page.getByLabel("Configuration (JSON)").fill(JSON.stringify(value));
+const started = async (name: string) => {
+  const { id } = await api<{ id: string }>("POST", `/workflows/${name}/executions?wait=20`, { input: {} });
+  return await api<{ status: string; output: unknown }>("GET", `/executions/${id}`);
+};
+const blank = async (name: string) => {
+  await api("PUT", `/drafts/${name}`, { schema: "wfplatform/v1", kind: "flow", name, nodes: [], edges: [] });
+  return name;
+};
+const publish = async (page: Page) => {
+  await saved(page);
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByRole("button", { name: /^Publish 1\.0\.0/ }).click();
+  await page.getByText("Version 1.0.0 is published").waitFor();
+};
+
+test("a workflow is designed by mouse: dropped, connected, bound, refused, undone, published and run", async () => {
+  const name = await blank(`mouse-${Date.now()}`);
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  const pane = page.locator(".react-flow__pane");
+  await page.getByRole("button", { name: "Set values" }).dragTo(pane, { targetPosition: { x: 200, y: 150 } });
+  await card(page, "set").waitFor();
+  await configure(page, { values: { n: 2 } });
+
+  // An edge let go over nothing asks what it shall lead to.
+  const out = await middle(page, handle("set", "out"));
+  await drag(page, out, { x: out.x + 120, y: out.y + 140 });
+  await page.mouse.up();
+  await page.getByRole("dialog").getByLabel("Search steps").fill("decision");
+  await page.keyboard.press("Enter");
+  await card(page, "decision").waitFor();
+  await configure(page, { cases: [{ port: "big", when: "steps.set.output.n > 1" }], default: "small" });
+  await card(page, "decision").getByText("big").waitFor();
+
+  await page.getByRole("button", { name: "Set values" }).click();
+  await card(page, "set_2").waitFor();
+  await configure(page, { values: { was: "big" } });
+  await drag(page, await middle(page, handle("decision", "big")), await middle(page, handle("set_2", "in")));
+  await page.mouse.up();
+
+  await page.getByRole("button", { name: "Fit View" }).click();
+
+  // Back to the beginning would be a circle: the reason shows while dragging, and nothing is drawn.
+  await drag(page, await middle(page, handle("set_2", "out")), await middle(page, handle("set", "in")));
+  await page.getByText("That would be a circle").first().waitFor();
+  await page.mouse.up();
+  await saved(page);
+  expect(edges(await draftOf(name))).toEqual(["set->decision", "decision.big->set_2"]);
+
+  // Undo survives a reload.
+  await card(page, "set_2").click();
+  await page.keyboard.press("Delete");
+  await card(page, "set_2").waitFor({ state: "detached" });
+  await saved(page);
+  await page.reload();
+  await card(page, "decision").waitFor();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await card(page, "set_2").waitFor();
+  await saved(page);
+  expect(edges(await draftOf(name))).toEqual(["set->decision", "decision.big->set_2"]);
+
+  await publish(page);
+  expect((await started(name)).status).toBe("completed");
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test("a workflow is designed by keyboard alone, through the outline", async () => {
+  const name = await blank(`keys-${Date.now()}`);
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  await page.locator(".react-flow__pane").waitFor();
+  const add = async (text: string) => {
+    await page.getByRole("dialog").getByLabel("Search steps").waitFor();
+    await page.keyboard.type(text);
+    await page.keyboard.press("Enter");
+  };
+  const fillConfiguration = async (value: unknown) => {
+    await tabTo(page, "Configuration (JSON)");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(JSON.stringify(value));
+  };
+  await page.keyboard.press("/");
+  await add("set values");
+  await card(page, "set").waitFor();
+  await fillConfiguration({ values: { n: 1 } });
+
+  await tabTo(page, "Outline");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "first");
+  await page.keyboard.press("a");
+  await add("for each");
+  await card(page, "foreach").waitFor();
+  await fillConfiguration({ items: "[1, 2]" });
+
+  await tabTo(page, "Outline");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "first");
+  await page.keyboard.press("a");
+  await add("set values");
+  await card(page, "set_2").waitFor();
+  await fillConfiguration({ values: { last: true } });
+
+  // Two now follow `set`; the loop shall lead to the last as well.
+  await tabTo(page, "first");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("c");
+  await page.getByRole("dialog").getByLabel("Way out").waitFor();
+  await tabTo(page, "Connect");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("F2");
+  await page.keyboard.type("Each one");
+  await page.keyboard.press("Enter");
+  await saved(page);
+  const document = await draftOf(name);
+  expect(edges(document).sort()).toEqual(["foreach->set_2", "set->foreach", "set->set_2"]);
+  expect(document.nodes.find((node) => node.id === "foreach")?.title).toBe("Each one");
+  await page.keyboard.press("Control+z");
+  await saved(page);
+  expect((await draftOf(name)).nodes.find((node) => node.id === "foreach")?.title).toBeUndefined();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+/** Presses Tab until what has the focus is called so. */
+async function tabTo(page: Page, wanted: string): Promise<void> {
+  for (let presses = 0; presses < 90; presses += 1) {
+    const name = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null;
+      const labels = (element as HTMLInputElement | null)?.labels;
+      return element?.getAttribute("aria-label") ?? labels?.[0]?.textContent ?? element?.textContent ?? "";
+    });
+    if (name === wanted || (wanted === "first" && name.endsWith("first"))) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab never reaches ${wanted}`);
+}
+
+test("what the server finds shows on the node and in the list, and a hint's word is put in with one click", async () => {
+  const name = `problems-${Date.now()}`;
+  const nodes = [{ id: "a", type: "data.set@1", with: { valuse: {} } }];
+  await api("PUT", `/drafts/${name}`, { schema: "wfplatform/v1", kind: "flow", name, nodes, edges: [] });
+  const { page, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  await card(page, "a").getByRole("img", { name: /error/ }).waitFor();
+  await page.getByRole("tab", { name: /Problems/ }).click();
+  await page.getByRole("button", { name: "Fix: values" }).click();
+  await page.getByText("No problems").waitFor();
+  await saved(page);
+  expect((await draftOf(name)).nodes[0]?.with).toEqual({ values: {} });
+  await context.close();
+});
+
+test("text and drawing are one: what is typed is drawn, and a conflict is told and resolved", async () => {
+  const name = await blank(`text-${Date.now()}`);
+  const { page, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  await page.getByRole("radio", { name: "YAML" }).click();
+  const editor = page.getByLabel("The workflow as YAML");
+  await editor.fill(
+    `schema: wfplatform/v1\nname: ${name}\nnodes:\n  - id: typed\n    type: data.set@1\n    with: {values: {}}\nedges: []\n`,
+  );
+  await saved(page);
+  await page.getByRole("radio", { name: "Canvas" }).click();
+  await card(page, "typed").waitFor();
+
+  const theirs = { schema: "wfplatform/v1", name, nodes: [{ id: "theirs", type: "data.set@1" }], edges: [] };
+  const put = await fetch(new URL(`/api/v1/drafts/${name}`, page.url()), {
+    method: "PUT",
+    headers: { "If-Match": "*", "Content-Type": "application/json" },
+    body: JSON.stringify(theirs),
+  });
+  expect(put.ok).toBe(true);
+  await card(page, "typed").click();
+  await page.getByLabel("Title").fill("Mine");
+  await page.getByRole("button", { name: "Keep mine" }).click();
+  await saved(page);
+  expect((await draftOf(name)).nodes.map((node) => node.title)).toEqual(["Mine"]);
+  await context.close();
+});
+
+const SHOWN = {
+  schema: "wfplatform/v1",
+  kind: "flow",
+  name: "drawn",
+  title: "Check and ship",
+  nodes: [
+    { id: "price", type: "data.set@1", title: "Price the order", with: { values: { total: 3 } } },
+    {
+      id: "large",
+      type: "flow.decision@1",
+      with: { cases: [{ port: "yes", when: "steps.price.output.total > 2" }], default: "no" },
+    },
+    {
+      id: "each",
+      type: "flow.foreach@1",
+      title: "Each item",
+      with: { items: "[1, 2]" },
+      bodies: {
+        body: {
+          nodes: [
+            { id: "pack", type: "data.set@1", with: { values: {} } },
+            { id: "ship", type: "http.request@1", with: { method: "GET" } },
+          ],
+          edges: [{ from: "pack", to: "ship" }],
+        },
+      },
+    },
+    { id: "refused", type: "flow.fail@1", with: { message: "no" } },
+    { id: "done", type: "data.set@1", disabled: true, with: { values: {} } },
+  ],
+  edges: [
+    { from: "price", to: "large" },
+    { from: "large.yes", to: "each" },
+    { from: "large.no", to: "done" },
+    { from: "each", to: "done" },
+    { from: "each.error", to: "refused" },
+  ],
+  layout: {
+    notes: [{ id: "n", text: "Ask Ada before changing prices.", x: 0, y: -180 }],
+    groups: [{ id: "g", title: "Pricing", nodes: ["price", "large"] }],
+  },
+};
+
+test.each(Object.keys(LOOKS) as Look[])("the designer is sound in %s", { timeout: 180_000 }, async (look) => {
+  await fetch(new URL("/api/v1/drafts/drawn", process.env["UI_ADDRESS"]), {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(SHOWN),
+  });
+  const { page, errors, context } = await open(browser, look);
+  await page.goto("/workflows/drawn/design");
+  await card(page, "price").waitFor();
+  const found: string[] = [];
+  const look_at = async (what: string) => {
+    await picture(page, `designer-${what}-${look}`);
+    found.push(...(await violations(page)).map((one) => `${what}: ${one}`));
+  };
+  await page.getByText("Saved").waitFor();
+  await look_at("canvas");
+  if (look !== "phone") {
+    await page.keyboard.press("Shift+T");
+    await page.waitForTimeout(1_500);
+    await card(page, "large").click();
+    await look_at("selected");
+    await page.getByRole("tab", { name: "Outline" }).click();
+    await look_at("outline");
+    await page.getByRole("tab", { name: /Problems/ }).click();
+    await look_at("problems");
+  }
+  await page.keyboard.press("/");
+  await page.getByRole("dialog").waitFor();
+  await look_at("add");
+  await page.keyboard.press("Escape");
+  await page.getByRole("radio", { name: "JSON" }).click();
+  await page.getByLabel("The workflow as JSON").waitFor();
+  await look_at("text");
+  expect(found).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});

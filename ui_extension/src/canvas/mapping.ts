@@ -1,0 +1,269 @@
+/**
+ * The border between our document and React Flow's nodes and edges, in this one direction: what was done on the canvas
+ * comes back as events in our own words. What did not change stays the same object, so that it is not drawn again.
+ */
+
+import { type Edge, MarkerType, type Node, Position } from "@xyflow/react";
+import type { Activity, Catalogue } from "@/core/catalogue/activity";
+import type { Marks } from "@/core/diagnostics/diagnostic";
+import { edgeKey } from "@/core/document/patches";
+import type { Group, Note, WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
+import { type Graph, indexOf, ROOT } from "@/core/document/scopes";
+import { type Positions, positionsOf } from "@/core/geometry/positions";
+import { around, grown, type Rect } from "@/core/geometry/shapes";
+import { AREA_ORIGIN, ENTRY, portAt, type Size, type Sizes, sizesOf } from "@/core/geometry/sizes";
+import { ends } from "@/core/graph/ends";
+import { FAILURE_PORTS } from "@/core/graph/ports";
+
+/** What a monitor shows on a node: a status by its name, and a few words such as `3/5`. */
+export interface Shown {
+  readonly status?: string;
+  readonly label?: string;
+  readonly text?: string;
+}
+
+export interface CardData extends Record<string, unknown> {
+  readonly node: WorkflowNode;
+  readonly activity: Activity | undefined;
+  readonly size: Size;
+  readonly marks: Marks | undefined;
+  readonly shown: Shown | undefined;
+  readonly isCollapsed: boolean;
+  /** Failure ports that have an edge; others show only when the card is pointed at. */
+  readonly failures: string;
+}
+
+export type CardNode = Node<CardData, "card">;
+export type AreaNode = Node<{ readonly body: string; readonly isEmpty: boolean }, "area">;
+export type NoteNode = Node<{ readonly note: Note }, "note">;
+export type GroupNode = Node<{ readonly group: Group }, "frame">;
+export type DrawnNode = CardNode | AreaNode | NoteNode | GroupNode;
+export type DrawnEdge = Edge<{ readonly port: string; readonly shown: string | undefined }, "route">;
+
+export interface Wanted {
+  readonly document: WorkflowDocument;
+  readonly catalogue: Catalogue;
+  readonly marks?: ReadonlyMap<string, Marks>;
+  readonly shown?: ReadonlyMap<string, Shown>;
+}
+
+export interface Drawing {
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+  readonly positions: Positions;
+  readonly sizes: Sizes;
+}
+
+const HANDLE_PX = 12;
+
+export function draw(wanted: Wanted, before?: Drawing): Drawing {
+  const { document, catalogue } = wanted;
+  const positions = positionsOf(document);
+  const sizes = sizesOf(document, catalogue, positions);
+  const known = new Map(before?.nodes.map((node) => [node.id, node]));
+  const knownEdges = new Map(before?.edges.map((edge) => [edge.id, edge]));
+  const nodes: DrawnNode[] = [...groups(document, positions, sizes), ...notes(document)].map((node) =>
+    same(known.get(node.id), node),
+  );
+  const edges: DrawnEdge[] = [];
+  for (const graph of indexOf(document).graphs.values()) {
+    const failures = failuresIn(graph);
+    for (const node of graph.nodes) {
+      const size = sizes.get(node.id);
+      if (size === undefined) continue;
+      const at = positions.get(node.id) ?? { x: 0, y: 0 };
+      nodes.push(
+        ...cardAndAreas(node, graph, size, at, failures.get(node.id) ?? "").map((one) =>
+          same(known.get(one.id), one),
+        ),
+      );
+    }
+    for (const edge of graph.edges) {
+      if (!sizes.has(ends(edge.from).node) || !sizes.has(ends(edge.to).node)) continue;
+      const drawn = edgeOf(edge);
+      const old = knownEdges.get(drawn.id);
+      edges.push(old ?? drawn);
+    }
+  }
+  return { nodes, edges, positions, sizes };
+
+  function cardAndAreas(
+    node: WorkflowNode,
+    graph: Graph,
+    size: Size,
+    at: { x: number; y: number },
+    failures: string,
+  ): DrawnNode[] {
+    const inside = graph.scope !== ROOT;
+    const old = known.get(node.id);
+    const data: CardData = {
+      node,
+      activity: catalogue.get(node.type),
+      size: sameSize((old as CardNode | undefined)?.data.size, size),
+      marks: wanted.marks?.get(node.id),
+      shown: wanted.shown?.get(node.id),
+      isCollapsed: document.layout?.nodes?.[node.id]?.collapsed === true,
+      failures,
+    };
+    const card: CardNode = {
+      id: node.id,
+      type: "card",
+      position: inside ? { x: at.x + AREA_ORIGIN.x, y: at.y + AREA_ORIGIN.y } : { x: at.x, y: at.y },
+      ...sized(size),
+      handles: handlesOf(size),
+      ariaRole: "group",
+      domAttributes: { "aria-roledescription": "step" },
+      ariaLabel: node.title ?? node.id,
+      data,
+      ...(inside ? { parentId: graph.scope, extent: INSIDE } : {}),
+    };
+    return [
+      card,
+      ...size.areas.map(
+        (area): AreaNode => ({
+          id: area.scope,
+          type: "area",
+          parentId: node.id,
+          position: { x: area.x, y: area.y },
+          ...sized(area),
+          draggable: false,
+          selectable: false,
+          focusable: false,
+          connectable: false,
+          data: {
+            body: area.body,
+            isEmpty: (indexOf(document).graphs.get(area.scope)?.nodes.length ?? 0) === 0,
+          },
+        }),
+      ),
+    ];
+  }
+}
+
+/** Told, not measured: React Flow knows all sizes at once, also of nodes that are not in view. */
+function sized({ width, height }: { width: number; height: number }) {
+  return { width, height, measured: { width, height } };
+}
+
+/** Nodes in a body stay right of and below its corner. */
+const INSIDE: [[number, number], [number, number]] = [
+  [AREA_ORIGIN.x, AREA_ORIGIN.y],
+  [100_000, 100_000],
+];
+
+function edgeOf(edge: { from: string; to: string }): DrawnEdge {
+  const from = ends(edge.from);
+  return {
+    id: edgeKey(edge),
+    type: "route",
+    source: from.node,
+    sourceHandle: from.port,
+    target: ends(edge.to).node,
+    targetHandle: "in",
+    markerEnd: { type: MarkerType.ArrowClosed, width: 20, height: 20 },
+    data: { port: from.port, shown: undefined },
+  };
+}
+
+const handleCache = new WeakMap<Size, NonNullable<CardNode["handles"]>>();
+
+function handlesOf(size: Size): NonNullable<CardNode["handles"]> {
+  const known = handleCache.get(size);
+  if (known !== undefined) return known;
+  const at = (x: number, y: number) => ({
+    x: x - HANDLE_PX / 2,
+    y: y - HANDLE_PX / 2,
+    width: HANDLE_PX,
+    height: HANDLE_PX,
+  });
+  const names = new Set([...size.ports.map((port) => port.name), ...FAILURE_PORTS]);
+  const handles: NonNullable<CardNode["handles"]> = [
+    { id: "in", type: "target", position: Position.Left, ...at(ENTRY.x, ENTRY.y) },
+    ...[...names].map((name) => {
+      const { x, y, side } = portAt(size, name);
+      return {
+        id: name,
+        type: "source" as const,
+        position: side === "right" ? Position.Right : Position.Bottom,
+        ...at(x, y),
+      };
+    }),
+  ];
+  handleCache.set(size, handles);
+  return handles;
+}
+
+function failuresIn(graph: Graph): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const edge of graph.edges) {
+    const { node, port } = ends(edge.from);
+    if (FAILURE_PORTS.includes(port)) found.set(node, `${found.get(node) ?? ""} ${port}`);
+  }
+  return found;
+}
+
+function notes(document: WorkflowDocument): NoteNode[] {
+  return (document.layout?.notes ?? []).map((note) => ({
+    id: `note:${note.id}`,
+    type: "note",
+    position: { x: note.x ?? 0, y: note.y ?? 0 },
+    ...sized({ width: note.width ?? 220, height: note.height ?? 120 }),
+    connectable: false,
+    data: { note },
+  }));
+}
+
+function groups(document: WorkflowDocument, positions: Positions, sizes: Sizes): GroupNode[] {
+  const index = indexOf(document);
+  return (document.layout?.groups ?? []).flatMap((group) => {
+    const rects = (group.nodes ?? []).flatMap((id): Rect[] => {
+      const at = positions.get(id);
+      const size = sizes.get(id);
+      return at === undefined || size === undefined || index.nodes.get(id)?.scope !== ROOT
+        ? []
+        : [{ ...at, width: size.width, height: size.height }];
+    });
+    const frame = around(rects);
+    if (frame === null) return [];
+    const { x, y, width, height } = grown(frame, 24);
+    return [
+      {
+        id: `group:${group.id}`,
+        type: "frame" as const,
+        position: { x, y: y - 16 },
+        ...sized({ width, height: height + 16 }),
+        draggable: false,
+        connectable: false,
+        zIndex: -1,
+        data: { group },
+      },
+    ];
+  });
+}
+
+function sameSize(old: Size | undefined, size: Size): Size {
+  if (old === undefined || old === size) return size;
+  const isSame =
+    old.width === size.width &&
+    old.height === size.height &&
+    old.ports === size.ports &&
+    JSON.stringify(old.areas) === JSON.stringify(size.areas);
+  return isSame ? old : size;
+}
+
+function same(old: DrawnNode | undefined, node: DrawnNode): DrawnNode {
+  if (old === undefined) return node;
+  const isSame =
+    old.position.x === node.position.x &&
+    old.position.y === node.position.y &&
+    old.width === node.width &&
+    old.height === node.height &&
+    old.parentId === node.parentId &&
+    shallowSame(old.data, node.data);
+  return isSame ? old : node;
+}
+
+function shallowSame(one: object, other: object): boolean {
+  const [a, b] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  return Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,124 @@
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { clsx } from "clsx";
+import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { hasRows, portAt } from "@/core/geometry/sizes";
+import { FAILURE_PORTS } from "@/core/graph/ports";
+import { StatusIcon } from "@/ui/status-icon";
+import { useCanvasActions } from "../actions";
+import { ActivityIcon } from "../icons";
+import type { CardNode } from "../mapping";
+
+/** One step: icon, title, type, its ways out by name, and what is wrong with it or where it stands. */
+export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
+  const { node, activity, size, shown, isCollapsed } = data;
+  const isContainer = Object.keys(node.bodies ?? {}).length > 0;
+  return (
+    <div
+      className={clsx(
+        "wf-card group flex h-full w-full flex-col rounded-lg border bg-surface text-left",
+        selected ? "border-accent ring-2 ring-accent/40" : "border-line-control/60",
+        node.disabled === true && "border-dashed",
+      )}
+      data-node={node.id}
+      data-status={shown?.status}
+    >
+      <div className="flex h-14 shrink-0 items-center gap-2.5 px-3">
+        <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-sunken text-muted">
+          <ActivityIcon name={activity?.icon ?? "box"} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span
+            className={clsx(
+              "block truncate text-sm font-medium",
+              node.disabled === true && "text-muted line-through",
+            )}
+          >
+            {node.title ?? node.id}
+          </span>
+          <span className="block truncate text-xs text-muted">{activity?.title ?? node.type}</span>
+        </span>
+        <Trouble data={data} />
+        {shown?.text !== undefined && <span className="text-xs text-muted tabular-nums">{shown.text}</span>}
+        {shown?.status !== undefined && <StatusIcon status={shown.status} label={shown.label} />}
+        {isContainer && <Fold id={node.id} isCollapsed={isCollapsed} />}
+      </div>
+      {hasRows(size.ports) && (
+        <div className="flex flex-col">
+          {size.ports.map((port) => (
+            <span key={port.name} className="h-6 truncate pr-3 pl-4 text-right text-xs leading-6 text-muted">
+              {port.title}
+            </span>
+          ))}
+        </div>
+      )}
+      <Ports data={data} />
+    </div>
+  );
+});
+
+function Trouble({ data }: { data: CardNode["data"] }) {
+  const { t } = useTranslation("canvas");
+  const { errors = 0, warnings = 0 } = data.marks ?? {};
+  if (errors > 0) {
+    return (
+      <span role="img" className="text-danger" aria-label={t("errors", { count: errors })}>
+        <CircleAlert size={16} aria-hidden />
+      </span>
+    );
+  }
+  if (warnings === 0) return null;
+  return (
+    <span role="img" className="text-warning" aria-label={t("warnings", { count: warnings })}>
+      <TriangleAlert size={16} aria-hidden />
+    </span>
+  );
+}
+
+function Fold({ id, isCollapsed }: { id: string; isCollapsed: boolean }) {
+  const { t } = useTranslation("canvas");
+  const { collapse } = useCanvasActions();
+  return (
+    <button
+      type="button"
+      className="nodrag flex size-6 items-center justify-center rounded hover:bg-hover"
+      aria-label={t(isCollapsed ? "expand" : "collapse")}
+      onClick={() => collapse(id, !isCollapsed)}
+    >
+      {isCollapsed ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
+    </button>
+  );
+}
+
+function Ports({ data }: { data: CardNode["data"] }) {
+  const { size, failures } = data;
+  const loose = FAILURE_PORTS.filter((name) => !size.ports.some((port) => port.name === name));
+  return (
+    <>
+      <Handle type="target" id="in" position={Position.Left} className="wf-port" style={{ top: 28 }} />
+      {size.ports.map((port) => (
+        <Handle
+          key={port.name}
+          type="source"
+          id={port.name}
+          position={Position.Right}
+          className={clsx("wf-port", port.mustHandle && "wf-port-must")}
+          style={{ top: portAt(size, port.name).y }}
+          title={port.title}
+        />
+      ))}
+      {loose.map((name) => (
+        <Handle
+          key={name}
+          type="source"
+          id={name}
+          position={Position.Bottom}
+          className={clsx("wf-port wf-port-failure", !failures.includes(name) && "wf-port-quiet")}
+          style={{ left: portAt(size, name).x, top: size.areas.length > 0 ? size.height : undefined }}
+          title={name}
+        />
+      ))}
+    </>
+  );
+}

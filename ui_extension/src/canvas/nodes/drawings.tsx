@@ -1,0 +1,54 @@
+import { type NodeProps, NodeResizer } from "@xyflow/react";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useCanvasActions } from "../actions";
+import type { GroupNode, NoteNode } from "../mapping";
+
+/** Words on the canvas, for whoever reads the workflow. */
+export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<NoteNode>) {
+  const { t } = useTranslation("canvas");
+  const { isEditable, note } = useCanvasActions();
+  return (
+    <div className="h-full w-full rounded-md border border-warning/50 bg-warning-soft p-2 shadow-sm">
+      <NodeResizer
+        isVisible={isEditable && selected}
+        minWidth={120}
+        minHeight={60}
+        onResizeEnd={(_, { x, y, width, height }) => note(data.note.id, { x, y, width, height })}
+      />
+      <textarea
+        className="nodrag nowheel h-full w-full resize-none bg-transparent text-sm text-text outline-none"
+        aria-label={t("note")}
+        defaultValue={data.note.text ?? ""}
+        key={data.note.text}
+        readOnly={!isEditable}
+        onBlur={(event) =>
+          event.target.value !== (data.note.text ?? "") && note(data.note.id, { text: event.target.value })
+        }
+      />
+    </div>
+  );
+});
+
+/** A frame around nodes; it goes where they go. */
+export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<GroupNode>) {
+  const { t } = useTranslation("canvas");
+  const { isEditable, group } = useCanvasActions();
+  return (
+    <div
+      className={`h-full w-full rounded-xl border-2 ${selected ? "border-accent" : "border-line-control/40"} bg-info-soft/40`}
+    >
+      <input
+        className="nodrag w-full bg-transparent px-3 py-1 text-xs font-semibold text-text outline-none placeholder:text-muted"
+        aria-label={t("group")}
+        placeholder={t("group")}
+        defaultValue={data.group.title ?? ""}
+        key={data.group.title}
+        readOnly={!isEditable}
+        onBlur={(event) =>
+          event.target.value !== (data.group.title ?? "") && group(data.group.id, event.target.value)
+        }
+      />
+    </div>
+  );
+});

@@ -1,0 +1,64 @@
+/** What is shown first: everything when that can be read, else the beginning. */
+
+import type { Viewport } from "@xyflow/react";
+import { around, type Rect } from "@/core/geometry/shapes";
+import type { Drawing } from "./mapping";
+
+const LEAST_ZOOM = 0.45;
+const MARGIN_PX = 48;
+
+export function firstViewport(drawing: Drawing, widthPx: number, heightPx: number): Viewport {
+  const bounds = around(
+    drawing.nodes.flatMap((node) =>
+      node.parentId === undefined
+        ? [{ ...node.position, width: node.width ?? 0, height: node.height ?? 0 }]
+        : [],
+    ),
+  );
+  if (bounds === null) return { x: widthPx / 2, y: heightPx / 3, zoom: 1 };
+  const fit = Math.min(
+    1,
+    (widthPx - 2 * MARGIN_PX) / bounds.width,
+    (heightPx - 2 * MARGIN_PX) / bounds.height,
+  );
+  if (fit < LEAST_ZOOM) {
+    const zoom = 0.7;
+    return { x: MARGIN_PX - bounds.x * zoom, y: MARGIN_PX - bounds.y * zoom, zoom };
+  }
+  return {
+    x: (widthPx - bounds.width * fit) / 2 - bounds.x * fit,
+    y: (heightPx - bounds.height * fit) / 2 - bounds.y * fit,
+    zoom: fit,
+  };
+}
+
+/** Where something stands on the canvas; from the drawing, since React Flow hears of new nodes a moment later. */
+export function rectOf(id: string, drawing: Drawing): Rect | null {
+  const byId = new Map(drawing.nodes.map((node) => [node.id, node]));
+  const node = byId.get(id);
+  if (node === undefined) return null;
+  let { x, y } = node.position;
+  for (
+    let around = byId.get(node.parentId ?? "");
+    around !== undefined;
+    around = byId.get(around.parentId ?? "")
+  ) {
+    x += around.position.x;
+    y += around.position.y;
+  }
+  return { x, y, width: node.width ?? 0, height: node.height ?? 0 };
+}
+
+/** Whether all of it is in view, or its beginning when it is larger than the view. */
+export function isShown(
+  rect: Rect,
+  { x, y, zoom }: Viewport,
+  pane: { width: number; height: number },
+): boolean {
+  const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
+  const [width, height] = [
+    Math.min(rect.width * zoom, pane.width / 2),
+    Math.min(rect.height * zoom, pane.height / 2),
+  ];
+  return left >= 0 && top >= 0 && left + width <= pane.width && top + height <= pane.height;
+}

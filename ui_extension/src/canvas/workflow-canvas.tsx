@@ -1,0 +1,207 @@
+import "@xyflow/react/dist/style.css";
+import "./canvas.css";
+import {
+  Background,
+  type Connection,
+  Controls,
+  type EdgeTypes,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeTypes,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStoreApi,
+} from "@xyflow/react";
+import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Scope } from "@/core/document/scopes";
+import { ROOT } from "@/core/document/scopes";
+import { centre, contains, type Point } from "@/core/geometry/shapes";
+import { AREA_ORIGIN, GRID_PX } from "@/core/geometry/sizes";
+import { mayConnect } from "@/core/graph/legality";
+import { type CanvasActions, CanvasActionsContext } from "./actions";
+import { RouteEdge } from "./edges/route-edge";
+import { WallsContext } from "./edges/walls";
+import { GuideLines } from "./guides";
+import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
+import { Area } from "./nodes/area";
+import { Card } from "./nodes/card";
+import { GroupFrame, NoteCard } from "./nodes/drawings";
+import { useDrawing } from "./use-drawing";
+import { firstViewport, isShown, rectOf } from "./viewport";
+
+/** What the palette's entries carry while they are dragged. */
+export const DRAGGED_ACTIVITY = "application/x-wfplatform-activity";
+
+const NODE_TYPES: NodeTypes = { card: Card, area: Area, note: NoteCard, frame: GroupFrame };
+const EDGE_TYPES: EdgeTypes = { route: RouteEdge };
+const DELETE_KEYS = ["Delete", "Backspace"];
+const SNAP: [number, number] = [GRID_PX / 2, GRID_PX / 2];
+
+type Props = Wanted & {
+  readonly actions: CanvasActions;
+  /** Selected from outside: by the outline, a problem, a link. */
+  readonly selection?: readonly string[];
+  /** Is brought into view whenever `at` changes. */
+  readonly focus?: { readonly id: string; readonly at: number } | undefined;
+  readonly children?: ReactNode;
+};
+
+/** A document as a drawing. With `READ_ONLY` actions it only shows. */
+export function WorkflowCanvas(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <CanvasActionsContext.Provider value={props.actions}>
+        <Inner {...props} />
+      </CanvasActionsContext.Provider>
+    </ReactFlowProvider>
+  );
+}
+
+function Inner({ actions, selection, focus, children, ...wanted }: Props) {
+  const { t } = useTranslation("canvas");
+  const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange } = useDrawing(
+    wanted,
+    actions,
+    selection,
+  );
+  const flow = useReactFlow<DrawnNode, DrawnEdge>();
+  const store = useStoreApi<DrawnNode, DrawnEdge>();
+  const where = useWhere();
+  const viewport = useRef(firstViewport(drawing, window.innerWidth - 640, window.innerHeight - 120));
+  const { document, catalogue } = wanted;
+
+  const drawn = useRef(drawing);
+  drawn.current = drawing;
+
+  useEffect(() => {
+    if (focus === undefined) return;
+    const rect = rectOf(focus.id, drawn.current);
+    const pane = store.getState();
+    if (rect === null || isShown(rect, flow.getViewport(), pane)) return;
+    const { x, y } = centre(rect);
+    void flow.setCenter(x, y, { zoom: Math.min(1, Math.max(0.6, flow.getZoom())) });
+  }, [flow, store, focus]);
+
+  const isValid = useCallback(
+    (wish: Connection | DrawnEdge) =>
+      mayConnect(document, catalogue, { node: wish.source, port: wish.sourceHandle ?? "out" }, wish.target)
+        .legal,
+    [document, catalogue],
+  );
+  const onConnect = useCallback(
+    (wish: Connection) =>
+      actions.connect({ node: wish.source, port: wish.sourceHandle ?? "out" }, wish.target),
+    [actions],
+  );
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      if (state.isValid === true || state.fromNode === null || state.fromHandle?.type !== "source") return;
+      const from = { node: state.fromNode.id, port: state.fromHandle.id ?? "out" };
+      if (state.toNode !== null) {
+        const verdict = mayConnect(document, catalogue, from, state.toNode.id);
+        if (!verdict.legal) actions.refused(verdict.reason);
+        return;
+      }
+      const touch = "changedTouches" in event ? event.changedTouches[0] : event;
+      const screen = { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
+      actions.intoVoid(from, where(screen).at, screen);
+    },
+    [actions, document, catalogue, where],
+  );
+  const onDrop = (event: DragEvent) => {
+    const type = event.dataTransfer.getData(DRAGGED_ACTIVITY);
+    if (type === "") return;
+    event.preventDefault();
+    const screen = { x: event.clientX, y: event.clientY };
+    const { scope, at } = where(screen);
+    actions.drop(type, scope, at, edgeAt(screen));
+  };
+  const label = useMemo(() => ({ "aria-label": t("canvas") }), [t]);
+
+  return (
+    <WallsContext.Provider value={walls}>
+      <ReactFlow<DrawnNode, DrawnEdge>
+        {...label}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onConnect={onConnect}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={isValid}
+        onBeforeDelete={async (going) => {
+          actions.remove(
+            going.nodes.map((node) => node.id),
+            going.edges.map((edge) => edge.id),
+          );
+          return false;
+        }}
+        onNodeDoubleClick={(_, node) => actions.open(node.id)}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={onDrop}
+        defaultViewport={viewport.current}
+        nodesDraggable={actions.isEditable}
+        nodesConnectable={actions.isEditable}
+        edgesReconnectable={false}
+        deleteKeyCode={actions.isEditable ? DELETE_KEYS : null}
+        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        connectionRadius={40}
+        minZoom={0.02}
+        maxZoom={8}
+        snapToGrid
+        snapGrid={SNAP}
+        onlyRenderVisibleElements
+        elevateNodesOnSelect={false}
+        zoomOnDoubleClick={false}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background gap={GRID_PX} />
+        <MiniMap
+          pannable
+          zoomable
+          position="bottom-right"
+          nodeStrokeWidth={0}
+          nodeColor="var(--line-control)"
+        />
+        <Controls position="bottom-left" showInteractive={false} />
+        <GuideLines />
+        {children}
+      </ReactFlow>
+    </WallsContext.Provider>
+  );
+}
+
+/** The graph and the place in it that a place on the page is. */
+function useWhere(): (screen: Point) => { scope: Scope; at: Point } {
+  const flow = useReactFlow();
+  const store = useStoreApi<DrawnNode>();
+  return useCallback(
+    (screen) => {
+      const at = flow.screenToFlowPosition(screen);
+      let found: { scope: Scope; at: Point; depth: number } = { scope: ROOT, at, depth: 0 };
+      for (const node of store.getState().nodeLookup.values()) {
+        if (node.type !== "area") continue;
+        const corner = node.internals.positionAbsolute;
+        const depth = node.internals.z;
+        if (
+          depth < found.depth ||
+          !contains({ ...corner, width: node.width ?? 0, height: node.height ?? 0 }, at)
+        )
+          continue;
+        const inside = { x: at.x - corner.x - AREA_ORIGIN.x, y: at.y - corner.y - AREA_ORIGIN.y };
+        found = { scope: node.id, at: { x: Math.max(0, inside.x), y: Math.max(0, inside.y) }, depth };
+      }
+      return { scope: found.scope, at: found.at };
+    },
+    [flow, store],
+  );
+}
+
+function edgeAt({ x, y }: Point): string | null {
+  const found = window.document.elementFromPoint(x, y)?.closest(".react-flow__edge");
+  return found?.getAttribute("data-id") ?? null;
+}

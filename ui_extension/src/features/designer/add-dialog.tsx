@@ -1,0 +1,68 @@
+import { Command } from "cmdk";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ActivityIcon } from "@/canvas/icons";
+import type { Activity } from "@/core/catalogue/activity";
+import { Dialog } from "@/ui/dialog";
+import { byCategory } from "./palette-order";
+import { useDesigner } from "./store";
+
+type Props = {
+  isOpen: boolean;
+  /** The step that the new one will follow. */
+  behind: string | null;
+  onClose: () => void;
+  onChoose: (activity: Activity) => void;
+};
+
+/** Search for a step and add it, by keyboard alone if one likes. */
+export function AddDialog({ isOpen, behind, onClose, onChoose }: Props) {
+  const { t } = useTranslation("designer");
+  const activities = useDesigner((state) => state.catalogue.activities);
+  const [search, setSearch] = useState("");
+  const categories = useMemo(() => byCategory(activities), [activities]);
+  const close = () => {
+    setSearch("");
+    onClose();
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={close}
+      title={t("add.title")}
+      about={behind === null ? undefined : t("add.behind", { node: behind })}
+    >
+      <Command label={t("add.search")} className="flex flex-col gap-2 pb-3">
+        <Command.Input
+          autoFocus
+          value={search}
+          onValueChange={setSearch}
+          placeholder={t("add.search")}
+          className="h-9 w-full rounded-md border border-line-control bg-surface px-3 text-sm"
+        />
+        <Command.List className="max-h-[50vh] overflow-y-auto">
+          <Command.Empty className="p-4 text-sm text-muted">{t("add.none", { search })}</Command.Empty>
+          {categories.map(([category, entries]) => (
+            <Command.Group key={category} heading={category} className="text-xs text-muted">
+              {entries.map((activity) => (
+                <Command.Item
+                  key={activity.type}
+                  value={`${activity.title} ${activity.type} ${activity.summary}`}
+                  onSelect={() => {
+                    close();
+                    onChoose(activity);
+                  }}
+                  className="flex cursor-pointer items-center gap-3 rounded-md px-2 py-1.5 text-text data-[selected=true]:bg-hover"
+                >
+                  <ActivityIcon name={activity.icon} />
+                  <span className="text-sm font-medium">{activity.title}</span>
+                  <span className="min-w-0 flex-1 truncate text-xs text-muted">{activity.summary}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}

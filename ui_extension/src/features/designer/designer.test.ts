@@ -1,0 +1,166 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Diagnostic } from "@/core/diagnostics/diagnostic";
+import { fixFor } from "@/core/diagnostics/fixes";
+import { applyAll } from "@/core/document/apply";
+import type { Json } from "@/core/json/json";
+import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
+import { type CommandId, type Doors, REGISTRY } from "./commands";
+import { outlineRows } from "./outline-rows";
+import { byCategory } from "./palette-order";
+import { createDesignerStore } from "./store";
+import { parseText, writeText } from "./text-formats";
+import { keysOf } from "./use-keys";
+
+function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
+  const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
+  let clip = "";
+  const doors: Doors = {
+    readText: async () => clip,
+    writeText: async (text) => {
+      clip = text;
+    },
+    openAdd: vi.fn(),
+    openFind: vi.fn(),
+  };
+  const run = async (id: CommandId) => await REGISTRY[id].run(store.getState(), doors);
+  const ids = () => store.getState().document.nodes?.map((node) => node.id);
+  return { store, doors, run, ids };
+}
+
+describe("the commands", () => {
+  test("what is cut can be pasted, and all of it undone", async () => {
+    const { store, run, ids } = opened();
+    store.getState().select({ nodes: ["a", "b"] });
+    await run("cut");
+    expect(ids()).toEqual([]);
+    await run("paste");
+    expect(ids()).toEqual(["a", "b"]);
+    expect(store.getState().document.edges).toEqual([{ from: "a", to: "b" }]);
+    await run("undo");
+    await run("undo");
+    expect(store.getState().document).toEqual(aWorkflow(["a", "b"], ["a->b"]));
+    await run("redo");
+    expect(ids()).toEqual([]);
+  });
+
+  test("a duplicate is selected, and stands beside what it was made from", async () => {
+    const { store, run } = opened();
+    store.getState().select({ nodes: ["a"] });
+    await run("duplicate");
+    expect(store.getState().selection.nodes).toEqual(["a_2"]);
+    expect(store.getState().document.layout?.nodes?.["a_2"]).toBeDefined();
+  });
+
+  test("several steps are switched off and on together", async () => {
+    const { store, run } = opened();
+    store.getState().select({ nodes: ["a", "b"] });
+    await run("toggle");
+    expect(store.getState().document.nodes?.map((node) => node.disabled)).toEqual([true, true]);
+    await run("toggle");
+    expect(store.getState().document.nodes?.map((node) => node.disabled)).toEqual([undefined, undefined]);
+  });
+
+  test("what needs a selection cannot be done without one", () => {
+    const { store } = opened();
+    for (const id of ["copy", "cut", "duplicate", "remove", "group"] as const) {
+      expect(REGISTRY[id].isEnabled?.(store.getState())).toBe(false);
+    }
+  });
+
+  test("no two commands have the same keys", () => {
+    const keys = Object.values(REGISTRY).flatMap((command) => command.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test.each([
+    [{ key: "z", ctrlKey: true, metaKey: false, shiftKey: false }, "mod+z"],
+    [{ key: "Z", ctrlKey: false, metaKey: true, shiftKey: true }, "mod+shift+z"],
+    [{ key: "/", ctrlKey: false, metaKey: false, shiftKey: true }, "/"],
+  ])("%j is %s", (event, keys) => {
+    expect(keysOf(event)).toBe(keys);
+  });
+});
+
+describe("text", () => {
+  const value = {
+    name: "x",
+    nodes: [{ id: "a", with: { "404": "no", "200": "yes", on: true, when: "a: b" } }],
+  } as unknown as Json;
+
+  test.each(["json", "yaml"] as const)("%s keeps values and the order of keys", (format) => {
+    const text = writeText(value, format);
+    expect(writeText(parseText(text, format), format)).toBe(text);
+    expect(parseText(text, format)).toEqual(value);
+  });
+
+  test("JSON and YAML are the same document", () => {
+    expect(writeText(parseText(writeText(value, "yaml"), "yaml"), "json")).toBe(writeText(value, "json"));
+  });
+
+  test("what cannot be read says where", () => {
+    expect(() => parseText("a: [1", "yaml")).toThrow(/line 1/);
+  });
+});
+
+describe("quick fixes", () => {
+  const found = (change: Partial<Diagnostic>): Diagnostic => ({
+    code: "X",
+    message: "",
+    pointer: "",
+    severity: "error",
+    node: "a",
+    ...change,
+  });
+  const fixed = (node: ReturnType<typeof aNode>, diagnostic: Diagnostic) => {
+    const document = aWorkflow([node]);
+    const fix = fixFor(document, diagnostic);
+    return fix === null ? null : applyAll(document, fix.patches).document.nodes?.[0];
+  };
+
+  test("an unknown key becomes the one that was meant, in its place", () => {
+    const message = "The configuration of 'a' has no key 'valuse'.";
+    const diagnostic = found({ message, pointer: "/nodes/0/with/valuse", hint: "Did you mean 'values'?" });
+    expect(JSON.stringify(fixed(aNode("a", { with: { x: 1, valuse: {}, y: 2 } }), diagnostic)?.with)).toBe(
+      '{"x":1,"values":{},"y":2}',
+    );
+  });
+
+  test("a word within an expression is replaced where it stands", () => {
+    const diagnostic = found({ pointer: "/nodes/0/with/when", hint: "Did you mean 'price'?", offset: 6 });
+    expect(fixed(aNode("a", { with: { when: "steps.prize.output" } }), diagnostic)?.with).toEqual({
+      when: "steps.price.output",
+    });
+  });
+
+  test("a value is written as the hint says", () => {
+    const diagnostic = found({ pointer: "/nodes/0/type", hint: "Write 'data.set@1'." });
+    expect(fixed(aNode("a", { type: "data.set" }), diagnostic)?.type).toBe("data.set@1");
+  });
+
+  test("nothing is offered where the hint names no word, or the place is in a list", () => {
+    expect(fixed(aNode("a"), found({ pointer: "/nodes/0/with", hint: "Add 'url'." }))).toBeNull();
+    expect(
+      fixed(aNode("a", { mask: ["x"] }), found({ pointer: "/nodes/0/mask/0", hint: "Write '/input/x'." })),
+    ).toBeNull();
+  });
+});
+
+test("the outline reads in the order in which things happen, bodies below their containers", () => {
+  const document = aWorkflow(
+    ["last", aLoop("each", [aNode("x")]), aNode("first", { title: "First" })],
+    ["first->each", "each.error->last"],
+  );
+  expect(outlineRows(document).map((row) => [row.id, row.level, row.follows.join()])).toEqual([
+    ["first", 1, ""],
+    ["each", 1, "First"],
+    ["x", 2, ""],
+    ["last", 1, "each (error)"],
+  ]);
+});
+
+test("the palette is in the order of the alphabet, and is searched in all that is said of a step", () => {
+  expect(byCategory(CATALOGUE.activities).map(([category]) => category)).toEqual(["Data", "Flow", "Network"]);
+  expect(
+    byCategory(CATALOGUE.activities, "network").flatMap(([, entries]) => entries.map((one) => one.type)),
+  ).toEqual(["http.request@1"]);
+});

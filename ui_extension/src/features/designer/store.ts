@@ -1,0 +1,107 @@
+/**
+ * One open workflow: its document, what can be undone, what is selected. Made by the page, handed down by context; two
+ * open workflows have nothing in common.
+ */
+
+import { createContext, useContext } from "react";
+import { createStore, type StoreApi, useStore } from "zustand";
+import type { Catalogue } from "@/core/catalogue/activity";
+import type { Diagnostic } from "@/core/diagnostics/diagnostic";
+import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
+import type { Patch } from "@/core/document/patches";
+import type { WorkflowDocument } from "@/core/document/schema.gen";
+
+export interface Selection {
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+}
+
+export interface DesignerState {
+  readonly name: string;
+  readonly document: WorkflowDocument;
+  readonly history: History;
+  readonly catalogue: Catalogue;
+  readonly selection: Selection;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Brought into view whenever `at` changes. */
+  readonly focus: { readonly id: string; readonly at: number } | undefined;
+  /** `merge` names what is typed into: edits of the same that follow each other are one step back. */
+  edit(label: string, patches: readonly Patch[], merge?: string): void;
+  undo(): void;
+  redo(): void;
+  /** The whole document by another, as when it is edited as text; undone as one step. */
+  replace(document: WorkflowDocument): void;
+  /** Somebody else's document, or another revision: nothing of one's own is left to undo. */
+  adopt(document: WorkflowDocument): void;
+  select(selection: Partial<Selection>): void;
+  show(id: string): void;
+  found(diagnostics: readonly Diagnostic[]): void;
+}
+
+export type DesignerStore = StoreApi<DesignerState>;
+
+export interface Opened {
+  readonly name: string;
+  readonly document: WorkflowDocument;
+  readonly history?: History;
+  readonly catalogue: Catalogue;
+}
+
+export function createDesignerStore(opened: Opened): DesignerStore {
+  return createStore<DesignerState>((set, get) => ({
+    name: opened.name,
+    document: opened.document,
+    history: opened.history ?? NO_HISTORY,
+    catalogue: opened.catalogue,
+    selection: { nodes: [], edges: [] },
+    diagnostics: [],
+    focus: undefined,
+    edit(label, patches, merge) {
+      const { document, history } = get();
+      const edit = { label, patches, atMs: Date.now(), ...(merge === undefined ? {} : { merge }) };
+      const { done, ...next } = edited(document, history, edit);
+      if (done) set(next);
+    },
+    undo() {
+      const { done: _, ...next } = undone(get().document, get().history);
+      set(next);
+    },
+    redo() {
+      const { done: _, ...next } = redone(get().document, get().history);
+      set(next);
+    },
+    replace(document) {
+      get().edit("text", wholeDocument(get().document, document), "text");
+    },
+    adopt: (document) => set({ document, history: NO_HISTORY, selection: { nodes: [], edges: [] } }),
+    select: (selection) => set({ selection: { nodes: [], edges: [], ...selection } }),
+    show: (id) => set({ selection: { nodes: [id], edges: [] }, focus: { id, at: Date.now() } }),
+    found: (diagnostics) => set({ diagnostics }),
+  }));
+}
+
+/** Key by key, so that what is the same stays the same object. */
+function wholeDocument(before: WorkflowDocument, after: WorkflowDocument): Patch[] {
+  const [old, next] = [before as Record<string, unknown>, after as unknown as Record<string, unknown>];
+  const on = { kind: "workflow" } as const;
+  return [
+    ...Object.keys(old).flatMap((key): Patch[] => (key in next ? [] : [{ op: "unset", on, path: [key] }])),
+    ...Object.entries(next).flatMap(([key, value]): Patch[] =>
+      JSON.stringify(value) === JSON.stringify(old[key])
+        ? []
+        : [{ op: "set", on, path: [key], value: value as never }],
+    ),
+  ];
+}
+
+export const DesignerContext = createContext<DesignerStore | null>(null);
+
+export function useDesignerStore(): DesignerStore {
+  const store = useContext(DesignerContext);
+  if (store === null) throw new Error("outside of a designer");
+  return store;
+}
+
+export function useDesigner<T>(selector: (state: DesignerState) => T): T {
+  return useStore(useDesignerStore(), selector);
+}

@@ -1,0 +1,72 @@
+import { json } from "@codemirror/lang-json";
+import { yaml } from "@codemirror/lang-yaml";
+import { EditorView } from "@codemirror/view";
+import CodeMirror from "@uiw/react-codemirror";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { readDocument } from "@/core/document/reading";
+import type { Json } from "@/core/json/json";
+import { editorTheme } from "@/ui/editor-theme";
+import { useDesigner, useDesignerStore } from "./store";
+import { parseText, type TextFormat, writeText } from "./text-formats";
+
+/** The whole workflow as text. What is typed is applied as soon as it can be read; what is drawn shows here at once. */
+export function TextView({ format }: { format: TextFormat }) {
+  const { t } = useTranslation("designer");
+  const store = useDesignerStore();
+  const document = useDesigner((state) => state.document);
+  const [text, setText] = useState(() => writeText(document as unknown as Json, format));
+  const [why, setWhy] = useState<string | null>(null);
+  const applied = useRef<unknown>(document);
+
+  useEffect(() => {
+    if (applied.current === document) return;
+    applied.current = document;
+    setText(writeText(document as unknown as Json, format));
+    setWhy(null);
+  }, [document, format]);
+
+  const change = (next: string) => {
+    setText(next);
+    try {
+      const read = readDocument(parseText(next, format));
+      if ("problem" in read) {
+        setWhy(`${t(`why.${read.problem.reason}`)} (${read.problem.where})`);
+        return;
+      }
+      store.getState().replace(read.document);
+      applied.current = store.getState().document;
+      setWhy(null);
+    } catch (error) {
+      setWhy(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+    }
+  };
+  const extensions = useMemo(() => {
+    const label = EditorView.contentAttributes.of({
+      "aria-label": t("text.label", { format: format.toUpperCase() }),
+    });
+    return [format === "json" ? json() : yaml(), EditorView.lineWrapping, editorTheme, label];
+  }, [format, t]);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <CodeMirror
+        value={text}
+        onChange={change}
+        // What scrolls can be scrolled by keyboard, too.
+        onCreateEditor={(view) => {
+          view.scrollDOM.tabIndex = 0;
+        }}
+        extensions={extensions}
+        theme="none"
+        height="100%"
+        className="min-h-0 flex-1 overflow-auto text-sm"
+      />
+      <p
+        role="status"
+        className={`border-t border-line px-3 py-1 text-xs ${why === null ? "text-muted" : "text-danger"}`}
+      >
+        {why === null ? t("text.applied") : t("text.invalid", { why })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { BoxSelect, Copy, LayoutGrid, Plus, Redo2, Search, StickyNote, Trash2, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, IconButton } from "@/ui/button";
+import { type CommandId, type Doors, REGISTRY } from "./commands";
+import { useDesigner, useDesignerStore } from "./store";
+import type { SaveStatus } from "./use-autosave";
+
+export type View = "canvas" | "json" | "yaml";
+
+const SHOWN: readonly (readonly [CommandId, ReactNode])[] = [
+  ["undo", <Undo2 key="i" size={16} aria-hidden />],
+  ["redo", <Redo2 key="i" size={16} aria-hidden />],
+  ["add", <Plus key="i" size={16} aria-hidden />],
+  ["duplicate", <Copy key="i" size={16} aria-hidden />],
+  ["remove", <Trash2 key="i" size={16} aria-hidden />],
+  ["group", <BoxSelect key="i" size={16} aria-hidden />],
+  ["note", <StickyNote key="i" size={16} aria-hidden />],
+  ["tidy", <LayoutGrid key="i" size={16} aria-hidden />],
+  ["find", <Search key="i" size={16} aria-hidden />],
+];
+const VIEWS: readonly View[] = ["canvas", "json", "yaml"];
+
+type Props = {
+  doors: Doors;
+  view: View;
+  onView: (view: View) => void;
+  status: SaveStatus;
+  onPublish?: (() => void) | undefined;
+};
+
+/** The workflow's name, what can be done with a click, how it is shown, and whether it is saved. */
+export function Toolbar({ doors, view, onView, status, onPublish }: Props) {
+  const { t } = useTranslation("designer");
+  const title = useDesigner((state) => state.document.title ?? state.name);
+  return (
+    <header className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-1.5">
+      <h1 className="max-w-64 truncate text-base font-semibold">{title}</h1>
+      <div role="toolbar" aria-label={t("title")} className="flex items-center">
+        {SHOWN.map(([id, icon]) => (
+          <Tool key={id} id={id} icon={icon} doors={doors} />
+        ))}
+      </div>
+      <div
+        role="radiogroup"
+        aria-label={t("view.label")}
+        className="flex rounded-md border border-line p-0.5"
+      >
+        {VIEWS.map((one) => (
+          // biome-ignore lint/a11y/useSemanticElements: looks like one control of three parts
+          <button
+            key={one}
+            type="button"
+            role="radio"
+            aria-checked={view === one}
+            className="rounded px-2 py-1 text-xs aria-checked:bg-selected aria-checked:font-medium"
+            onClick={() => onView(one)}
+          >
+            {t(`view.${one}`)}
+          </button>
+        ))}
+      </div>
+      <span role="status" className="ml-auto text-xs text-muted">
+        {t(`save.${status}`)}
+      </span>
+      {onPublish !== undefined && (
+        <Button look="primary" onClick={onPublish} disabled={status !== "saved"}>
+          {t("publish")}
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function Tool({ id, icon, doors }: { id: CommandId; icon: ReactNode; doors: Doors }) {
+  const { t } = useTranslation("designer");
+  const store = useDesignerStore();
+  const isEnabled = useDesigner((state) => REGISTRY[id].isEnabled?.(state) ?? true);
+  const key = REGISTRY[id].keys[0]?.replace("mod", "Ctrl");
+  return (
+    <IconButton
+      label={key === undefined ? t(`command.${id}`) : `${t(`command.${id}`)} (${key})`}
+      disabled={!isEnabled}
+      onClick={() => void REGISTRY[id].run(store.getState(), doors)}
+    >
+      {icon}
+    </IconButton>
+  );
+}

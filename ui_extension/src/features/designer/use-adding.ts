@@ -1,0 +1,71 @@
+import { useCallback, useMemo, useState } from "react";
+import type { Activity, Catalogue } from "@/core/catalogue/activity";
+import { addNode, nodeOf, scopeOfNode } from "@/core/document/commands/nodes";
+import { ROOT, type Scope } from "@/core/document/scopes";
+import { positionsOf } from "@/core/geometry/positions";
+import type { Point } from "@/core/geometry/shapes";
+import { CARD_WIDTH_PX, GRID_PX } from "@/core/geometry/sizes";
+import type { End } from "@/core/graph/ends";
+import { portsOf } from "@/core/graph/ports";
+import { useDesignerStore } from "./store";
+
+/** Where the step that is about to be chosen goes. */
+export interface Adding {
+  readonly scope: Scope;
+  readonly at: Point;
+  readonly after?: End;
+}
+
+/** The dialog that adds a step, and what it will do. */
+export function useAdding() {
+  const store = useDesignerStore();
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const behind = useCallback(
+    (id: string) => setAdding(placeBehind(store.getState().document, store.getState().catalogue, id)),
+    [store],
+  );
+  const begin = useCallback(() => {
+    const chosen = store.getState().selection.nodes[0];
+    if (chosen !== undefined && nodeOf(store.getState().document, chosen) !== undefined) behind(chosen);
+    else setAdding(placeFree(store.getState().document));
+  }, [store, behind]);
+  const choose = useCallback(
+    (activity: Activity, where: Adding) => {
+      const { document, edit, show } = store.getState();
+      const { id, patches } = addNode(document, { activity, ...where });
+      edit("add", patches);
+      show(id);
+    },
+    [store],
+  );
+  const free = useCallback(() => placeFree(store.getState().document), [store]);
+  return useMemo(
+    () => ({ adding, setAdding, behind, begin, choose, free }),
+    [adding, behind, begin, choose, free],
+  );
+}
+
+type Doc = Parameters<typeof nodeOf>[0];
+
+/** Behind the first way out that is not `error`; beside what stands there already. */
+function placeBehind(document: Doc, catalogue: Catalogue, id: string): Adding {
+  const node = nodeOf(document, id);
+  const scope = scopeOfNode(document, id);
+  const positions = positionsOf(document);
+  const from = positions.get(id) ?? { x: 0, y: 0 };
+  const port = node === undefined ? undefined : portsOf(node, catalogue.get(node.type))[0]?.name;
+  let at = { x: from.x + CARD_WIDTH_PX + 5 * GRID_PX, y: from.y };
+  const taken = [...positions.values()];
+  while (taken.some((one) => Math.abs(one.x - at.x) < CARD_WIDTH_PX && Math.abs(one.y - at.y) < 72))
+    at = { x: at.x, y: at.y + 96 };
+  return { scope, at, ...(port === undefined ? {} : { after: { node: id, port } }) };
+}
+
+function placeFree(document: Doc): Adding {
+  const rights = [...positionsOf(document)]
+    .filter(([id]) => scopeOfNode(document, id) === ROOT)
+    .map(([, at]) => at);
+  if (rights.length === 0) return { scope: ROOT, at: { x: 0, y: 0 } };
+  const last = rights.reduce((most, at) => (at.x > most.x ? at : most));
+  return { scope: ROOT, at: { x: last.x + CARD_WIDTH_PX + 5 * GRID_PX, y: last.y } };
+}

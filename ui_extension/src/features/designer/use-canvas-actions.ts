@@ -1,0 +1,68 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { CanvasActions } from "@/canvas/actions";
+import { changeGroup, changeNote } from "@/core/document/commands/drawings";
+import { connect } from "@/core/document/commands/edges";
+import { moveNodes, setCollapsed } from "@/core/document/commands/layout";
+import { addNode, scopeOfNode } from "@/core/document/commands/nodes";
+import { positionsOf } from "@/core/geometry/positions";
+import { bindingFor } from "@/core/graph/binding";
+import { notify } from "@/ui/toast-store";
+import type { BindOffer } from "./bind-dialog";
+import { removeAll } from "./commands";
+import { useDesignerStore } from "./store";
+import type { Adding } from "./use-adding";
+
+/** What is done on the canvas, as edits of the document. */
+export function useCanvasEdits(
+  offerBinding: (offer: BindOffer) => void,
+  add: (adding: Adding) => void,
+): CanvasActions {
+  const store = useDesignerStore();
+  const { t } = useTranslation("designer");
+  return useMemo(
+    () => ({
+      isEditable: true,
+      select: (nodes, edges) => store.getState().select({ nodes, edges }),
+      move: (to) => store.getState().edit("move", moveNodes(store.getState().document, to)),
+      connect(from, to) {
+        const { document, catalogue, edit } = store.getState();
+        edit("connect", [connect(scopeOfNode(document, from.node), from, to)]);
+        const binding = bindingFor(store.getState().document, catalogue, from.node, to);
+        if (binding.offers.length > 0) offerBinding({ from: from.node, to, binding });
+      },
+      intoVoid(from, at) {
+        // An edge never crosses a border, wherever it was let go.
+        const scope = scopeOfNode(store.getState().document, from.node);
+        add({ scope, at, after: from });
+      },
+      refused: (reason) => notify({ tone: "danger", title: t(`refused.${reason}`) }),
+      remove: (nodes, edges) => removeAll(store.getState(), nodes, edges),
+      drop(type, scope, at, between) {
+        const { document, catalogue, edit, show } = store.getState();
+        const activity = catalogue.get(type);
+        if (activity === undefined) return;
+        const extra = between === null ? {} : { between, port: activity.ports[0]?.name };
+        const { id, patches } = addNode(document, {
+          activity,
+          scope,
+          at: { x: Math.round(at.x - 120), y: Math.round(at.y - 28) },
+          ...extra,
+        });
+        edit("add", patches);
+        show(id);
+      },
+      collapse(id, isCollapsed) {
+        const { document, edit } = store.getState();
+        edit(
+          "collapse",
+          setCollapsed(document, id, isCollapsed, positionsOf(document).get(id) ?? { x: 0, y: 0 }),
+        );
+      },
+      note: (id, change) => store.getState().edit("note", changeNote(id, change)),
+      group: (id, title) => store.getState().edit("group", changeGroup(id, { title })),
+      open: (id) => store.getState().select({ nodes: [id] }),
+    }),
+    [store, t, offerBinding, add],
+  );
+}
