@@ -5,7 +5,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toIS
 const scale = scaleOf(at(0), at(10), 0);
 
 test("a bar lies where its moments lie", () => {
-  expect(barOf(scale, at(2), at(7))).toEqual({ left: 0.2, width: 0.5 });
+  expect(barOf(scale, at(2), at(7))).toEqual({ left: 0.2, width: expect.closeTo(0.5) });
 });
 
 test("what has no end yet reaches to now", () => {
