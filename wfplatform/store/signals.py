@@ -107,14 +107,22 @@ class Listener:
             return
         try:
             session = await self._database.session("listener")
-            for channel in self._channels:
-                await session.add_listener(channel, self._hear)
-            self._sessions += 1
-            self._session = session
-            self.is_listening.set()
         except trouble.TROUBLE:
             # Away: looking now and then has to do until it is back.
             await self.close()
+            return
+        try:
+            for channel in self._channels:
+                await session.add_listener(channel, self._hear)
+        except BaseException as failure:
+            session.terminate()  # also when cancelled: nobody else knows of it yet
+            await self.close()
+            if not isinstance(failure, trouble.TROUBLE):
+                raise
+            return
+        self._sessions += 1
+        self._session = session
+        self.is_listening.set()
 
     def _hear(self, _connection: object, _pid: int, channel: str, _payload: str) -> None:
         self._heard.put_nowait(channel)

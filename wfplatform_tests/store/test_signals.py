@@ -5,6 +5,7 @@ import asyncio
 import psycopg
 import pytest
 
+from wfplatform.store.driver import PlainConnection
 from wfplatform.store.signals import work_in
 from wfplatform.store.store import Store
 
@@ -82,4 +83,27 @@ async def test_who_listens_can_be_ended_just_when_a_signal_comes(store: Store, t
     await asyncio.wait({listening}, timeout=PATIENCE_SECONDS)
 
     assert listening.cancelled()
+    await listener.close()
+
+
+async def test_a_session_that_cannot_listen_is_not_left_behind(
+    store: Store, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ConnectionResetError
+
+    monkeypatch.setattr(PlainConnection, "add_listener", broken)
+    listener = store.listener([work_in("run")], poll_seconds=0.01)
+
+    assert await anext(listener.__aiter__()) == ""
+
+    row: tuple[int] | None = None
+    with psycopg.connect(database, autocommit=True) as connection:
+        for _ in range(100):
+            query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'wfplatform listener'"
+            row = connection.execute(query).fetchone()
+            if row == (0,):
+                break
+            await asyncio.sleep(0.05)
+    assert row == (0,)
     await listener.close()
