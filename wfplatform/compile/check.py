@@ -62,6 +62,9 @@ class Checker:
             self.templates.bare(document.concurrency.key, At("/concurrency/key", None), scope)
         if document.on_failure is not None and document.on_failure.call is not None:
             self._calls.check(document.on_failure.call, "latest", At("/on_failure/call", None), self._findings)
+            message = "on_failure.call is kept and checked, but nothing calls that workflow yet."
+            hint = "Call it after an 'error' edge or in a flow.try; undo with compensate."
+            self._findings.warning(cmp.NO_EFFECT, message, "/on_failure/call", hint=hint)
         if document.output is not None:
             self._output(document)
 
