@@ -23,6 +23,7 @@ from wfplatform.kernel.ids import WorkflowName
 from wfplatform.settings import Settings
 from wfplatform.store.store import Store
 from wfplatform.wiring.express import ExpressLane, express_lane
+from wfplatform.wiring.garbage import leave_alone_what_lives_long
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.preparing import Start
@@ -73,6 +74,7 @@ async def a_bench(dsn: str, plugins: Plugins) -> AsyncGenerator[Bench]:
         for work, checkpoint in WORKS.items():
             await publishing.publish(document(work.replace("_", "-"), checkpoint=checkpoint))
         async with StepLogs(store) as logs, express_lane(Settings(), store, plugins, logs) as lane:
+            leave_alone_what_lives_long()  # as the worker's process does
             yield Bench(lane, store, dsn)
     finally:
         await store.close()

@@ -55,6 +55,8 @@ def plain(value: Json, limit: int, masker: Masker) -> Json:
 
 
 def _check_port(port: str, request: AttemptRequest, descriptor: Descriptor) -> None:
+    if request.ports is not None and port in request.ports and port != "error":
+        return
     declared = {declared.name for declared in descriptor.ports}
     if request.ports is not None:
         # `error` among the plan's ports is where a failure leaves, not an answer.

@@ -14,6 +14,7 @@ from wfplatform.kernel.json import Json, NotJson, encode
 from wfplatform.plugins.activity import Connection, Mode
 
 _LEVELS: Final = frozenset({"debug", "info", "warning", "error"})
+_MODES: Final = {mode.value: mode for mode in Mode}
 _HEARTBEAT_SECONDS: Final = 1.0
 
 
@@ -40,7 +41,7 @@ class Call:
         self.attempt = request.attempt
         self.idempotency_key = request.effect_key
         self.token = request.token
-        self.mode = Mode(request.mode)
+        self.mode = _MODES[request.mode]
         self.over = False
         self._request = request
         self._outputs = outputs

@@ -69,6 +69,16 @@ class AttemptCompleted(_Command, frozen=True, tag="attempt_completed"):
     token: str | None = None
 
 
+class Computed(_Command, frozen=True, tag="computed"):
+    """Of a step that only computes: its input was evaluated, and its first attempt ended well. The same as the two."""
+
+    step: str
+    input: Json = None
+    output: Json = None
+    port: str = "out"
+    duration_ms: float = 0.0
+
+
 class AttemptFailed(_Command, frozen=True, tag="attempt_failed"):
     """The attempt ended badly with an answer. `outcome` is `failed` or `timed_out`; the engine decides on a retry.
 
@@ -176,6 +186,7 @@ Command = (
     | EvaluationFailed
     | IntendEffect
     | AttemptCompleted
+    | Computed
     | AttemptFailed
     | AttemptUnknown
     | AttemptDeferred

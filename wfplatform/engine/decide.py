@@ -49,6 +49,7 @@ _DECIDERS: Final[dict[type, Callable[[State, Any, int], Iterator[v.Event]]]] = {
     c.EvaluationFailed: evaluations.evaluation_failed,
     c.IntendEffect: answers.effect_intended,
     c.AttemptCompleted: answers.attempt_completed,
+    c.Computed: evaluations.computed,
     c.AttemptFailed: answers.attempt_failed,
     c.AttemptUnknown: answers.attempt_unknown,
     c.AttemptDeferred: answers.attempt_deferred,

@@ -31,6 +31,16 @@ def evaluated(state: State, command: c.Evaluated, at: int) -> Iterator[v.Event]:
         yield from _evaluated_for_step(state, step, command, at)
 
 
+def computed(state: State, command: c.Computed, at: int) -> Iterator[v.Event]:
+    """Start a step and complete it, unless it may not start any more."""
+    step = state.steps.get(command.step)
+    if step is None or step.undone is not None or state.is_over:
+        return
+    if step.status is StepStatus.PENDING and step.scope.closing is None:
+        yield from begun(state, step, command.input, at)
+        yield from endings.completed(state, step, command.port, command.output, at, duration_ms=command.duration_ms)
+
+
 def _evaluated_for_step(state: State, step: StepState, command: c.Evaluated, at: int) -> Iterator[v.Event]:
     match command.purpose, step.status:
         case "input", StepStatus.PENDING:

@@ -395,6 +395,8 @@ class Hosted:
 
     def _work_out(self, key: tuple[str, str], effect: Evaluate) -> None:
         answer = working_out.answer_now(self.state, effect)
+        if type(answer) is c.Evaluated and effect.purpose == "input" and self._durable >= self._barrier:
+            answer = performing.computed(self.state, answer, self._services) or answer
         if answer is not None:
             self._inbox.append((answer, None))
         else:
@@ -424,9 +426,13 @@ class Hosted:
                     self._inbox.append((answer, None))
             self._rouse()
 
-        task = self._in_flight[key] = asyncio.create_task(perform())
-        # Called off before its first turn, the task never awaits the work, which is then to be closed by hand.
-        task.add_done_callback(lambda _: work.close())
+        def over(task: asyncio.Task[None]) -> None:
+            work.close()  # called off before its first turn, the task has never awaited it
+            if task.cancelled():
+                self._rouse()  # whoever lets go waits for this
+
+        self._in_flight[key] = asyncio.create_task(perform())
+        self._in_flight[key].add_done_callback(over)
 
     def _answer(self, command: c.Command) -> None:
         self._inbox.append((command, None))

@@ -34,6 +34,36 @@ def wish(state: engine.State, effect: RunAttempt | Poll, services: Services) -> 
     )
 
 
+def computed(state: engine.State, evaluated: c.Evaluated, services: Services) -> c.Computed | None:
+    """The step done in one go, when it only computes and takes no time; None: in the usual way."""
+    step = state.steps[evaluated.step]
+    action = step.step.action
+    if (
+        not isinstance(action, Perform)
+        or action.effect != "pure"
+        or action.input.secret
+        or step.step.ensure
+        or step.undone is not None
+        or (state.started is not None and state.started.reused)
+    ):
+        return None
+    key = state.effect_key(step)
+    answer = services.attempts.perform_now(
+        Wish(
+            execution=ExecutionId(state.execution_id),
+            effect=RunAttempt(evaluated.step, 1, step.step.activity, "pure", key, step.step.timeout_ms),
+            step=step.step,
+            input=evaluated.value,
+            mode=state.started.mode if state.started is not None else "live",
+            token=f"{evaluated.step}:1:{step.generation}",
+            scope=lambda: engine.scope_of(state, evaluated.step, "input"),
+        )
+    )
+    if not isinstance(answer, c.AttemptCompleted):
+        return None
+    return c.Computed(evaluated.step, evaluated.value, answer.output, answer.port, answer.duration_ms)
+
+
 def _resolver(
     state: engine.State, path: str, source: Json, reads: tuple[str, ...], services: Services
 ) -> Callable[[Mapping[str, str]], Awaitable[Json]]:

@@ -25,6 +25,7 @@ from wfplatform.store.store import Store
 from wfplatform.wiring.database import dsn_of, say_ready
 from wfplatform.wiring.endings import Endings
 from wfplatform.wiring.express import express_lane
+from wfplatform.wiring.garbage import leave_alone_what_lives_long
 from wfplatform.wiring.gateway.executions import GatewayExecutions
 from wfplatform.wiring.gateway.hooks import GatewayHooks, Starts
 from wfplatform.wiring.gateway.live import LiveFeed
@@ -70,6 +71,7 @@ async def serve() -> None:
         instance = stack.enter_context(open_instance())
         tasks = _run_lane(store, instance, feed)
         tasks.append(asyncio.create_task(_owned("following the webhooks", hooks.follow())))
+        leave_alone_what_lives_long()
         server = gateway_server.server(app, port=wanted.port)
         tasks.append(asyncio.create_task(_say_when_ready(server, wanted)))
         stopping = asyncio.Event()

@@ -9,6 +9,7 @@ from wfplatform.settings import Settings
 from wfplatform.store.store import Store
 from wfplatform.wiring.database import dsn_of
 from wfplatform.wiring.express import DEFAULT_SLOTS, express_lane
+from wfplatform.wiring.garbage import leave_alone_what_lives_long
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.plugins import installed
 from wfplatform.wiring.process import calm_collector
@@ -27,6 +28,7 @@ async def run_worker(settings: Settings, *, slots: int | None, tell: Callable[[s
             StepLogs(store) as logs,
             express_lane(settings, store, installed(), logs, slots=slots or DEFAULT_SLOTS) as lane,
         ):
+            leave_alone_what_lives_long()
             tell(f"working in the express lane as runtime {lane.runtime_id}")
             await stopping.wait()
     finally:

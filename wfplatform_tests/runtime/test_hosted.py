@@ -202,6 +202,18 @@ async def test_a_stopped_execution_is_let_go_and_continues_elsewhere() -> None:
     assert world.seen.count("attempt a 1") == 1
 
 
+async def test_letting_go_ends_with_the_effect_that_is_called_off() -> None:
+    world = World(a_plan(a_step("a", effect="idempotent"))).start()
+    world.answers["a"] = never()
+
+    async with world.host() as host:
+        hosting = asyncio.create_task(host.host(world.execution))
+        await world.has_seen("attempt a 1")  # everything before it is durable: nothing else will wake its host
+        host.stop(world.execution)
+        async with asyncio.timeout(5):
+            assert await hosting == Released()
+
+
 async def test_a_short_delay_holds_the_process_and_a_retry_follows() -> None:
     world = World(a_plan(a_step("flaky", retry=Retry(max_attempts=2, initial_delay_ms=5)))).start()
 
