@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from wfplatform.gateway.pages.built import FOLDER, INDEX
+from wfplatform_tests.chance import EXTENT
 from wfplatform_tests.postgres import temporary_folder
 
 UI = Path(__file__).parents[2] / "ui_extension"
@@ -26,7 +27,9 @@ CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found :=
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(600),
+    pytest.mark.verify,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(EXTENT != "all", reason="long: make verify runs it (WFPLATFORM_VERIFY=all)"),
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here; on Debian: apt-get install chromium"),
     pytest.mark.skipif(not (UI / "node_modules" / ".made").exists(), reason="no packages of ui_extension: make ui"),
     pytest.mark.skipif(not (FOLDER / INDEX).exists(), reason="the user interface is not built: make ui"),
