@@ -4,8 +4,9 @@ The only place besides `store` that may speak SQL, and only Dagster's. Run, even
 because a run worker uses them one after the other.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final
 
 import dagster as dg
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ from wfplatform.dagster_bridge.storage.events import PooledEventLogStorage
 
 __all__ = ["PooledPostgresStorage"]
 
+TABLES_LOCK: Final = 7_463_221_905
+"""The advisory lock of whoever makes Dagster's tables."""
 _MARKS = frozenset({"event_logs", "runs", "jobs", "instance_info"})
 
 
@@ -59,10 +62,11 @@ class PooledPostgresStorage(DagsterStorage, ConfigurableClass):
         self._inst_data = inst_data
         url = with_driver(postgres_url)
         self._engine = pooled_engine(url, pool_size=pool_size)
-        create = not set(sa.inspect(self._engine).get_table_names()) >= _MARKS
-        self._events = PooledEventLogStorage(url, self._engine, create_tables=create)
-        self._runs = PooledRunStorage(url, self._engine, create_tables=create)
-        self._schedules = PooledScheduleStorage(url, self._engine, create_tables=create)
+        with nullcontext() if _is_complete(self._engine) else _alone(self._engine):
+            create = not _is_complete(self._engine)
+            self._events = PooledEventLogStorage(url, self._engine, create_tables=create)
+            self._runs = PooledRunStorage(url, self._engine, create_tables=create)
+            self._schedules = PooledScheduleStorage(url, self._engine, create_tables=create)
         super().__init__()
 
     @property
@@ -99,3 +103,22 @@ class PooledPostgresStorage(DagsterStorage, ConfigurableClass):
     def schedule_storage(self) -> ScheduleStorage:
         """Schedules, sensors and their ticks."""
         return self._schedules
+
+
+def _is_complete(engine: sa.Engine) -> bool:
+    return set(sa.inspect(engine).get_table_names()) >= _MARKS
+
+
+@contextmanager
+def _alone(engine: sa.Engine) -> Generator[None]:
+    """Be the only one of all processes that makes tables; the others wait.
+
+    Several processes open a new database at once when a platform starts for the first time. Dagster tries again where
+    it meets another one that makes the same tables, but not for all of them, and then a process dies at its start.
+    """
+    with engine.connect() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), {"key": TABLES_LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": TABLES_LOCK})
