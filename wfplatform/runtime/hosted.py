@@ -24,6 +24,8 @@ from wfplatform.runtime.services import Services
 MOST_ATTEMPTS = 5
 """Hosts that may die in a row without recording anything before a person has to look."""
 _RESTS = (ExecutionStatus.WAITING, ExecutionStatus.STALLED)
+_MOST_IN_A_TURN = 200
+"""Commands after which others in this process are let in: some ten milliseconds of computing."""
 _RIDE_SECONDS = 0.05
 """How long events that nothing waits for may stay undurable."""
 
@@ -153,7 +155,9 @@ class Hosted:
             else:
                 await self._take_up()
             while True:
-                self._turn()
+                while self._turn():
+                    self._let_ride()
+                    await asyncio.sleep(0)  # others want a turn too, the lease's heartbeat among them
                 if self._failure is not None:
                     raise self._failure
                 ending = self._ending()
@@ -185,21 +189,29 @@ class Hosted:
         self._advance(c.Proceed(), None)
         await self.look_at_children()
 
-    def _turn(self) -> None:
-        """Whatever can happen without waiting: all of a plan that only computes happens in one turn."""
-        while True:
-            self._drain_inbox()
+    def _turn(self) -> bool:
+        """Whatever can happen without waiting: a plan that only computes happens in one turn, or in a few.
+
+        True: there is more. What is wanted is looked at with an empty inbox only, or it would be answered twice.
+        """
+        done = 0
+        while done < _MOST_IN_A_TURN:
+            done += self._drain_inbox()
             if self._failure is not None:
-                return
+                return False
             self._reconcile()
             if not self._inbox:
-                return
+                return False
+        return True
 
-    def _drain_inbox(self) -> None:
-        inbox = self._inbox
+    def _drain_inbox(self) -> int:
+        """Take in all that waits; how many commands that were."""
+        inbox, taken = self._inbox, 0
         while inbox:
             command, told_id = inbox.popleft()
             self._advance(command, told_id)
+            taken += 1
+        return taken
 
     def _advance(self, command: c.Command, told_id: str | None) -> None:
         if told_id is not None:
@@ -247,9 +259,12 @@ class Hosted:
 
     async def _pause(self) -> None:
         """Wait for something to happen; make durable what has been riding for too long."""
+        self._let_ride()
+        await self._sleep()
+
+    def _let_ride(self) -> None:
         if self._pending and not self._committing and self._ride is None:
             self._ride = asyncio.get_running_loop().call_later(_RIDE_SECONDS, self._ride_is_over)
-        await self._sleep()
 
     def _ride_is_over(self) -> None:
         self._ride = None

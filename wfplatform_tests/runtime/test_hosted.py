@@ -276,6 +276,28 @@ async def test_a_loop_whose_body_ends_at_once_goes_round() -> None:
     assert world.kinds("spin").count("iteration.ended") == 3
 
 
+async def test_a_long_loop_that_only_computes_lets_others_in_and_becomes_durable_meanwhile() -> None:
+    body = Graph(steps=(Step(id="nothing", activity="x", action=Pass()),), output=Template(source=7, constant=True))
+    loop = While(
+        condition=Template(source="${{ loop.index < 2000 }}"),
+        initial=Template(source=0, constant=True),
+        max_iterations=3_000,
+        body=body,
+    )
+    world = World(a_plan(Step(id="spin", activity="flow.while@1", action=loop))).start()
+
+    async with world.host() as host:
+        hosting = asyncio.create_task(host.host(world.execution))
+        turns = 0
+        while not hosting.done():
+            turns += 1
+            await asyncio.sleep(0)
+
+    assert hosting.result() == Over(ExecutionStatus.COMPLETED)
+    assert turns >= 10
+    assert len(world.commits) > 1
+
+
 async def test_the_live_state_is_what_the_durable_history_folds_to() -> None:
     world = World(a_plan(a_step("a"), a_step("b", effect="once"), edges=["a -> b"])).start()
     async with world.host() as host:
