@@ -11,9 +11,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,9 +35,21 @@ pytestmark = [
 ]
 
 
+@dataclass(frozen=True)
+class Platform:
+    """A platform of its own."""
+
+    address: str
+    home: Path
+
+    def said(self) -> str:
+        """The end of what each of its processes has said."""
+        logs = [self.home / "up.log", *sorted((self.home / "logs").glob("*.log"))]
+        return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-2_000:]}" for log in logs if log.exists())
+
+
 @pytest.fixture
-def platform() -> Iterator[str]:
-    """A platform of its own, with its address."""
+def platform() -> Iterator[Platform]:
     home = temporary_folder()
     ports = dict(zip(("PORT", "DAGSTER_PORT", "CODE_PORT", "SHOP_PORT"), _free_ports(4), strict=True))
     wanted = {f"WFPLATFORM_{name}": str(port) for name, port in ports.items()} | {"WFPLATFORM_HOME": str(home)}
@@ -51,9 +62,8 @@ def platform() -> Iterator[str]:
             stderr=subprocess.STDOUT,
         )
     try:
-        address = f"http://127.0.0.1:{ports['PORT']}"
-        _wait_until_ready(address, up, log)
-        yield address
+        _wait_until_serving(home, up, log)
+        yield Platform(f"http://127.0.0.1:{ports['PORT']}", home)
     finally:
         up.send_signal(signal.SIGTERM)
         try:
@@ -64,16 +74,16 @@ def platform() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def test_a_person_does_in_the_browser_what_the_platform_is_for(platform: str) -> None:
+def test_a_person_does_in_the_browser_what_the_platform_is_for(platform: Platform) -> None:
     done = subprocess.run(
         [str(UI / "npm"), "run", "--silent", "e2e"],
-        env=os.environ | {"UI_ADDRESS": platform, "UI_CHROMIUM": str(CHROMIUM), "NO_COLOR": "1"},
+        env=os.environ | {"UI_ADDRESS": platform.address, "UI_CHROMIUM": str(CHROMIUM), "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{platform.said()}"
 
 
 def _free_ports(count: int) -> list[int]:
@@ -84,12 +94,11 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _wait_until_ready(address: str, up: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(1_200):
+def _wait_until_serving(home: Path, up: subprocess.Popen[bytes], log: Path) -> None:
+    """Until all of it serves: the gateway is ready before the rest, and goes again when the rest does not come."""
+    for _ in range(3_000):
         assert up.poll() is None, f"the platform has ended:\n{log.read_text()}"
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+        if (home / "server.json").exists():
+            return
+        time.sleep(0.1)
     pytest.fail(f"the platform is not ready:\n{log.read_text()}")
