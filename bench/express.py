@@ -7,16 +7,18 @@ compared, and every history counted afterwards.
 
 import asyncio
 import cProfile
+import json
 import os
 import resource
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import asyncpg
 
-from bench._orders import TOTAL, document, order
 from bench.measure import in_flight, report
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.ids import WorkflowName
@@ -32,7 +34,11 @@ from wfplatform_tests.postgres import served
 
 EVENTS = 12
 """Of one execution: it starts, five steps start and end, it completes; and the decision's route."""
-WORKS = {"durable": True, "as_written": False}
+WORKS = {"durable": "price-order-durable", "as_written": "price-order"}
+"""The example workflows, which the lane's peers are measured by too."""
+_EXAMPLES = Path(__file__).parents[1] / "definitions" / "workflows"
+_ITEMS = [{"qty": 2, "price": 9.5}, {"qty": 10, "price": 49.9}, {"qty": 3, "price": 120}, {"qty": 5, "price": 14.25}]
+_TOTAL = 949.25
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,9 @@ class Bench:
 
     async def one(self, work: str, number: int) -> None:
         """Start one and wait for its result."""
-        start = Start(workflow=WorkflowName(work.replace("_", "-")), input=order(number))
+        start = Start(workflow=WorkflowName(WORKS[work]), input={"order_id": f"o-{number}", "items": _ITEMS})
         _, ended = await self.lane.run(start, 60)
-        if ended is None or ended.output["total"] != TOTAL or ended.output["decision"] != "large":
+        if ended is None or ended.output["total"] != _TOTAL or ended.output["decision"] != "large":
             raise AssertionError(ended)
 
     async def incomplete(self) -> int:
@@ -71,8 +77,9 @@ async def a_bench(dsn: str, plugins: Plugins) -> AsyncGenerator[Bench]:
     store = await Store.open(dsn, SystemClock())
     try:
         publishing = Publishing(store, plugins.catalogue)
-        for work, checkpoint in WORKS.items():
-            await publishing.publish(document(work.replace("_", "-"), checkpoint=checkpoint))
+        for name in WORKS.values():
+            document: dict[str, Any] = json.loads((_EXAMPLES / f"{name}.json").read_text())
+            await publishing.publish(document)
         async with StepLogs(store) as logs, express_lane(Settings(), store, plugins, logs) as lane:
             leave_alone_what_lives_long()  # as the worker's process does
             yield Bench(lane, store, dsn)

@@ -33,16 +33,6 @@ def preload(names: Iterable[str]) -> None:
     gc.freeze()  # what is imported stays shared between parent and children
 
 
-def calm_collector() -> None:
-    """Look for garbage seldom: what executions leave behind is freed by counting, and looking costs a tenth of a core.
-
-    What was imported is left out of every look.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
 def die_with_parent() -> None:
     """Have the kernel end this process with SIGTERM when its parent ends, however that ends."""
     if sys.platform == "linux":
@@ -94,7 +84,6 @@ def _gateway() -> None:
     from wfplatform.gateway.server import new_event_loop
     from wfplatform.wiring.serving import serve
 
-    calm_collector()
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(serve())
 

@@ -12,12 +12,10 @@ from wfplatform.wiring.express import DEFAULT_SLOTS, express_lane
 from wfplatform.wiring.garbage import leave_alone_what_lives_long
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.plugins import installed
-from wfplatform.wiring.process import calm_collector
 
 
 async def run_worker(settings: Settings, *, slots: int | None, tell: Callable[[str], None]) -> None:
     """Work until SIGINT or SIGTERM; then let go of everything, so that others take over at once."""
-    calm_collector()
     store = await Store.open(dsn_of(settings), SystemClock())
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

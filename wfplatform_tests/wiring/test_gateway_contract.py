@@ -4,10 +4,11 @@ import pytest
 
 from wfplatform.gateway.app import Ports
 from wfplatform_tests.contracts.gateway import GatewayContract
+from wfplatform_tests.contracts.overview import OverviewContract
 from wfplatform_tests.wiring.running import Running
 
 
-class TestWiring(GatewayContract):
+class TestWiring(GatewayContract, OverviewContract):
     @pytest.fixture
     def ports(self, here: Running) -> Ports:
         return here.ports

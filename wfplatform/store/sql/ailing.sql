@@ -1,7 +1,7 @@
 -- Executions that nothing moves on: owned by a runtime that is gone; queued for a lane and queue that no live runtime
 -- serves; or owned by a live one without an event, or anything to wait for, since $1.
 SELECT live.execution_id, live.workflow, live.lane, live.queue, live.status, live.plan_hash, live.created_at, last.at AS last_at,
-    owner.name AS owner, live.state = 1 AND owner.runtime_id IS NOT NULL AS is_held,
+    live.state = 1 AND owner.runtime_id IS NOT NULL AS is_held,
     EXISTS (SELECT FROM runtimes AS server WHERE server.state = 'live' AND server.lease_until > clock_timestamp()
         AND server.lane = live.lane AND live.queue = ANY (server.queues)) AS is_served
 FROM live_executions AS live

@@ -13,6 +13,7 @@ from wfplatform.plan.template import Template
 from wfplatform.store.admission import Admitted
 from wfplatform.store.store import Store
 from wfplatform.wiring.endings import Ended
+from wfplatform.wiring.gateway import executions
 from wfplatform.wiring.gateway.published_hooks import PublishedHooks
 from wfplatform.wiring.gateway.queue_gauge import QueueGauge
 from wfplatform.wiring.starting import Start
@@ -21,12 +22,8 @@ _FIRST_EVENTS = 5
 """Among these an execution's start is found."""
 
 
-class Starts(Protocol):
-    """Whoever starts executions: the express lane in this process, or the store for workers elsewhere."""
-
-    async def start(self, start: Start) -> Admitted:
-        """Start; durable when this returns. Raises `NotFound`, `InvalidInput`, `Conflict` or `Unavailable`."""
-        ...
+class Starts(executions.Starts, Protocol):
+    """Whoever starts executions, and hears how they end."""
 
     async def run(self, start: Start, seconds: float) -> tuple[Admitted, Ended | None]:
         """Start, and wait for the end; None when it has not come in time."""
