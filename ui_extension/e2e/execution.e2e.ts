@@ -32,15 +32,80 @@ const DOCUMENT = {
   ],
 };
 
+/** Waits for an answer, calls another workflow, and takes one of two ways. */
+const WAITING = {
+  schema: "wfplatform/v1",
+  kind: "flow",
+  name: "watched-parent",
+  lane: "express",
+  nodes: [
+    set("first", { x: 1 }),
+    {
+      id: "pause",
+      type: "data.jq@1",
+      on_error: "escalate",
+      with: { program: 'error("shall it go on?")' },
+    },
+    {
+      id: "large",
+      type: "flow.decision@1",
+      with: { cases: [{ port: "yes", when: "steps.first.output.x > 5" }], default: "no" },
+    },
+    set("never", { x: 2 }),
+    { id: "child", type: "flow.call@1", with: { workflow: "watched-child", input: {} } },
+  ],
+  edges: [
+    { from: "first", to: "pause" },
+    { from: "pause", to: "large" },
+    { from: "large.yes", to: "never" },
+    { from: "large.no", to: "child" },
+  ],
+};
+const CHILD = { ...WAITING, name: "watched-child", nodes: [set("inner", { z: 1 })], edges: [] };
+
 let browser: Browser;
 beforeAll(async () => {
   await api("POST", "/workflows/import", DOCUMENT);
+  await api("POST", "/workflows/import", CHILD);
+  await api("POST", "/workflows/import", WAITING);
   browser = await launch();
 });
 afterAll(() => browser?.close());
 
-const start = async (wait = 0) =>
-  (await api<{ id: string }>("POST", `/workflows/${NAME}/executions?wait=${wait}`, { input: {} })).id;
+const start = async (name = NAME) =>
+  (await api<{ id: string }>("POST", `/workflows/${name}/executions`, { input: {} })).id;
+
+test(
+  "the drawing turns green while one looks: what waits, what was taken, and what was called",
+  LONG,
+  async () => {
+    const { page, errors, context } = await open(browser);
+    const node = (id: string, status: string) =>
+      page.locator(`[data-node="${id}"][data-status="${status}"]`).waitFor(LONG);
+    const id = await start("watched-parent");
+    await page.goto(`/executions/${id}`);
+    await node("pause", "waiting");
+    await page.locator(".react-flow__controls-fitview").click();
+    await node("first", "completed");
+    await node("child", "pending");
+    await picture(page, "execution-waits");
+    await api("POST", `/executions/${id}/steps/pause/resolve`, { decision: "continue" });
+    await node("child", "completed");
+    await node("never", "skipped");
+    await page.locator(".wf-edge-live").nth(2).waitFor(LONG);
+    await page.locator(".wf-edge-dead").waitFor(LONG);
+
+    await page.locator('[data-node="large"]').click();
+    await page.waitForURL("**step=large**");
+    await page.getByRole("heading", { name: "large", exact: true }).waitFor();
+    await page.locator('[data-node="child"]').dblclick();
+    await node("inner", "completed");
+    await page.getByRole("link", { name: "Called by another" }).click();
+    await node("large", "completed");
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
 
 test(
   "a question is answered on the page, the failure is seen, and a restart goes on from it",
@@ -56,6 +121,8 @@ test(
     await page.getByRole("heading", { name: "ask", exact: true }).waitFor();
     await page.waitForURL("**step=ask**");
     await page.getByText("TILL").first().waitFor();
+    await page.locator('[data-node="ask"][data-status="failed"]').waitFor();
+    await page.locator('[data-node="each"][data-status="completed"]').getByText("3/3").waitFor();
 
     await page.getByRole("button", { name: "Restart" }).click();
     await page.getByRole("menuitem", { name: "From what failed, same version" }).click();

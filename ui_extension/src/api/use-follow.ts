@@ -1,10 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { executionKeys } from "./executions";
-import { follow } from "./live";
+import { timelineQuery } from "./execution";
+import { executionKeys, executionQuery } from "./executions";
+import { withFrames } from "./frames";
+import { type Frame, follow } from "./live";
 
-/** What is shown is read again at most this often, however much happens; the first event is shown at once. */
+/** What happens within a frame of the screen is drawn together. */
+const TOGETHER_MS = 16;
+/** What is shown is read again at most this often, and takes at most a third of the time; the first is read at once. */
 const CALM_MS = 150;
+const SHARE = 3;
 
 /** Keep everything that is shown of one execution true until it is over; `after` is the event it was read at. */
 export function useFollow(id: string, after: number | undefined, isOver: boolean): void {
@@ -14,31 +19,77 @@ export function useFollow(id: string, after: number | undefined, isOver: boolean
   const canFollow = from.current !== undefined && !isOver;
   useEffect(() => {
     if (!canFollow) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isStale = false;
-    const refresh = () => {
-      isStale = false;
-      timer = setTimeout(rested, CALM_MS);
-      void cache.invalidateQueries({ queryKey: executionKeys.one(id) });
-    };
-    const rested = () => {
-      timer = undefined;
-      if (isStale) refresh();
-    };
-    const happened = () => {
-      if (timer === undefined) refresh();
-      else isStale = true;
-    };
+    const rereading = rereads(() => cache.invalidateQueries({ queryKey: executionKeys.one(id) }));
+    const told = together((frames: Frame[]) => tell(cache, id, frames));
     const stop = follow({
       execution: id,
       ...(from.current === undefined ? {} : { after: from.current }),
-      onFrame: happened,
-      onGap: happened,
-      onEnd: happened,
+      onFrame: (frame) => {
+        told.add(frame);
+        rereading.ask();
+      },
+      onGap: rereading.ask,
+      onEnd: rereading.ask,
     });
     return () => {
       stop();
-      clearTimeout(timer);
+      told.stop();
+      rereading.stop();
     };
   }, [cache, id, canFollow]);
+}
+
+function tell(cache: QueryClient, id: string, frames: readonly Frame[]): void {
+  const last = frames.at(-1);
+  if (last === undefined) return;
+  cache.setQueryData(timelineQuery(id).queryKey, (known) => known && withFrames(known, frames));
+  cache.setQueryData(executionQuery(id).queryKey, (known) =>
+    known && known.seq < last.seq ? { ...known, status: last.status } : known,
+  );
+}
+
+function together<T>(act: (items: T[]) => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let items: T[] = [];
+  const flush = () => {
+    timer = undefined;
+    const all = items;
+    items = [];
+    act(all);
+  };
+  return {
+    add(item: T) {
+      items.push(item);
+      timer ??= setTimeout(flush, TOGETHER_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function rereads(read: () => Promise<unknown>) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let [isReading, isStale, isStopped] = [false, false, false];
+  const ask = () => {
+    if (isReading || timer !== undefined) isStale = true;
+    else void now();
+  };
+  const now = async () => {
+    [isReading, isStale] = [true, false];
+    const begunMs = performance.now();
+    await read().catch(() => undefined);
+    isReading = false;
+    if (isStopped) return;
+    timer = setTimeout(rested, Math.max(CALM_MS, SHARE * (performance.now() - begunMs)));
+  };
+  const rested = () => {
+    timer = undefined;
+    if (isStale) void now();
+  };
+  const stop = () => {
+    isStopped = true;
+    clearTimeout(timer);
+    // The end itself is often what made us stop: what it changed must be read all the same.
+    if (isStale || isReading) void read();
+  };
+  return { ask, stop };
 }

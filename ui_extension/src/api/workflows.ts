@@ -30,6 +30,15 @@ export const versionsQuery = (name: string) =>
     queryFn: () => body(http.GET("/api/v1/workflows/{name}/versions", { params: { path: { name } } })),
   });
 
+/** One version with its document. What is published never changes. */
+export const versionQuery = (name: string, version: string) =>
+  queryOptions({
+    queryKey: [...workflowKeys.one(name), "version", version],
+    staleTime: Infinity,
+    queryFn: () =>
+      body(http.GET("/api/v1/workflows/{name}/versions/{version}", { params: { path: { name, version } } })),
+  });
+
 export const versionDiffQuery = (name: string, before: string, after = "draft") =>
   queryOptions({
     queryKey: [...workflowKeys.one(name), "diff", before, after],

@@ -7,7 +7,7 @@ import { type Edge, MarkerType, type Node, Position } from "@xyflow/react";
 import type { Activity, Catalogue } from "@/core/catalogue/activity";
 import type { Marks } from "@/core/diagnostics/diagnostic";
 import { edgeKey } from "@/core/document/patches";
-import type { Group, Note, WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
+import type { Group, Note, WorkflowDocument, WorkflowEdge, WorkflowNode } from "@/core/document/schema.gen";
 import { type Graph, indexOf, ROOT } from "@/core/document/scopes";
 import { type Positions, positionsOf } from "@/core/geometry/positions";
 import { around, grown, type Rect } from "@/core/geometry/shapes";
@@ -15,12 +15,22 @@ import { AREA_ORIGIN, ENTRY, portAt, type Size, type Sizes, sizesOf } from "@/co
 import { ends } from "@/core/graph/ends";
 import { FAILURE_PORTS } from "@/core/graph/ports";
 
-/** What a monitor shows on a node: a status by its name, and a few words such as `3/5`. */
+export type Change = "added" | "removed" | "changed";
+
+/** What a monitor or a comparison shows on a node. */
 export interface Shown {
+  /** By its name; `label` says it in the reader's language. */
   readonly status?: string;
   readonly label?: string;
+  /** A few words such as `3/5`. */
   readonly text?: string;
+  /** How often it was tried, where that is more than once. */
+  readonly tries?: number;
+  readonly change?: Change;
 }
+
+/** What is shown of an edge: whether an execution took it, or how it differs. */
+export type Way = "live" | "dead" | Change;
 
 export interface CardData extends Record<string, unknown> {
   readonly node: WorkflowNode;
@@ -38,13 +48,15 @@ export type AreaNode = Node<{ readonly body: string; readonly isEmpty: boolean }
 export type NoteNode = Node<{ readonly note: Note }, "note">;
 export type GroupNode = Node<{ readonly group: Group }, "frame">;
 export type DrawnNode = CardNode | AreaNode | NoteNode | GroupNode;
-export type DrawnEdge = Edge<{ readonly port: string; readonly shown: string | undefined }, "route">;
+export type DrawnEdge = Edge<{ readonly port: string; readonly way: Way | undefined }, "route">;
 
 export interface Wanted {
   readonly document: WorkflowDocument;
   readonly catalogue: Catalogue;
   readonly marks?: ReadonlyMap<string, Marks>;
   readonly shown?: ReadonlyMap<string, Shown>;
+  /** By the edge's key. */
+  readonly ways?: ReadonlyMap<string, Way>;
 }
 
 export interface Drawing {
@@ -79,13 +91,17 @@ export function draw(wanted: Wanted, before?: Drawing): Drawing {
       );
     }
     for (const edge of graph.edges) {
-      if (!sizes.has(ends(edge.from).node) || !sizes.has(ends(edge.to).node)) continue;
-      const drawn = edgeOf(edge);
-      const old = knownEdges.get(drawn.id);
-      edges.push(old ?? drawn);
+      if (sizes.has(ends(edge.from).node) && sizes.has(ends(edge.to).node)) edges.push(edgeAgain(edge));
     }
   }
   return { nodes, edges, positions, sizes };
+
+  function edgeAgain(edge: WorkflowEdge): DrawnEdge {
+    const key = edgeKey(edge);
+    const way = wanted.ways?.get(key);
+    const old = knownEdges.get(key);
+    return old !== undefined && old.data?.way === way ? old : edgeOf(key, edge, way);
+  }
 
   function cardAndAreas(
     node: WorkflowNode,
@@ -151,18 +167,32 @@ const INSIDE: [[number, number], [number, number]] = [
   [100_000, 100_000],
 ];
 
-function edgeOf(edge: { from: string; to: string }): DrawnEdge {
+const TONES: { readonly [way in Way]?: string } = {
+  live: "var(--success)",
+  added: "var(--success)",
+  removed: "var(--danger)",
+  changed: "var(--warning)",
+};
+
+function edgeOf(key: string, edge: WorkflowEdge, way: Way | undefined): DrawnEdge {
   const from = ends(edge.from);
+  const color = way === undefined ? undefined : TONES[way];
   return {
-    id: edgeKey(edge),
+    id: key,
     type: "route",
     source: from.node,
     sourceHandle: from.port,
     target: ends(edge.to).node,
     targetHandle: "in",
-    markerEnd: { type: MarkerType.ArrowClosed, width: 20, height: 20 },
-    data: { port: from.port, shown: undefined },
+    markerEnd: arrow(way === "live" || way === "added" ? 12 : 20, color),
+    data: { port: from.port, way },
   };
+}
+
+/** Its size grows with the line's width. */
+function arrow(sizePx: number, color: string | undefined) {
+  const size = { type: MarkerType.ArrowClosed, width: sizePx, height: sizePx };
+  return color === undefined ? size : { ...size, color };
 }
 
 const handleCache = new WeakMap<Size, NonNullable<CardNode["handles"]>>();

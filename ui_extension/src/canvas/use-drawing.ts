@@ -13,13 +13,17 @@ import { aligned, useGuides } from "./guides";
 import { type Drawing, type DrawnEdge, type DrawnNode, draw, type Wanted } from "./mapping";
 
 export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: readonly string[] | undefined) {
-  const { document, catalogue, marks, shown } = wanted;
+  const { document, catalogue, marks, shown, ways } = wanted;
   const last = useRef<Drawing>(undefined);
   const drawing = useMemo(() => {
-    const extras = { ...(marks === undefined ? {} : { marks }), ...(shown === undefined ? {} : { shown }) };
+    const extras = {
+      ...(marks === undefined ? {} : { marks }),
+      ...(shown === undefined ? {} : { shown }),
+      ...(ways === undefined ? {} : { ways }),
+    };
     last.current = draw({ document, catalogue, ...extras }, last.current);
     return last.current;
-  }, [document, catalogue, marks, shown]);
+  }, [document, catalogue, marks, shown, ways]);
   const [nodes, setNodes] = useState<DrawnNode[]>(() => [...drawing.nodes]);
   const [edges, setEdges] = useState<DrawnEdge[]>(() => [...drawing.edges]);
   const walls = useMemo(() => new Walls(drawing), [drawing]);

@@ -4,7 +4,7 @@ import type { Viewport } from "@xyflow/react";
 import { around, type Rect } from "@/core/geometry/shapes";
 import type { Drawing } from "./mapping";
 
-const LEAST_ZOOM = 0.45;
+const LEAST_ZOOM = 0.35;
 const MARGIN_PX = 48;
 
 export function firstViewport(drawing: Drawing, widthPx: number, heightPx: number): Viewport {

@@ -45,6 +45,10 @@ type Props = Wanted & {
   readonly selection?: readonly string[];
   /** Is brought into view whenever `at` changes. */
   readonly focus?: { readonly id: string; readonly at: number } | undefined;
+  /** How large it will be, for what is shown first; without, as large as the page leaves it. */
+  readonly room?: { readonly widthPx: number; readonly heightPx: number };
+  /** It is one part of a page that scrolls: the wheel is the page's, and there is no map. */
+  readonly isInPage?: boolean;
   readonly children?: ReactNode;
 };
 
@@ -59,7 +63,7 @@ export function WorkflowCanvas(props: Props) {
   );
 }
 
-function Inner({ actions, selection, focus, children, ...wanted }: Props) {
+function Inner({ actions, selection, focus, room, isInPage = false, children, ...wanted }: Props) {
   const { t } = useTranslation("canvas");
   const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange } = useDrawing(
     wanted,
@@ -69,7 +73,11 @@ function Inner({ actions, selection, focus, children, ...wanted }: Props) {
   const flow = useReactFlow<DrawnNode, DrawnEdge>();
   const store = useStoreApi<DrawnNode, DrawnEdge>();
   const where = useWhere();
-  const viewport = useRef(firstViewport(drawing, window.innerWidth - 640, window.innerHeight - 120));
+  const { widthPx, heightPx } = room ?? {
+    widthPx: window.innerWidth - 640,
+    heightPx: window.innerHeight - 120,
+  };
+  const viewport = useRef(firstViewport(drawing, widthPx, heightPx));
   const { document, catalogue } = wanted;
 
   const drawn = useRef(drawing);
@@ -157,16 +165,20 @@ function Inner({ actions, selection, focus, children, ...wanted }: Props) {
         onlyRenderVisibleElements
         elevateNodesOnSelect={false}
         zoomOnDoubleClick={false}
+        zoomOnScroll={!isInPage}
+        preventScrolling={!isInPage}
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={GRID_PX} />
-        <MiniMap
-          pannable
-          zoomable
-          position="bottom-right"
-          nodeStrokeWidth={0}
-          nodeColor="var(--line-control)"
-        />
+        {!isInPage && (
+          <MiniMap
+            pannable
+            zoomable
+            position="bottom-right"
+            nodeStrokeWidth={0}
+            nodeColor="var(--line-control)"
+          />
+        )}
         <Controls position="bottom-left" showInteractive={false} />
         <GuideLines />
         {children}

@@ -1,11 +1,24 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
-type Props = { title: string; about?: ReactNode; actions?: ReactNode; children: ReactNode };
+type Props = {
+  title: string;
+  about?: ReactNode;
+  actions?: ReactNode;
+  /** As wide as the window allows: for drawings. */
+  isWide?: boolean;
+  children: ReactNode;
+};
 
 /** A page with its name and what can be done on it. */
-export function Page({ title, about, actions, children }: Props) {
+export function Page({ title, about, actions, isWide = false, children }: Props) {
   return (
-    <div className="mx-auto flex w-full max-w-6xl flex-col gap-4 px-4 py-5 sm:px-6">
+    <div
+      className={clsx(
+        "mx-auto flex w-full flex-col gap-4 px-4 py-5 sm:px-6",
+        isWide ? "max-w-[110rem]" : "max-w-6xl",
+      )}
+    >
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-full sm:basis-0">
           <h1 className="truncate text-lg font-semibold">{title}</h1>

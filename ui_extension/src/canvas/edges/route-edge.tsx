@@ -1,4 +1,5 @@
 import { BaseEdge, type EdgeProps, Position, useStoreApi } from "@xyflow/react";
+import { clsx } from "clsx";
 import { memo, useContext, useMemo } from "react";
 import { pathOf, route } from "@/core/geometry/route";
 import type { DrawnEdge } from "../mapping";
@@ -6,7 +7,7 @@ import { cornerOf, WallsContext } from "./walls";
 
 /** An edge in right angles around what stands in its way. */
 export const RouteEdge = memo(function RouteEdge(props: EdgeProps<DrawnEdge>) {
-  const { id, source, sourceX, sourceY, targetX, targetY, sourcePosition, selected, markerEnd } = props;
+  const { id, source, sourceX, sourceY, targetX, targetY, sourcePosition, selected, markerEnd, data } = props;
   const walls = useContext(WallsContext);
   const store = useStoreApi();
   const path = useMemo(() => {
@@ -24,7 +25,7 @@ export const RouteEdge = memo(function RouteEdge(props: EdgeProps<DrawnEdge>) {
       path={path}
       {...(markerEnd === undefined ? {} : { markerEnd })}
       interactionWidth={16}
-      className={selected === true ? "wf-edge wf-edge-selected" : "wf-edge"}
+      className={clsx("wf-edge", selected === true && "wf-edge-selected", data?.way && `wf-edge-${data.way}`)}
     />
   );
 });

@@ -7,8 +7,24 @@ import { hasRows, portAt } from "@/core/geometry/sizes";
 import { FAILURE_PORTS } from "@/core/graph/ports";
 import { StatusIcon } from "@/ui/status-icon";
 import { useCanvasActions } from "../actions";
+import { ChangeIcon } from "../change-icon";
 import { ActivityIcon } from "../icons";
 import type { CardNode } from "../mapping";
+
+/** What stands out is seen from afar, where no icon can be read. */
+const TONES: Record<string, string> = {
+  running: "border-status-running",
+  retrying: "border-status-running",
+  failed: "border-danger",
+  stalled: "border-danger",
+  unknown: "border-danger",
+  waiting: "border-status-waiting",
+  completed: "border-success/60",
+  skipped: "border-dashed border-line-control",
+  added: "border-success ring-2 ring-success/30",
+  removed: "border-danger ring-2 ring-danger/30",
+  changed: "border-warning ring-2 ring-warning/30",
+};
 
 /** One step: icon, title, type, its ways out by name, and what is wrong with it or where it stands. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
@@ -18,7 +34,10 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
     <div
       className={clsx(
         "wf-card group flex h-full w-full flex-col rounded-lg border bg-surface text-left",
-        selected ? "border-accent ring-2 ring-accent/40" : "border-line-control/60",
+        selected
+          ? "border-accent ring-2 ring-accent/40"
+          : (TONES[shown?.change ?? shown?.status ?? ""] ?? "border-line-control/60"),
+        shown?.change === "removed" && "border-dashed",
         node.disabled === true && "border-dashed",
       )}
       data-node={node.id}
@@ -40,7 +59,9 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
           <span className="block truncate text-xs text-muted">{activity?.title ?? node.type}</span>
         </span>
         <Trouble data={data} />
+        <Tries count={shown?.tries} />
         {shown?.text !== undefined && <span className="text-xs text-muted tabular-nums">{shown.text}</span>}
+        {shown?.change !== undefined && <ChangeIcon change={shown.change} />}
         {shown?.status !== undefined && <StatusIcon status={shown.status} label={shown.label} />}
         {isContainer && <Fold id={node.id} isCollapsed={isCollapsed} />}
       </div>
@@ -57,6 +78,21 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
     </div>
   );
 });
+
+function Tries({ count }: { count: number | undefined }) {
+  const { t } = useTranslation("canvas");
+  if (count === undefined) return null;
+  return (
+    <span
+      role="img"
+      className="rounded bg-warning-soft px-1 text-xs font-medium text-warning tabular-nums"
+      aria-label={t("tries", { count })}
+      title={t("tries", { count })}
+    >
+      {`×${count}`}
+    </span>
+  );
+}
 
 function Trouble({ data }: { data: CardNode["data"] }) {
   const { t } = useTranslation("canvas");

@@ -13,6 +13,7 @@ import { About } from "./about";
 import { Actions } from "./actions";
 import { EventsTab } from "./events-tab";
 import { LogsTab } from "./logs-tab";
+import { MonitorPanel } from "./monitor-panel";
 import { stepsOf } from "./rows";
 import { StepPanel } from "./step-panel";
 import { Summary } from "./summary";
@@ -48,33 +49,43 @@ export function ExecutionPage({ id, step, onStep }: Props) {
   const chosen = step === undefined ? undefined : steps.get(step);
   return (
     <Page
+      isWide
       title={detail.data.workflow}
       about={<About execution={detail.data} />}
       actions={<Actions execution={detail.data} />}
     >
       <Summary execution={detail.data} onStep={onStep} />
       <Tasks execution={detail.data} />
-      <Tabs
-        label={t("parts")}
-        value={part}
-        onChange={setPart}
-        tabs={[
-          {
-            key: "steps",
-            label: t("tab.steps"),
-            content: (
-              <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-                <Panel>
-                  <Waterfall timeline={timeline.data} chosen={step} onChoose={onStep} />
-                </Panel>
-                <StepPanel execution={detail.data} step={chosen} onClose={() => onStep(undefined)} />
-              </div>
-            ),
-          },
-          { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={onStep} /> },
-          { key: "logs", label: t("tab.logs"), content: <LogsTab id={id} /> },
-        ]}
-      />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="flex min-w-0 flex-col gap-3">
+          <MonitorPanel
+            execution={detail.data}
+            timeline={timeline.data}
+            step={step}
+            node={chosen?.node}
+            onStep={onStep}
+          />
+          <Tabs
+            label={t("parts")}
+            value={part}
+            onChange={setPart}
+            tabs={[
+              {
+                key: "steps",
+                label: t("tab.steps"),
+                content: (
+                  <Panel>
+                    <Waterfall timeline={timeline.data} chosen={step} onChoose={onStep} />
+                  </Panel>
+                ),
+              },
+              { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={onStep} /> },
+              { key: "logs", label: t("tab.logs"), content: <LogsTab id={id} /> },
+            ]}
+          />
+        </div>
+        <StepPanel execution={detail.data} step={chosen} onClose={() => onStep(undefined)} />
+      </div>
     </Page>
   );
 }

@@ -20,7 +20,7 @@ function Question({ id, task }: { id: string; task: Task }) {
     resolve.mutate({ step: task.step, decision: decision as Decision, comment: comment || null });
   return (
     <Notice tone="warning" title={task.title || t("question", { step: task.step })} code={task.error?.code}>
-      {task.error && <p>{task.error.message}</p>}
+      {task.error && task.error.message !== task.title && <p>{task.error.message}</p>}
       <label className="mt-2 flex flex-col gap-1 text-xs text-muted">
         {t("comment")}
         <input
