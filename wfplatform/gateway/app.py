@@ -35,6 +35,7 @@ from wfplatform.gateway.middleware.observe import Observe
 from wfplatform.gateway.middleware.security_headers import SecurityHeaders
 from wfplatform.gateway.openapi import describe
 from wfplatform.gateway.pages.built import Built
+from wfplatform.gateway.pages.dagster import dagster_route
 from wfplatform.gateway.pages.route import Pages
 from wfplatform.kernel.clock import Clock, SystemClock
 
@@ -63,12 +64,13 @@ def create_app(
     peers_anywhere: bool = False,
     clock: Clock | None = None,
     built: Built | None = None,
+    dagster_port: int = 0,
 ) -> FastAPI:
     """Make the ASGI application. It has no state but its counters, and starts nothing.
 
     `hosts` are names it is reached by besides this machine's own. `peers_anywhere` lets other machines connect: only
     for a container whose port is published to one place; nobody is asked who they are. `built` is the user interface;
-    that of the package without.
+    that of the package without. `dagster_port` is where Dagster's own UI is served on this machine, 0 when it is not.
     """
     clock = clock or SystemClock()
     metrics = RequestMetrics()
@@ -83,6 +85,8 @@ def create_app(
     for feature in (workflows, drafts, executions, activities, expressions, live, overview, hooks):
         app.include_router(feature.router, prefix=API)
     app.include_router(health.router)
+    if dagster_port:
+        app.router.routes.append(dagster_route(dagster_port))
     app.router.routes.append(Pages(built))
     # Overriding is the framework's way to hand a value to a dependency; a port that is left out says so when asked.
     app.dependency_overrides |= {

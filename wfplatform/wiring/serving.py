@@ -67,7 +67,7 @@ async def serve() -> None:
         hooks = hooks_of(wanted, store, starts, evaluator)
         await hooks.refresh()
         ports = ports_of(store, plans, plugins, evaluator, feed, hooks, starts)
-        app = create_app(ports, version=BUILD, hosts=wanted.host_names)
+        app = create_app(ports, version=BUILD, hosts=wanted.host_names, dagster_port=wanted.dagster_port)
         instance = stack.enter_context(open_instance())
         tasks = _run_lane(store, instance, feed)
         tasks.append(asyncio.create_task(_owned("following the webhooks", hooks.follow())))

@@ -87,7 +87,8 @@ class Stack:
         self.dsn = self._database()  # first: a folder that another one serves from is said so, not its ports
         self._demand_free_ports()
         migrate(self.dsn)
-        environment = child_environment(settings, self.dsn)
+        shown = settings if self._dagster_ui else settings.model_copy(update={"dagster_port": 0})
+        environment = child_environment(shown, self.dsn)
         environment |= self._dagster_home()
         for name in ("warm-pool", "gateway"):
             ready_file(settings, name).unlink(missing_ok=True)

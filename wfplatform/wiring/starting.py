@@ -11,9 +11,11 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from wfplatform import engine
 from wfplatform.engine import commands as c
 from wfplatform.events.status import StepStatus
-from wfplatform.kernel.codes.sta import NOT_OVER, TOO_DEEP
-from wfplatform.kernel.errors import Conflict, NotFound, Unavailable, WfplatformError
+from wfplatform.kernel.codes.sta import NO_SUCH_STEP, NOT_OVER, TOO_DEEP
+from wfplatform.kernel.errors import Conflict, InvalidInput, NotFound, Unavailable, WfplatformError
 from wfplatform.kernel.ids import ExecutionId, WorkflowName
+from wfplatform.plan.plan import Plan
+from wfplatform.plan.reach import behind
 from wfplatform.runtime.ports import Child, ChildEnding, ChildRefused, ChildStart
 from wfplatform.store.admission import Admitted
 from wfplatform.store.signals import work_in
@@ -57,6 +59,7 @@ class Starting:
         rerun: frozenset[str] | None = None,
         everything: bool = False,
         newest: bool = False,
+        since: str | None = None,
         lane: str | None = None,
         idempotency: tuple[str, str] | None = None,
         by: str | None = None,
@@ -65,6 +68,7 @@ class Starting:
 
         `rerun` are the only nodes that run (again); all others keep their end, or are left out when they have none.
         None: whatever did not complete runs. `everything`: all of it runs again, as new requests to the outside.
+        `since` is a node that runs again, as do all behind it, besides whatever did not complete.
         `newest` takes the workflow's current plan instead of the same one, and `lane` another lane than the plan's.
         Raises `Conflict` while it still runs, and `InvalidInput` when that cannot be.
         """
@@ -75,11 +79,13 @@ class Starting:
             raise Conflict(
                 NOT_OVER, f"Execution {execution!r} is {state.status.value}; only one that is over restarts."
             )
+        wanted = await self._preparing.plan_of(stored.project, stored.workflow) if newest else plan
         if lane is not None:
-            wanted = await self._preparing.plan_of(stored.project, stored.workflow) if newest else plan
             demand_lane(wanted, lane, installed().catalogue)
         nodes = frozenset(step.id for step in plan.root.steps)
         again = nodes if everything else rerun or frozenset()
+        if since is not None:
+            again |= _since(wanted, since)
         reused = engine.reuse_of(state, rerun=again)
         left_out = nodes - again - {path for path, one in reused.items() if not one.again} - _skipped(state)
         return await self.start(
@@ -145,6 +151,12 @@ class Starting:
             await tell(self._store, child, c.Cancel(reason=reason), message)
         except (Conflict, NotFound):
             return  # it has just ended
+
+
+def _since(plan: Plan, node: str) -> frozenset[str]:
+    if all(step.id != node for step in plan.root.steps):
+        raise InvalidInput(NO_SUCH_STEP, f"The plan has no step {node!r} to restart from.")
+    return behind(plan.root, node)
 
 
 def _skipped(state: engine.State) -> frozenset[str]:

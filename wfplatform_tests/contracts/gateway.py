@@ -16,6 +16,7 @@ from wfplatform.gateway.app import Ports
 from wfplatform.gateway.features.executions.ports import Filters, Pin, Start
 from wfplatform.gateway.features.live.ports import Happening
 from wfplatform.gateway.principal import DEFAULT_PROJECT
+from wfplatform.kernel.codes import sta
 from wfplatform.kernel.errors import Conflict, InvalidInput
 from wfplatform.kernel.ids import ExecutionId, StepPath
 from wfplatform.kernel.json import encode
@@ -381,6 +382,24 @@ class ExecutionsContract:
         row = await ports.executions.get(HERE, begun.execution)
         assert row is not None
         assert row.restart_of == old
+
+    async def test_a_restart_from_a_node_runs_it_and_all_behind_it_again(self, ports: Ports) -> None:
+        old = await started(ports, await published(ports, failure(a_name())))
+        await over(ports, old)
+
+        begun = await ports.executions.restart(HERE, old, by="mara", newest=False, since="hello")
+
+        assert begun is not None
+        assert (await over(ports, begun.execution)).reused_steps == 0
+
+    async def test_a_restart_from_a_node_that_is_not_there_is_refused(self, ports: Ports) -> None:
+        old = await started(ports, await published(ports, failure(a_name())))
+        await over(ports, old)
+
+        with pytest.raises(InvalidInput) as refused:
+            await ports.executions.restart(HERE, old, by="mara", newest=False, since="nowhere")
+
+        assert refused.value.code is sta.NO_SUCH_STEP
 
     async def test_a_restart_may_go_to_the_other_lane_and_back(self, ports: Ports) -> None:
         old = await started(ports, await published(ports, failure(a_name())))

@@ -3,6 +3,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from wfplatform.gateway.remedies import remedy_of
+from wfplatform.kernel.codes import sta
 from wfplatform_tests.gateway.conftest import started
 from wfplatform_tests.gateway.documents import greeting, question
 from wfplatform_tests.gateway.fakes.world import World
@@ -175,6 +177,7 @@ async def test_the_timeline_shows_each_step(published: httpx2.AsyncClient) -> No
         "retryable": False,
         "step": "boom",
         "attempt": 1,
+        "remedy": None,
     }
     assert body["steps"][0]["attempts"][0]["started_at"] < body["steps"][0]["attempts"][0]["ended_at"]
 
@@ -311,6 +314,17 @@ async def test_a_restart_is_a_new_execution_that_takes_over_what_was_done(publis
     assert [row["id"] for row in family["items"]] == [body["id"], old]
 
 
+async def test_a_restart_from_a_step_runs_it_again(published: httpx2.AsyncClient) -> None:
+    old = await started(published, "break")
+
+    begun = await published.post(f"/api/v1/executions/{old}/restart", json={"since": "hello"})
+    refused = await published.post(f"/api/v1/executions/{old}/restart", json={"since": "nowhere"})
+
+    detail = (await published.get(begun.headers["location"])).json()
+    assert (begun.status_code, detail["reused_steps"]) == (201, 0)
+    assert (refused.status_code, refused.json()["code"]) == (422, "WF-STA-010")
+
+
 async def test_only_what_is_over_is_restarted(published: httpx2.AsyncClient) -> None:
     name = await started(published, "ask")
 
@@ -358,3 +372,8 @@ async def test_a_long_history_is_shown_like_a_short_one(published: httpx2.AsyncC
 
     assert (detail["counts"], detail["seq"]) == ({"completed": 1_000}, 2_002)
     assert len(timeline["steps"]) == 1_000
+
+
+def test_a_failure_of_the_platforms_own_says_what_to_do() -> None:
+    assert remedy_of(sta.NO_SUCH_STEP.id) == sta.NO_SUCH_STEP.remedy
+    assert remedy_of("BOOM") is None

@@ -113,3 +113,19 @@ async def test_without_a_build_a_page_says_what_to_do(tmp_path: Path) -> None:
 
     assert answer.status_code == 503
     assert "make ui" in answer.text
+
+
+async def test_a_dagster_run_is_found_where_dagsters_own_ui_is_served() -> None:
+    app = create_app(fake_ports(), version="0.1.0", dagster_port=8781)
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=BASE) as client:
+        answer = await client.get("/dagster/runs/0197?tab=x")
+        foreign = await client.get("/dagster/runs/0197", headers={"Host": "evil.example"})
+        slashes = await client.get("/dagster//evil.example/x")
+
+    assert (answer.status_code, answer.headers["location"]) == (307, "http://localhost:8781/runs/0197?tab=x")
+    assert 400 <= foreign.status_code < 500
+    assert slashes.headers["location"] == "http://localhost:8781/evil.example/x"
+
+
+async def test_without_dagsters_ui_its_address_leads_nowhere(browser: httpx2.AsyncClient) -> None:
+    assert (await browser.get("/dagster/runs/0197")).status_code == 404

@@ -46,6 +46,18 @@ async def test_nodes_that_are_named_run_again(here: Running) -> None:
     assert await taken_over(here, again.execution) == []
 
 
+async def test_a_node_runs_again_with_all_behind_it_and_what_lies_beside_it_stands(here: Running) -> None:
+    nodes = [{"id": name, "type": "data.set@1", "with": {"values": {}}} for name in ("hello", "beside", "behind")]
+    old = await here.begin(greeting(nodes=nodes, edges=[{"from": "hello", "to": "behind"}]))
+    await here.over(old)
+
+    again = await here.starting.restart(old, since="hello")
+    row = await here.over(again.execution)
+
+    assert row.status == "completed"
+    assert await taken_over(here, again.execution) == ["beside"]
+
+
 async def test_only_what_is_over_restarts(idle: Running) -> None:
     execution = await idle.begin(greeting())
 

@@ -65,6 +65,9 @@ def restart(
     id: ExecutionName,
     newest: Annotated[bool, typer.Option("--newest", help="On the newest version instead of the same.")] = False,
     lane: Annotated[Lane | None, typer.Option("--lane", help="In this lane. Without: the workflow's own.")] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="STEP", help="Run this step and all behind it again, too.")
+    ] = None,
     server: Server = None,
     json: AsJson = False,
 ) -> None:
@@ -73,10 +76,11 @@ def restart(
     \b
     Examples:
       wfplatform executions restart ID
+      wfplatform executions restart ID --from charge     charge, and what comes after it, run again
       wfplatform executions restart ID --lane run        to look at it in Dagster's UI, step by step
     """  # noqa: D301
     with reach_of(context).client(server) as client:
-        body = client.tell(id, "restart", {"plan": "newest" if newest else "same", "lane": lane})
+        body = client.tell(id, "restart", {"plan": "newest" if newest else "same", "lane": lane, "since": since})
     _show(body, json)
     if body["changed"] and not json:
         Terminal().tell(Text(f"Different in the newest version: {', '.join(body['changed'])}.", "yellow"))

@@ -52,6 +52,12 @@ WRONG_LANE: Final = Code(
     "A restart in another lane was asked for, and an activity of the workflow may not run there.",
     "Restart it in the lane that it was written for.",
 )
+NO_SUCH_STEP: Final = Code(
+    "WF-STA-010",
+    "no such step to restart from",
+    "A restart was asked to begin at a step that the plan does not have outside of its containers.",
+    "Name a step of the workflow itself; a step inside a container runs again with its container.",
+)
 BAD_DOCUMENT: Final = Code(
     "WF-STA-008",
     "document refused",

@@ -186,13 +186,20 @@ class GatewayExecutions:
         return await self._tell(project, execution, c.Unpause(by=by))
 
     async def restart(
-        self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool, lane: str | None = None
+        self,
+        project: ProjectId,
+        execution: ExecutionId,
+        *,
+        by: str,
+        newest: bool,
+        lane: str | None = None,
+        since: str | None = None,
     ) -> ports.Started | None:
         """A new execution over the old one's record."""
         before = await self.get(project, execution)
         if before is None:
             return None
-        admitted = await self._starting.restart(execution, newest=newest, lane=lane, by=by)
+        admitted = await self._starting.restart(execution, newest=newest, since=since, lane=lane, by=by)
         changed: tuple[str, ...] = ()
         if newest:
             old = await self._plans.get((await self._store.get_execution(execution)).plan)

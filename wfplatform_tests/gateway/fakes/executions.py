@@ -5,7 +5,7 @@ import jsonschema
 
 from wfplatform.events import vocabulary as v
 from wfplatform.gateway.features.executions.ports import Decision, ExecutionRow, Filters, LogRow, Start, Started
-from wfplatform.kernel.codes import gtw, run
+from wfplatform.kernel.codes import gtw, run, sta
 from wfplatform.kernel.diagnostics import finding
 from wfplatform.kernel.errors import Conflict, InvalidInput
 from wfplatform.kernel.ids import ExecutionId, ProjectId, StepPath
@@ -107,7 +107,14 @@ class FakeExecutions:
         return kept.row
 
     async def restart(
-        self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool, lane: str | None = None
+        self,
+        project: ProjectId,
+        execution: ExecutionId,
+        *,
+        by: str,
+        newest: bool,
+        lane: str | None = None,
+        since: str | None = None,
     ) -> Started | None:
         old = self._world.executions.get(execution)
         if old is None:
@@ -119,6 +126,8 @@ class FakeExecutions:
             for recorded in old.history
             if isinstance(recorded.event, v.StepCompleted)
         }
+        for node in _since(old.document, since):
+            reused.pop(StepPath(node), None)
         new = Kept(self._world.new_id(), old.wish, old.version, old.document, self._world.tick())
         new.lane = lane
         new.restart_of, new.root = old.id, old.root or old.id
@@ -220,3 +229,15 @@ def _matches(row: ExecutionRow, filters: Filters) -> bool:
 def _holds(row: ExecutionRow, text: str) -> bool:
     # The message of an error is the real one's to search; here its code stands for both.
     return text in row.workflow or text in row.id or text in (row.error_code or "").lower()
+
+
+def _since(document: JsonObject, node: str | None) -> set[str]:
+    """The node and all behind it."""
+    if node is None:
+        return set()
+    if all(one["id"] != node for one in document["nodes"]):
+        raise InvalidInput(sta.NO_SUCH_STEP, f"There is no {node!r}.")
+    found = {node}
+    for _ in document["nodes"]:
+        found |= {edge["to"] for edge in document["edges"] if edge["from"].split(".")[0] in found}
+    return found

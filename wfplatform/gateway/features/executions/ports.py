@@ -159,11 +159,20 @@ class Executions(Protocol):
         ...
 
     async def restart(
-        self, project: ProjectId, execution: ExecutionId, *, by: str, newest: bool, lane: str | None = None
+        self,
+        project: ProjectId,
+        execution: ExecutionId,
+        *,
+        by: str,
+        newest: bool,
+        lane: str | None = None,
+        since: str | None = None,
     ) -> Started | None:
         """Make a new execution that takes over what was done, in `lane` or the workflow's own.
 
-        Raises `Conflict` when this one is not over, and `InvalidInput` when it cannot run in that lane.
+        `since` is a node that runs again although it completed, as do all behind it.
+        Raises `Conflict` when this one is not over, and `InvalidInput` when it cannot run in that lane, or has no such
+        node outside of its containers.
         """
         ...
 

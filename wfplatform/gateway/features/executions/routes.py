@@ -185,7 +185,12 @@ async def restart(
     """Make a new execution that takes over what was done, on the same plan or the newest, in either lane."""
     asked = body or RestartBody()
     started = await known.restart(
-        caller.project, old.id, by=caller.subject, newest=asked.plan == "newest", lane=asked.lane
+        caller.project,
+        old.id,
+        by=caller.subject,
+        newest=asked.plan == "newest",
+        lane=asked.lane,
+        since=asked.since,
     )
     if started is None:
         raise no_execution(old.id)

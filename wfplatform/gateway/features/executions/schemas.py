@@ -43,10 +43,14 @@ class PauseBody(Asked):
 
 
 class RestartBody(Asked):
-    """`same` plan as before, or the `newest`; in the workflow's own lane unless another is named."""
+    """`same` plan as before, or the `newest`; in the workflow's own lane unless another is named.
+
+    Whatever did not complete runs; with `since`, also that node and all behind it.
+    """
 
     plan: Literal["same", "newest"] = "same"
     lane: Literal["run", "express"] | None = None
+    since: NodeName | None = None
 
 
 class ResolveBody(Asked):

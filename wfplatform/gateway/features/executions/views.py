@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from pydantic import computed_field
+
 from wfplatform.gateway.features.executions.schemas import ExecutionBody
 from wfplatform.gateway.moments import Moment, Shown
+from wfplatform.gateway.remedies import remedy_of
 
 
 class FailureBody(Shown):
@@ -14,6 +17,12 @@ class FailureBody(Shown):
     retryable: bool
     step: str | None
     attempt: int | None
+
+    @computed_field
+    @property
+    def remedy(self) -> str | None:
+        """What to do about it, when the code is one of the platform's own."""
+        return remedy_of(self.code)
 
 
 class WaitBody(Shown):
