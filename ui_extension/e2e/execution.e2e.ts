@@ -115,7 +115,7 @@ test(
     await page.goto(`/executions/${await start()}`);
     await page.getByText("the till is closed").first().waitFor(LONG);
     await page.getByRole("button", { name: "Let it fail" }).click();
-    await page.getByRole("button", { name: "Restart" }).waitFor(LONG);
+    await page.getByRole("button", { name: "Restart", exact: true }).waitFor(LONG);
 
     await page.getByRole("treeitem", { name: /ask/ }).click();
     await page.getByRole("heading", { name: "ask", exact: true }).waitFor();
@@ -124,11 +124,17 @@ test(
     await page.locator('[data-node="ask"][data-status="failed"]').waitFor();
     await page.locator('[data-node="each"][data-status="completed"]').getByText("3/3").waitFor();
 
-    await page.getByRole("button", { name: "Restart" }).click();
+    await page.getByRole("button", { name: "Restart", exact: true }).click();
     await page.getByRole("menuitem", { name: "From what failed, same version" }).click();
     await page.getByRole("link", { name: "Restart of an earlier one" }).waitFor(LONG);
     await page.getByRole("treeitem", { name: /^.*a$/ }).first().click();
     await page.getByRole("link", { name: "taken over from an earlier execution" }).waitFor(LONG);
+    await page.getByRole("button", { name: "Let it fail" }).click();
+    await page.getByRole("button", { name: "Restart from here" }).click();
+    await page.getByRole("link", { name: "Restart of an earlier one" }).waitFor(LONG);
+    await page.locator('[data-node="a"][data-status="completed"]').click();
+    await page.getByRole("heading", { name: "a", exact: true }).waitFor();
+    expect(await page.getByRole("link", { name: "taken over from an earlier execution" }).count()).toBe(0);
     expect(errors).toEqual([]);
     await context.close();
   },
@@ -174,6 +180,7 @@ test.each(Object.keys(LOOKS) as Look[])("the page is sound in %s", { timeout: 60
     await page.getByRole("tab", { name: tab }).click();
     await page.getByRole("tabpanel", { name: tab }).waitFor();
     await page.getByText("the till is closed").first().waitFor(LONG);
+    await page.locator("[data-node]").first().waitFor();
     await picture(page, `execution-${tab.toLowerCase()}-${look}`);
     found.push(...(await violations(page)).map((one) => `${tab}: ${one}`));
     const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

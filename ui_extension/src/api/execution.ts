@@ -7,7 +7,7 @@ const PAGE = 500;
 export type Decision = "retry" | "skip" | "continue" | "fail" | "compensate";
 export type Resolution = { step: string; decision: Decision; comment?: string | null };
 export type Cancelling = { reason?: string | null; compensate: boolean; force: boolean };
-export type Restarting = { plan: "same" | "newest" };
+export type Restarting = { plan: "same" | "newest"; since?: string };
 
 const path = (id: string) => ({ params: { path: { id } } });
 

@@ -17,7 +17,7 @@ export function Tabs<T extends string>({ label, value, onChange, tabs }: Props<T
           <Radix.Trigger
             key={tab.key}
             value={tab.key}
-            className="-mb-px border-b-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
+            className="-mb-px border-b-2 focus-visible:-outline-offset-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
           >
             {tab.label}
           </Radix.Trigger>

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ExecutionDetail } from "@/api/words";
 import { Badge } from "@/ui/badge";
@@ -23,6 +24,16 @@ export function About({ execution }: { execution: ExecutionDetail }) {
       <Lengths execution={execution} />
       <Origin label={t("restartOf")} id={execution.restart_of} />
       <Origin label={t("calledBy")} id={execution.parent} />
+      {execution.run_id && (
+        <a
+          href={`/dagster/runs/${execution.run_id}`}
+          target="_blank"
+          rel="noreferrer"
+          className="inline-flex items-center gap-1 text-accent hover:underline"
+        >
+          {t("dagster")} <ExternalLink size={12} aria-hidden />
+        </a>
+      )}
       <code className="font-mono text-xs select-all">{execution.id}</code>
     </span>
   );

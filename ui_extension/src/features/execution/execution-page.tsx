@@ -56,15 +56,15 @@ export function ExecutionPage({ id, step, onStep }: Props) {
     >
       <Summary execution={detail.data} onStep={onStep} />
       <Tasks execution={detail.data} />
+      <MonitorPanel
+        execution={detail.data}
+        timeline={timeline.data}
+        step={step}
+        node={chosen?.node}
+        onStep={onStep}
+      />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="flex min-w-0 flex-col gap-3">
-          <MonitorPanel
-            execution={detail.data}
-            timeline={timeline.data}
-            step={step}
-            node={chosen?.node}
-            onStep={onStep}
-          />
+        <div className="min-w-0">
           <Tabs
             label={t("parts")}
             value={part}

@@ -2,13 +2,16 @@ import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ExecutionDetail, Step } from "@/api/words";
+import { isOver } from "@/core/status";
 import { IconButton } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { Notice } from "@/ui/notice";
 import { Panel } from "@/ui/page";
 import { Status } from "@/ui/status";
 import { Attempts } from "./attempts";
+import { Evaluated } from "./evaluated";
 import { LogLines } from "./log-lines";
+import { RestartFrom } from "./restart-from";
 import { Value } from "./value";
 
 type Props = { execution: ExecutionDetail; step: Step | undefined; onClose: () => void };
@@ -40,8 +43,14 @@ export function StepPanel({ execution, step, onClose }: Props) {
     >
       <div className="flex flex-col gap-4 p-4">
         <Facts step={step} />
-        {step.error && <Notice title={step.error.message} code={step.error.code} />}
+        {isOver(execution.status) && <RestartFrom execution={execution} step={step} />}
+        {step.error && (
+          <Notice title={step.error.message} code={step.error.code}>
+            {step.error.remedy}
+          </Notice>
+        )}
         {step.started_at && <Value label={t("input")} value={step.input} />}
+        <Evaluated execution={execution} step={step} />
         {step.finished_at && step.port && <Value label={t("output")} value={step.output} />}
         <Attempts step={step} />
         <section>

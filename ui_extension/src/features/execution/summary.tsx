@@ -16,7 +16,9 @@ export function Summary({ execution, onStep }: Props) {
           title={error.message}
           code={error.code}
           {...(step ? { actions: <StepLink step={step} onStep={onStep} /> } : {})}
-        />
+        >
+          {error.remedy}
+        </Notice>
       )}
       {execution.cancelled_by && (
         <Notice tone="info" title={t("cancelledBy", { by: execution.cancelled_by })}>
