@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { api, launch, open } from "./browser";
+import { api, launch, open, picture, violations } from "./browser";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -57,9 +57,13 @@ test("a workflow is created from a template, published, run, changed, compared a
   await page.getByRole("dialog").getByRole("button", { name: "Run", exact: true }).click();
   await page.waitForURL("**/executions/*");
 
-  const draft = await api<{ document: { nodes: { title: string }[] } }>("GET", `/workflows/${name}`);
+  const draft = await api<{ document: { nodes: { id: string; title: string }[] } }>(
+    "GET",
+    `/workflows/${name}`,
+  );
   const nodes = draft.document.nodes.map((node, at) => (at === 0 ? { ...node, title: "Sum" } : node));
-  const document = { ...draft.document, nodes, env: { CURRENCY: "EUR" } };
+  const extra = { id: "extra", type: "data.set@1", title: "Extra", with: { values: {} } };
+  const document = { ...draft.document, nodes: [...nodes, extra], env: { CURRENCY: "EUR" } };
   const kept = await fetch(new URL(`/api/v1/drafts/${name}`, page.url()), {
     method: "PUT",
     headers: { "If-Match": "*", "Content-Type": "application/json" },
@@ -70,7 +74,14 @@ test("a workflow is created from a template, published, run, changed, compared a
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByText("Changes since 1.0.0").waitFor();
   await page.getByRole("dialog").getByText("CURRENCY").first().waitFor();
-  await page.getByLabel("Version", { exact: true }).selectOption("minor");
+  const first = page.locator(`[data-node="${draft.document.nodes[0]?.id}"]`);
+  await page.locator('[data-node="extra"]').getByRole("img", { name: "Added" }).waitFor();
+  await first.getByRole("img", { name: "Changed" }).click();
+  await page.getByText(`What changed in ${draft.document.nodes[0]?.id}`).waitFor();
+  await page.getByRole("dialog").locator("ins").getByText("Sum").waitFor();
+  expect(await page.getByRole("dialog").getByText("CURRENCY").count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  await picture(page, "publish-light");
   await page.getByRole("button", { name: "Publish 1.1.0" }).click();
   await page.getByText("Version 1.1.0 is published", { exact: true }).waitFor();
 

@@ -9,14 +9,14 @@ const TONES = {
   changed: "bg-warning-soft text-warning",
 } as const;
 
-/** How something differs, by shape and by colour. */
-export function ChangeIcon({ change }: { change: Change }) {
+/** How something differs, by shape and by colour; not alone, it stands beside a word that says so. */
+export function ChangeIcon({ change, isAlone = true }: { change: Change; isAlone?: boolean }) {
   const { t } = useTranslation("canvas");
   const Icon = ICONS[change];
+  const naming = isAlone ? { role: "img", "aria-label": t(`change.${change}`) } : { "aria-hidden": true };
   return (
     <span
-      role="img"
-      aria-label={t(`change.${change}`)}
+      {...naming}
       title={t(`change.${change}`)}
       className={`inline-flex size-5 shrink-0 items-center justify-center rounded ${TONES[change]}`}
     >

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./button";
 
+const SIZES = { small: "max-w-lg", large: "max-w-3xl", wide: "max-w-6xl" } as const;
+
 type Props = {
   isOpen: boolean;
   onClose: () => void;
@@ -12,7 +14,7 @@ type Props = {
   about?: ReactNode;
   /** Buttons at the bottom, the one that does it last. */
   actions?: ReactNode;
-  size?: "small" | "large";
+  size?: keyof typeof SIZES;
   children?: ReactNode;
 };
 
@@ -24,7 +26,7 @@ export function Dialog({ isOpen, onClose, title, about, actions, size = "small",
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
           {...(about ? {} : { "aria-describedby": undefined })}
-          className={`fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-xl border border-line bg-surface shadow-raised ${size === "large" ? "max-w-3xl" : "max-w-lg"}`}
+          className={`fixed top-[7vh] left-1/2 z-50 flex max-h-[86vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-xl border border-line bg-surface shadow-raised ${SIZES[size]}`}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-2">
             <div className="min-w-0 flex-1">

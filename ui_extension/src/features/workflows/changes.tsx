@@ -1,29 +1,30 @@
-import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
-import { told } from "@/api/problem";
 import type { Change } from "@/api/words";
-import { versionDiffQuery } from "@/api/workflows";
 import { Badge } from "@/ui/badge";
-import { Skeleton } from "@/ui/page";
-import { ProblemNotice } from "@/ui/problem-notice";
+import { nodeOf } from "./node-of";
 
 const TONES = { added: "success", removed: "danger", changed: "warning" } as const;
 
+type Props = {
+  changes: readonly Change[];
+  /** Only this node's. */
+  node?: string | undefined;
+  onNode: (node: string) => void;
+};
+
 /** What differs between two versions, thing by thing, with both values. */
-export function Changes({ name, before, after }: { name: string; before: string; after: string }) {
+export function Changes({ changes, node, onNode }: Props) {
   const { t } = useTranslation("workflows");
-  const diff = useQuery({ ...versionDiffQuery(name, before, after), retry: false });
-  if (diff.isPending) return <Skeleton />;
-  if (diff.error) return <ProblemNotice {...told(diff.error)} />;
-  const changes = diff.data.changes.filter((change) => change.thing !== "layout");
-  if (!changes.length) return <p className="py-2 text-sm text-muted">{t("same")}</p>;
+  const shown = node === undefined ? changes : changes.filter((change) => nodeOf(change) === node);
+  if (!shown.length) return <p className="py-2 text-sm text-muted">{t("same")}</p>;
   return (
     <ul className="divide-y divide-line">
-      {changes.map((change) => (
-        <li key={change.verb + change.pointer} className="py-2 text-sm">
+      {shown.map((change) => (
+        <li key={change.verb + change.pointer + change.name} className="py-2 text-sm">
           <Badge tone={TONES[change.verb]}>{t(`verb.${change.verb}`)}</Badge>{" "}
           <span className="text-muted">{t(`thing.${change.thing}`)}</span>{" "}
-          <span className="font-medium">{change.name}</span>
+          <Name change={change} onNode={onNode} />
           {change.key && change.key !== change.name && <span className="text-muted"> · {change.key}</span>}
           {change.key && <Values change={change} />}
         </li>
@@ -32,11 +33,54 @@ export function Changes({ name, before, after }: { name: string; before: string;
   );
 }
 
-const text = (value: unknown) => (value === null || value === undefined ? "–" : JSON.stringify(value));
+function Name({ change, onNode }: { change: Change; onNode: (node: string) => void }) {
+  if (nodeOf(change) === undefined) return <span className="font-medium">{change.name}</span>;
+  return (
+    <button type="button" className="font-medium hover:underline" onClick={() => onNode(change.name)}>
+      {change.name}
+    </button>
+  );
+}
 
-const Values = ({ change }: { change: Change }) => (
-  <div className="mt-1 grid gap-1 font-mono text-xs sm:grid-cols-2">
-    <del className="overflow-x-auto rounded bg-danger-soft px-2 py-1 no-underline">{text(change.before)}</del>
-    <ins className="overflow-x-auto rounded bg-success-soft px-2 py-1 no-underline">{text(change.after)}</ins>
-  </div>
+const text = (value: unknown) =>
+  value === null || value === undefined ? "–" : JSON.stringify(value, null, 2);
+
+/** Values that are objects are compared field by field, down to what differs. */
+function Values({ change }: { change: Change }) {
+  const fields = fieldsOf(change.before, change.after);
+  return (
+    <div className="mt-1 flex flex-col gap-1 font-mono text-xs">
+      {fields.map(({ path, before, after }) => (
+        <div key={path} className="grid gap-1 sm:grid-cols-2">
+          {path && <span className="font-sans text-muted sm:col-span-2">{path}</span>}
+          <Side as="del" value={before} />
+          <Side as="ins" value={after} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const Side = ({ as: As, value }: { as: "del" | "ins"; value: unknown }) => (
+  <As
+    className={clsx(
+      "overflow-x-auto rounded px-2 py-1 whitespace-pre-wrap no-underline",
+      As === "del" ? "bg-danger-soft" : "bg-success-soft",
+    )}
+  >
+    {text(value)}
+  </As>
 );
+
+type Field = { path: string; before: unknown; after: unknown };
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function fieldsOf(before: unknown, after: unknown, path = ""): Field[] {
+  if (!isMap(before) || !isMap(after)) {
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
+  }
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].flatMap((key) => fieldsOf(before[key], after[key], path ? `${path} › ${key}` : key));
+}

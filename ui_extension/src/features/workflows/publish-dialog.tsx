@@ -9,7 +9,7 @@ import { Dialog } from "@/ui/dialog";
 import { Field, Select, TextArea } from "@/ui/field";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { notify } from "@/ui/toast-store";
-import { Changes } from "./changes";
+import { Comparison } from "./comparison";
 
 type Props = { name: string; version: string | null; onClose: () => void };
 
@@ -41,7 +41,7 @@ export function PublishDialog({ name, version, onClose }: Props) {
     <Dialog
       isOpen
       onClose={onClose}
-      size="large"
+      size={version ? "wide" : "large"}
       title={t("publish.title")}
       about={t("publish.about")}
       actions={
@@ -80,8 +80,8 @@ export function PublishDialog({ name, version, onClose }: Props) {
         {publish.error && <ProblemNotice {...told(publish.error)} />}
         {version && (
           <section>
-            <h3 className="text-sm font-medium">{t("publish.changes", { version })}</h3>
-            <Changes name={name} before={version} after="draft" />
+            <h3 className="pb-2 text-sm font-medium">{t("publish.changes", { version })}</h3>
+            <Comparison name={name} before={version} after="draft" />
           </section>
         )}
       </div>

@@ -14,7 +14,7 @@ import { ProblemNotice } from "@/ui/problem-notice";
 import { Table } from "@/ui/table";
 import { notify } from "@/ui/toast-store";
 import { useFormat } from "@/ui/use-format";
-import { Changes } from "./changes";
+import { Comparison } from "./comparison";
 
 export function VersionsTab({ name, hasDraft }: { name: string; hasDraft: boolean }) {
   const { t } = useTranslation("workflows");
@@ -92,8 +92,8 @@ export function VersionsTab({ name, hasDraft }: { name: string; hasDraft: boolea
         ]}
       />
       {compared && (
-        <Dialog isOpen size="large" onClose={() => setCompared(undefined)} title={t("compared", compared)}>
-          <Changes name={name} {...compared} />
+        <Dialog isOpen size="wide" onClose={() => setCompared(undefined)} title={t("compared", compared)}>
+          <Comparison name={name} {...compared} />
         </Dialog>
       )}
       {back && <RollBack name={name} version={back.version} onClose={() => setBack(undefined)} />}
