@@ -107,3 +107,47 @@ test("when the platform is not heard, the page says so, and goes on by itself", 
   await page.getByText("The platform does not answer").waitFor({ state: "detached", timeout: 30_000 });
   await context.close();
 });
+
+const HELD = {
+  schema: "wfplatform/v1",
+  kind: "flow",
+  name: "held",
+  lane: "express",
+  nodes: [{ ...BAD, on_error: "escalate" }],
+  edges: [],
+};
+const hold = async () => (await api<{ id: string }>("POST", "/workflows/held/executions", { input: {} })).id;
+
+test("an execution is found in the palette by the text of its error", async () => {
+  const { page, context } = await open(browser);
+  await page.goto("/");
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("TILL");
+  await page.getByRole("option", { name: /Failed.*pictured/ }).click();
+  await page.waitForURL("**/executions/*");
+  await context.close();
+});
+
+test("one is told on any page when a followed execution has ended, and those under way end together", async () => {
+  await api("POST", "/workflows/import", HELD);
+  const followed = await hold();
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/executions/${followed}`);
+  await page.getByRole("button", { name: "Tell me when it is over" }).click();
+  await page.getByRole("link", { name: "Workflows" }).click();
+  await page.getByRole("heading", { name: "Workflows" }).waitFor();
+  await api("POST", `/executions/${followed}/cancel`, {});
+  await page.getByText("held has ended", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.waitForURL(`**/executions/${followed}`);
+
+  await Promise.all([hold(), hold()]);
+  await page.goto("/executions?workflow=held");
+  await page.getByRole("button", { name: "Cancel 2 under way" }).click();
+  await page.getByRole("button", { name: "Cancel all 2" }).click();
+  await page.getByText("2 executions are being cancelled", { exact: true }).waitFor();
+  await page.getByRole("cell", { name: "Cancelled" }).nth(2).waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});

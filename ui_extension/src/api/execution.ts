@@ -3,6 +3,7 @@ import { executionKeys } from "./executions";
 import { body, http } from "./http";
 
 const PAGE = 500;
+const AT_ONCE = 4;
 
 export type Decision = "retry" | "skip" | "continue" | "fail" | "compensate";
 export type Resolution = { step: string; decision: Decision; comment?: string | null };
@@ -59,6 +60,33 @@ export const useCancel = (id: string) =>
   useChange(id, (asked: Cancelling) =>
     body(http.POST("/api/v1/executions/{id}/cancel", { ...path(id), body: asked as never })),
   );
+
+/** End several; the answer counts those that were ended, and those that refused (most often, since they are over). */
+export function useCancelAll() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ ids, reason }: { ids: readonly string[]; reason: string | null }) => {
+      const waiting = [...ids];
+      let [ended, refused] = [0, 0];
+      const some = async () => {
+        for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+          const asked = { reason, compensate: true, force: false } as never;
+          await body(http.POST("/api/v1/executions/{id}/cancel", { ...path(id), body: asked })).then(
+            () => {
+              ended += 1;
+            },
+            () => {
+              refused += 1;
+            },
+          );
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, some));
+      return { ended, refused };
+    },
+    onSettled: () => cache.invalidateQueries({ queryKey: executionKeys.all }),
+  });
+}
 
 export const usePause = (id: string) =>
   useChange(id, (pause: boolean) =>

@@ -1,14 +1,19 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { executionKeys } from "./executions";
-import { follow } from "./live";
+import { type Frame, follow } from "./live";
 
 /** Lists are read again at most this often, however much happens. */
 const CALM_MS = 1_000;
 
-/** Keep lists and numbers true while things happen, and tell whether the gateway is heard. */
-export function useLive(): boolean {
+/**
+ * Keep lists and numbers true while things happen, and tell whether the gateway is heard. `onFrame` hears each event;
+ * `onGap` that some were missed.
+ */
+export function useLive(onFrame: (frame: Frame) => void, onGap: () => void): boolean {
   const cache = useQueryClient();
+  const hearing = useRef({ onFrame, onGap });
+  hearing.current = { onFrame, onGap };
   const [isHeard, setHeard] = useState(true);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,8 +26,14 @@ export function useLive(): boolean {
       timer ??= setTimeout(refresh, CALM_MS);
     };
     const stop = follow({
-      onFrame: happened,
-      onGap: () => void cache.invalidateQueries(),
+      onFrame: (frame) => {
+        happened();
+        hearing.current.onFrame(frame);
+      },
+      onGap: () => {
+        void cache.invalidateQueries();
+        hearing.current.onGap();
+      },
       onHeard: (heard) =>
         setHeard((before) => {
           if (heard && !before) void cache.invalidateQueries();

@@ -1,20 +1,34 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { Compass, Moon, Plus, Sun, Workflow } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { executionsQuery } from "@/api/executions";
 import { workflowsQuery } from "@/api/workflows";
+import { StatusIcon } from "@/ui/status-icon";
+import { useFormat } from "@/ui/use-format";
 import { PLACES } from "./navigation";
 import { chooseTheme } from "./theme";
+
+const LEAST_CHARACTERS = 3;
+const MOST_EXECUTIONS = 6;
 
 type Props = { isOpen: boolean; onOpen: (isOpen: boolean) => void };
 
 /** Everything by name: Ctrl-K, type, Enter. */
 export function Palette({ isOpen, onOpen }: Props) {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["app", "ui"]);
+  const format = useFormat();
   const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const asked = useDeferredValue(text.trim());
   const workflows = useQuery({ ...workflowsQuery(), enabled: isOpen });
+  const executions = useInfiniteQuery({
+    ...executionsQuery({ text: asked }, MOST_EXECUTIONS),
+    enabled: isOpen && asked.length >= LEAST_CHARACTERS,
+  });
+  const found = asked.length >= LEAST_CHARACTERS ? (executions.data?.pages[0]?.items ?? []) : [];
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
@@ -26,6 +40,7 @@ export function Palette({ isOpen, onOpen }: Props) {
   }, [isOpen, onOpen]);
   const then = (act: () => unknown) => () => {
     onOpen(false);
+    setText("");
     void act();
   };
   return (
@@ -38,6 +53,8 @@ export function Palette({ isOpen, onOpen }: Props) {
       className="overflow-hidden rounded-xl border border-line bg-surface shadow-raised"
     >
       <Command.Input
+        value={text}
+        onValueChange={setText}
         placeholder={t("palette.placeholder")}
         className="h-11 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-muted"
       />
@@ -79,6 +96,24 @@ export function Palette({ isOpen, onOpen }: Props) {
                 onSelect={then(() => navigate({ to: "/workflows/$name", params: { name } }))}
               >
                 {title || name}
+              </Entry>
+            ))}
+          </Group>
+        )}
+        {found.length > 0 && (
+          <Group heading={t("nav.executions")}>
+            {found.map(({ id, workflow, status, created_at }) => (
+              <Entry
+                key={id}
+                // What the server found stays, also where the text stands in the error and not in what is shown.
+                value={`${text} ${workflow} ${id}`}
+                icon={
+                  <StatusIcon status={status} label={t(`ui:status.${status}` as "ui:status.completed")} />
+                }
+                onSelect={then(() => navigate({ to: "/executions/$id", params: { id } }))}
+              >
+                <span className="flex-1 truncate">{workflow}</span>
+                <span className="text-xs text-muted">{format.ago(created_at)}</span>
               </Entry>
             ))}
           </Group>

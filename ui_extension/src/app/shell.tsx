@@ -9,12 +9,14 @@ import { Navigation } from "./navigation-bar";
 import { OfflineBanner } from "./offline-banner";
 import { Palette } from "./palette";
 import { followSystem } from "./theme";
+import { useEnds } from "./use-ends";
 
 /** What stands around every page. */
 export function Shell() {
   const { t } = useTranslation();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
-  const isHeard = useLive();
+  const { onFrame, onGap } = useEnds();
+  const isHeard = useLive(onFrame, onGap);
   useEffect(followSystem, []);
   return (
     <TooltipProvider>

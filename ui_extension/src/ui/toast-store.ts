@@ -4,6 +4,8 @@ export type Notice = {
   tone: "info" | "success" | "danger";
   title: string;
   text?: string | undefined;
+  /** What a person may do about it. */
+  action?: { label: string; act: () => void } | undefined;
 };
 
 let notices: readonly Notice[] = [];

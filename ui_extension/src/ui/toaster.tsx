@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { Toast as Radix } from "radix-ui";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "./button";
+import { Button, IconButton } from "./button";
 import { current, dismiss, subscribe } from "./toast-store";
 
 const TONES = { info: "border-l-accent", success: "border-l-success", danger: "border-l-danger" } as const;
@@ -31,6 +31,13 @@ export function Toaster() {
               <Radix.Description className="mt-0.5 text-sm break-words text-muted">
                 {notice.text}
               </Radix.Description>
+            )}
+            {notice.action && (
+              <Radix.Action asChild altText={notice.action.label}>
+                <Button className="mt-2" onClick={notice.action.act}>
+                  {notice.action.label}
+                </Button>
+              </Radix.Action>
             )}
           </div>
           <Radix.Close asChild>

@@ -1,12 +1,13 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Ban, Pause, Play, RotateCcw } from "lucide-react";
+import { Ban, Bell, BellRing, Pause, Play, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePause, useRestart } from "@/api/execution";
+import { followEnd, unfollow, useIsFollowed } from "@/api/followed";
 import { told } from "@/api/problem";
 import type { ExecutionDetail } from "@/api/words";
 import { isOver } from "@/core/status";
-import { Button } from "@/ui/button";
+import { Button, IconButton } from "@/ui/button";
 import { Menu, MenuItem } from "@/ui/menu";
 import { notify } from "@/ui/toast-store";
 import { CancelDialog } from "./cancel-dialog";
@@ -50,6 +51,7 @@ function Ending({ execution }: { execution: ExecutionDetail }) {
   const hold = () => pause.mutate(!isPaused, { onError: refused });
   return (
     <>
+      <FollowEnd id={execution.id} />
       <Button
         icon={isPaused ? <Play size={15} aria-hidden /> : <Pause size={15} aria-hidden />}
         isBusy={pause.isPending}
@@ -62,6 +64,22 @@ function Ending({ execution }: { execution: ExecutionDetail }) {
       </Button>
       {isAsking && <CancelDialog id={execution.id} onClose={() => setAsking(false)} />}
     </>
+  );
+}
+
+/** Be told at the edge of the screen, on whatever page, when it is over. */
+function FollowEnd({ id }: { id: string }) {
+  const { t } = useTranslation("execution");
+  const isFollowed = useIsFollowed(id);
+  return (
+    <IconButton
+      label={t(isFollowed ? "unfollow" : "follow")}
+      aria-pressed={isFollowed}
+      look="plain"
+      onClick={() => (isFollowed ? unfollow(id) : followEnd(id))}
+    >
+      {isFollowed ? <BellRing size={15} aria-hidden /> : <Bell size={15} aria-hidden />}
+    </IconButton>
   );
 }
 

@@ -7,6 +7,7 @@ import { Button } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
 import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
+import { CancelAll } from "./cancel-all";
 import { ExecutionsTable } from "./executions-table";
 import { Filters } from "./filters";
 import { type ExecutionSearch, filtersOf } from "./search";
@@ -20,7 +21,16 @@ export function ExecutionsPage({ search, onSearch }: Props) {
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   const isNarrowed = Object.keys(search).length > 0;
   return (
-    <Page title={t("title")} about={t("about")} actions={<Views search={search} onSearch={onSearch} />}>
+    <Page
+      title={t("title")}
+      about={t("about")}
+      actions={
+        <>
+          <CancelAll items={items} />
+          <Views search={search} onSearch={onSearch} />
+        </>
+      }
+    >
       <Filters search={search} onSearch={onSearch} />
       {found.error && <ProblemNotice {...told(found.error)} />}
       <Panel>

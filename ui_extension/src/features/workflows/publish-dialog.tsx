@@ -54,29 +54,31 @@ export function PublishDialog({ name, version, onClose }: Props) {
       }
     >
       <div className="flex flex-col gap-4">
-        {version && (
-          <Field label={t("column.version")} hint={t(`publish.why.${least}`)}>
+        <div className={version ? "grid gap-4 sm:grid-cols-[16rem_1fr]" : ""}>
+          {version && (
+            <Field label={t("column.version")} hint={t(`publish.why.${least}`)}>
+              {(wiring) => (
+                <Select {...wiring} value={part} onChange={(event) => setChosen(event.target.value as Bump)}>
+                  {allowed(least).map((one) => (
+                    <option key={one} value={one}>
+                      {t(`publish.part.${one}`, { version: raised(version, one) })}
+                    </option>
+                  ))}
+                </Select>
+              )}
+            </Field>
+          )}
+          <Field label={t("publish.notes")} hint={t("publish.notesHint")}>
             {(wiring) => (
-              <Select {...wiring} value={part} onChange={(event) => setChosen(event.target.value as Bump)}>
-                {allowed(least).map((one) => (
-                  <option key={one} value={one}>
-                    {t(`publish.part.${one}`, { version: raised(version, one) })}
-                  </option>
-                ))}
-              </Select>
+              <TextArea
+                {...wiring}
+                value={note}
+                maxLength={2_000}
+                onChange={(event) => setNote(event.target.value)}
+              />
             )}
           </Field>
-        )}
-        <Field label={t("publish.notes")} hint={t("publish.notesHint")}>
-          {(wiring) => (
-            <TextArea
-              {...wiring}
-              value={note}
-              maxLength={2_000}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          )}
-        </Field>
+        </div>
         {publish.error && <ProblemNotice {...told(publish.error)} />}
         {version && (
           <section>
