@@ -66,7 +66,7 @@ class Masker:
 
     def is_clean(self, encoded: bytes) -> bool:
         """Whether JSON text holds no secret: the quick test before a large value is walked."""
-        return not any(form in encoded for form in self._encoded)
+        return not self._encoded or not any(form in encoded for form in self._encoded)
 
 
 def _forms_of(secret: str) -> Iterable[str]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from wfplatform.events.errors import Failure
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.json import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(msgspec.Struct, frozen=True):
     """It ended well. `output` is plain JSON, within bounds, without secrets."""
 
     output: Json = None

@@ -1,8 +1,9 @@
 """What the host asks for: one attempt, with everything that it may need, and a way to stop it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from wfplatform.kernel.json import Json
 
@@ -37,8 +38,7 @@ class Stop:
         self._work = work
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptRequest:
+class AttemptRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt.
 
     `effect` is the step's lowered class, not the descriptor's. `input` is the evaluated `with`. When the `with`

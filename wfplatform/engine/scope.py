@@ -106,7 +106,17 @@ def _find(scope: ScopeState | None, node: str) -> StepState | None:
 
 
 def step_view(step: StepState) -> JsonObject:
-    """`steps.<id>` as expressions see it."""
+    """`steps.<id>` as expressions see it; made once for a step that is over."""
+    seen = step.view
+    if seen is not None and seen[0] is step.status:
+        return seen[1]
+    view = _viewed(step)
+    if step.status.is_over:
+        step.view = (step.status, view)
+    return view
+
+
+def _viewed(step: StepState) -> JsonObject:
     output = step.output
     if output is None and step.done is not None and step.status is not StepStatus.SKIPPED:
         output = step.done.output

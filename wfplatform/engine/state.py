@@ -4,22 +4,21 @@ The one decision a newcomer would question: the state is changed in place. It ha
 `evolve` in order; copying a thousand steps for each fact would make a long history cost its square.
 """
 
-from dataclasses import dataclass, field
+import msgspec
 
 from wfplatform.engine.effects import Effect
 from wfplatform.engine.program import GraphIndex, Program
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import ExecutionStatus, StepStatus
-from wfplatform.kernel.json import Json
+from wfplatform.kernel.json import Json, JsonObject
 from wfplatform.plan.steps import Step
 
 ROOT = ""
 """Path of the root scope, and of the execution itself where a path is asked for."""
 
 
-@dataclass(slots=True, eq=False)
-class Closing:
+class Closing(msgspec.Struct, eq=False):
     """Why nothing new starts in a scope. `reason`: `failed timed_out cancelled`, or `outer` (from further out)."""
 
     reason: str
@@ -27,8 +26,7 @@ class Closing:
     error: Failure | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Done:
+class Done(msgspec.Struct, eq=False):
     """An effect that happened: when it became known, and with which answer. What compensation is about."""
 
     seq: int
@@ -36,8 +34,7 @@ class Done:
     output: Json
 
 
-@dataclass(slots=True, eq=False)
-class StepState:
+class StepState(msgspec.Struct, eq=False):
     """One step in one scope. `arrived` are the live incoming edges, as (source, port)."""
 
     path: str
@@ -46,7 +43,7 @@ class StepState:
     status: StepStatus = StepStatus.PENDING
     live: int = 0
     dead: int = 0
-    arrived: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    arrived: list[tuple[str, str]] = []
     attempt: int = 0
     generation: int = 0
     input: Json = None
@@ -70,6 +67,8 @@ class StepState:
     child: str | None = None
     child_end: v.ChildEnded | None = None
     container: "ContainerState | None" = None
+    view: tuple[StepStatus, JsonObject] | None = None
+    """What expressions see of it, once it is over, with the status that this was made for."""
     undo: "StepState | None" = None
     """The compensation's own state, once it is needed."""
     undone: "StepState | None" = None
@@ -81,23 +80,21 @@ class StepState:
         return self.status is not StepStatus.PENDING and not self.status.is_over
 
 
-@dataclass(slots=True, eq=False)
-class ContainerState:
+class ContainerState(msgspec.Struct, eq=False):
     """What a foreach, while or try has going. `results` is in item order; `loop` is while's latest state."""
 
-    open: dict[str, "ScopeState"] = field(default_factory=dict[str, "ScopeState"])
+    open: dict[str, "ScopeState"] = {}
     next_index: int = 0
     ended: int = 0
     failed: int = 0
-    results: list[Json] = field(default_factory=list[Json])
+    results: list[Json] = []
     loop: Json = None
     body_end: v.IterationEnded | None = None
     catch_end: v.IterationEnded | None = None
     failure: Failure | None = None
 
 
-@dataclass(slots=True, eq=False)
-class ScopeState:
+class ScopeState(msgspec.Struct, eq=False):
     """One run-through of one graph: the workflow, one iteration, or one body of a try."""
 
     path: str
@@ -108,9 +105,9 @@ class ScopeState:
     item: Json = None
     loop: Json = None
     error: Failure | None = None
-    steps: dict[str, StepState] = field(default_factory=dict[str, StepState])
+    steps: dict[str, StepState] = {}
     unresolved: int = 0
-    active: dict[str, StepState] = field(default_factory=dict[str, StepState])
+    active: dict[str, StepState] = {}
     closing: Closing | None = None
     over: bool = False
 
@@ -123,8 +120,7 @@ class ScopeState:
         )
 
 
-@dataclass(slots=True, eq=False)
-class Saga:
+class Saga(msgspec.Struct, eq=False):
     """Undoing under way: `steps` still to go, the current one first."""
 
     scope: str

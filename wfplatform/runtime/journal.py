@@ -13,6 +13,7 @@ from wfplatform.runtime.ports import Append, Fenced, Journal
 
 _MOST_APPENDS = 256
 _MOST_RECORDS = 4_096
+_TOLD_AT_ONCE = 32
 
 Done = Callable[[BaseException | None], None]
 """Is told once that an append is durable (None), or what stood in its way."""
@@ -84,8 +85,7 @@ class Committer:
             _tell(batch, asyncio.CancelledError())
             raise
         else:
-            for (_, done), refused in zip(batch, answers, strict=True):
-                done(refused)
+            _tell_by_parts(deque(zip(batch, answers, strict=True)))
 
 
 class _Line:
@@ -117,6 +117,15 @@ class _Line:
 def _tell(batch: "Sequence[_Waiting] | deque[_Waiting]", failure: BaseException) -> None:
     for _, done in batch:
         done(failure)
+
+
+def _tell_by_parts(kept: deque[tuple[_Waiting, Exception | None]]) -> None:
+    """Tell some at once and the others a little later: while those go on, what the first have done is committed."""
+    for _ in range(min(_TOLD_AT_ONCE, len(kept))):
+        (_, done), refused = kept.popleft()
+        done(refused)
+    if kept:
+        asyncio.get_running_loop().call_soon(_tell_by_parts, kept)
 
 
 def _settle(future: "asyncio.Future[None]", failure: BaseException | None) -> None:

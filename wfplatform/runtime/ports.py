@@ -1,8 +1,10 @@
 """What the runtime needs of the world."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from wfplatform.engine.commands import Command
 from wfplatform.engine.effects import Poll, RunAttempt
@@ -34,8 +36,7 @@ class History:
     """Hosts that have died in a row without recording anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(msgspec.Struct, frozen=True):
     """An execution that does not exist yet, and comes into being with its first commit.
 
     `ticket` says to the journal what it is to know of it; nobody else reads it. `lazily`: nobody waits for the first
@@ -49,8 +50,7 @@ class Beginning:
     lazily: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(msgspec.Struct, frozen=True):
     """One execution's next events, and where it stands after them.
 
     `parked`: this process lets go of it in the same commit. `output` and `error` are set when it is over.
@@ -105,8 +105,7 @@ class Journal(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """One attempt (or a poll of a deferred one) that the engine wants made.
 
     `input` is the `with` as recorded; when it mentions secrets, `resolve` works it out anew with their values.
@@ -121,7 +120,7 @@ class Wish:
     token: str
     handle: Json = None
     resolve: Callable[[Mapping[str, str]], Awaitable[Json]] | None = None
-    scope: Callable[[], JsonObject] = field(default=dict)
+    scope: Callable[[], JsonObject] = dict
 
 
 class Attempts(Protocol):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import DEFAULT_PROJECT, ExecutionId, PlanHash, ProjectId, WorkflowName
 
@@ -44,8 +46,7 @@ class ConcurrencyLimit:
     cancel: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Admission:
+class Admission(msgspec.Struct, frozen=True, kw_only=True):
     """A new execution. `start` is the command that begins it, kept in its inbox until somebody hosts it.
 
     `root` is the first execution of its family (itself, unless it is a child or a restart); `priority` 1 to 5, 1 first;
@@ -74,8 +75,7 @@ class Admission:
     search: Mapping[str, SearchValue] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(msgspec.Struct, frozen=True):
     """The execution that answers the request. `created` is false when the key has brought it into being before."""
 
     execution: ExecutionId

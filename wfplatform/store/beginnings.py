@@ -1,11 +1,11 @@
 """The columns of new executions, for the statement `admit`: queued ones, and those that a runtime owns at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wfplatform.events.vocabulary import ExecutionQueued, ExecutionStarted, Recorded
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import execution_day
-from wfplatform.store.admission import Admission
+from wfplatform.store.admission import Admission, SearchValue
 from wfplatform.store.columns import EventColumns, SearchColumns
 from wfplatform.store.entry import Entry
 
@@ -30,7 +30,7 @@ class BeginningColumns:
         finished = entry.records[-1].at if entry.is_over else None
         self._add(
             admission, entry.records, status=entry.status, finished=finished, start=None,
-            error=(entry.error_code, entry.error_message),
+            error=(entry.error_code, entry.error_message), search=entry.search,
         )  # fmt: skip
 
     def arguments(self, runtime_id: int | None, epoch: int | None, now: Instant) -> tuple[object, ...]:
@@ -50,13 +50,15 @@ class BeginningColumns:
         start: bytes | None,
         holds_slot: bool = False,
         error: tuple[str | None, str | None] = (None, None),
+        search: Mapping[str, SearchValue] | None = None,
     ) -> None:
         key = admission.key
         concurrency = admission.concurrency
         started = next((record.at for record in records if type(record.event) is ExecutionStarted), None)
         self._events.add(admission.execution, records)
-        if admission.search:
-            self._search.add(admission.execution, admission.search)
+        search = search or admission.search
+        if search:
+            self._search.add(admission.execution, search)
         self._rows.append(
             (
                 admission.execution,

@@ -7,7 +7,6 @@ are our own, and the first commit did happen.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -43,17 +42,32 @@ class Commits(Part):
         for wave in _waves(entries):
             beginning = [i for i in wave if entries[i].begins is not None]
             going_on = [i for i in wave if entries[i].begins is None]
-            # Side by side in two sessions, so that nobody waits for two commits; both are waited for in any case.
-            answers = await asyncio.gather(
-                *(self._commit(lease, entries, indexes, results) for indexes in (beginning, going_on) if indexes),
-                return_exceptions=True,
-            )
-            for answer in answers:
-                if isinstance(answer, BaseException):
-                    raise answer
-            if not all(answers):
+            if beginning and going_on:
+                is_ours = await self._both(lease, entries, beginning, going_on, results)
+            else:
+                is_ours = await self._commit(lease, entries, wave, results)
+            if not is_ours:
                 return CommitResult(fenced=True)
         return CommitResult(fenced=False, entries=tuple(results[i] for i in range(len(entries))))
+
+    async def _both(
+        self,
+        lease: Lease,
+        entries: Sequence[Entry],
+        beginning: Sequence[int],
+        going_on: Sequence[int],
+        results: dict[int, EntryResult],
+    ) -> bool:
+        """Side by side in two sessions, so that nobody waits for two commits; both are waited for in any case."""
+        answers = await asyncio.gather(
+            self._commit(lease, entries, beginning, results),
+            self._commit(lease, entries, going_on, results),
+            return_exceptions=True,
+        )
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+        return all(answers)
 
     async def _commit(
         self, lease: Lease, entries: Sequence[Entry], indexes: Sequence[int], results: dict[int, EntryResult]
@@ -101,10 +115,10 @@ class Commits(Part):
         """Send one statement. The executions that it kept, or None when fenced."""
         now = self._clock.now()
         if batch[0].begins is not None:
-            name, arguments = "admit", _beginnings(lease, batch, now)
+            row = await self._database.hot("admit", *_beginnings(lease, batch, now))
         else:
-            name, arguments = "commit", _continuations(lease, batch, now)
-        row = await self._database.hot(name, *arguments)
+            name, arguments = _continuations(lease, batch, now)
+            row = await self._database.hot(name, *arguments, session="commit")
         if row is None:
             raise Bug("a commit without an answer")
         return {str(execution) for execution in row["held"]} if row["is_ours"] else None
@@ -164,15 +178,21 @@ def _waves(entries: Sequence[Entry]) -> list[list[int]]:
     return waves
 
 
-def _continuations(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[object, ...]:
+def _continuations(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str, tuple[object, ...]]:
+    """The statement for executions that go on, and its arguments."""
     events = EventColumns()
+    plain = True
+    for entry in batch:
+        events.add(entry.execution, entry.records)
+        plain = plain and bool(entry.records) and not (entry.is_over or entry.parked or entry.consumed or entry.search)
+    if plain and not events.blob_hashes:
+        return "append", _plainly(lease, batch, events)
     search = SearchColumns()
     consumed_by: list[str] = []
     consumed: list[str] = []
     rows: list[tuple[object, ...]] = []
     for entry in batch:
         records = entry.records
-        events.add(entry.execution, records)
         if entry.search:
             search.add(entry.execution, entry.search)
         for inbox in entry.consumed:
@@ -196,9 +216,23 @@ def _continuations(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[
             )
         )
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return (
+    return "commit", (
         lease.runtime_id, lease.epoch, *columns, *events.arrays, consumed_by, consumed, *search.arrays,
         *events.blob_arrays,
+    )  # fmt: skip
+
+
+def _plainly(lease: Lease, batch: Sequence[Entry], events: EventColumns) -> tuple[object, ...]:
+    return (
+        lease.runtime_id,
+        lease.epoch,
+        [entry.execution for entry in batch],
+        [entry.records[0].seq - 1 for entry in batch],
+        [entry.records[-1].seq for entry in batch],
+        [entry.status for entry in batch],
+        [entry.wake_at for entry in batch],
+        [started_at(entry.records) for entry in batch],
+        events.executions, events.seqs, events.kinds, events.versions, events.ats, events.payloads,
     )  # fmt: skip
 
 
@@ -211,7 +245,7 @@ def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[obj
             raise Bug("an execution with a concurrency limit is admitted, not begun")
         if entry.parked:
             raise Bug("an execution does not begin parked")
-        columns.add_owned(replace(entry.begins, search=entry.search or entry.begins.search), entry)
+        columns.add_owned(entry.begins, entry)
     return columns.arguments(lease.runtime_id, lease.epoch, now)
 
 

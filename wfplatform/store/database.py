@@ -106,23 +106,27 @@ class Database:
 
         return await self._again(attempt)
 
-    async def hot(self, name: str, *arguments: object) -> Row | None:
-        """Run statement `name` in a session that does nothing else, one caller at a time; repeated like `row`."""
+    async def hot(self, name: str, *arguments: object, session: str | None = None) -> Row | None:
+        """Run statement `name` in a session for it, or for the family `session`, one caller at a time.
+
+        Repeated like `row`.
+        """
+        place = session or name
 
         async def attempt() -> Row | None:
-            session = self._hot.get(name)
+            session = self._hot.get(place)
             if session is None or session.is_closed():
-                session = self._hot[name] = await driver.connect(self._dsn, _HOT_SESSION, self._connection_class)
+                session = self._hot[place] = await driver.connect(self._dsn, _HOT_SESSION, self._connection_class)
             try:
                 return await session.fetchrow(statement(name), *arguments)
             except BaseException as error:
                 # Also when cancelled: a session with an unread answer is of no use.
                 if trouble.breaks_the_session(error) or isinstance(error, asyncio.CancelledError):
                     session.terminate()
-                    self._hot.pop(name, None)
+                    self._hot.pop(place, None)
                 raise
 
-        async with self._hot_turns.setdefault(name, asyncio.Lock()):
+        async with self._hot_turns.setdefault(place, asyncio.Lock()):
             return await self._again(attempt)
 
     async def session(self, application: str) -> Connection:

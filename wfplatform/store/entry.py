@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.store.admission import Admission, SearchValue
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One execution's next events, and where it stands after them.
 
     `status` is the execution's after the last record. `wake_at` matters when it is `parked`: let go of in the same

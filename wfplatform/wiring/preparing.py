@@ -5,7 +5,6 @@ Nothing is stored here. What comes out can be queued, or begun at once by the pr
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import jsonschema_rs
@@ -61,8 +60,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True):
     """An execution that may come into being: its plan, the command that begins it, and what the store is to know."""
 
     plan: Plan

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from wfplatform.attempts.attempt import Attempts
 from wfplatform.attempts.connections import MappedConnections
 from wfplatform.attempts.implementations import Implementation, Implementations
@@ -123,7 +125,7 @@ class Workshop:
         )
 
     def request(self, value: Json = None, **changes: Any) -> AttemptRequest:
-        return replace(A_REQUEST, effect=self.effect, **{"input": {"value": value}, **changes})
+        return msgspec.structs.replace(A_REQUEST, effect=self.effect, **{"input": {"value": value}, **changes})
 
     async def run(self, value: Json = None, *, stop: Stop | None = None, **changes: Any) -> Outcome:
         return await self.attempts.run(self.request(value, **changes), stop)

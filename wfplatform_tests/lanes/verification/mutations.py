@@ -8,10 +8,11 @@
 The fence is three things, each of which holds alone: the lease, the owner, and the place where the history must stand.
 """
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 from uuid import uuid4
+
+import msgspec
 
 from wfplatform.attempts.request import AttemptRequest
 from wfplatform.runtime.ports import Wish
@@ -22,14 +23,16 @@ from wfplatform.store.runtimes import Lease
 from wfplatform.store.statements import statement
 from wfplatform.wiring.attempting import RuntimeAttempts
 
-_UNFENCED: Final = (
+_ANYBODY: Final = (
     ("SELECT runtime_id, epoch FROM runtimes WHERE runtime_id = $1 AND epoch = $2 AND state = 'live' FOR SHARE",
      "SELECT $1::integer AS runtime_id, $2::bigint AS epoch"),
     ("\n        AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch", ""),
-    ("\n        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)", ""),
-    ("AS event (execution_id, seq, kind, version, at, blob, payload) USING (execution_id)\n",
-     "AS event (execution_id, seq, kind, version, at, blob, payload) USING (execution_id) ON CONFLICT DO NOTHING\n"),
+    ("payload) USING (execution_id)\n", "payload) USING (execution_id) ON CONFLICT DO NOTHING\n"),
 )  # fmt: skip
+_UNFENCED: Final = {
+    "commit": (*_ANYBODY, ("\n        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)", "")),
+    "append": (*_ANYBODY, (" AND live.last_seq = entry.seq_before", "")),
+}
 
 
 def put_in(name: str) -> None:
@@ -38,14 +41,15 @@ def put_in(name: str) -> None:
 
 
 def _no_fence() -> None:
-    text = statement("commit")
-    for held, loose in _UNFENCED:
-        assert held in text, f"the statement has changed: {held!r} is not in it any more"
-        text = text.replace(held, loose)
+    texts = {name: statement(name) for name in _UNFENCED}
+    for name, changes in _UNFENCED.items():
+        for held, loose in changes:
+            assert held in texts[name], f"the statement {name} has changed: {held!r} is not in it any more"
+            texts[name] = texts[name].replace(held, loose)
     given = database.statement
 
     def unfenced(name: str) -> str:
-        return text if name == "commit" else given(name)
+        return texts[name] if name in texts else given(name)
 
     database.statement = unfenced  # pyright: ignore[reportPrivateImportUsage]
 
@@ -55,7 +59,7 @@ def _no_key() -> None:
 
     def keyless(self: RuntimeAttempts, wish: Wish) -> AttemptRequest:
         made = request(self, wish)
-        return dataclasses.replace(made, effect_key=f"{made.effect_key}/{uuid4()}")
+        return msgspec.structs.replace(made, effect_key=f"{made.effect_key}/{uuid4()}")
 
     RuntimeAttempts._request = keyless
 
