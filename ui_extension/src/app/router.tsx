@@ -1,6 +1,12 @@
 // Every address of the application. A page takes plain properties; only this file knows where they come from.
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { activitiesQuery } from "@/api/activities";
+import { timelineQuery } from "@/api/execution";
+import { executionQuery } from "@/api/executions";
 import { WINDOWS } from "@/api/overview";
+import { queryClient } from "@/api/query-client";
+import { DesignerPage } from "@/features/designer";
 import { ExecutionPage } from "@/features/execution";
 import { ExecutionsPage, searchOf } from "@/features/executions";
 import { OverviewPage } from "@/features/overview";
@@ -16,6 +22,13 @@ type Raw = Record<string, unknown>;
 const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
 const oneOf = <T extends string>(words: readonly T[], value: unknown) => words.find((word) => word === value);
 
+/** A route's component, shown once its page is loaded: the router loads it along with the data, without a flicker between. */
+const shownWith = <T extends () => ReactNode>(
+  page: { preload?: () => Promise<void> | undefined },
+  component: T,
+): T & { preload: () => Promise<void> } =>
+  Object.assign(component, { preload: async () => void (await page.preload?.()) });
+
 const shell = createRootRoute({ component: Shell, notFoundComponent: Nowhere, errorComponent: Broken });
 
 const overview = createRoute({
@@ -24,17 +37,17 @@ const overview = createRoute({
   validateSearch: (raw: Raw): { window?: (typeof WINDOWS)[number] | undefined } => ({
     window: oneOf(WINDOWS, raw["window"]),
   }),
-  component: function Overview() {
+  component: shownWith(OverviewPage, function Overview() {
     const navigate = overview.useNavigate();
     const { window = "24h" } = overview.useSearch();
     return <OverviewPage window={window} onWindow={(next) => void navigate({ search: { window: next } })} />;
-  },
+  }),
 });
 
 const welcome = createRoute({
   getParentRoute: () => shell,
   path: "/welcome",
-  component: () => <WelcomePage />,
+  component: shownWith(WelcomePage, () => <WelcomePage />),
 });
 
 const workflows = createRoute({
@@ -44,7 +57,7 @@ const workflows = createRoute({
     search: text(raw["search"]),
     create: raw["create"] === true ? true : undefined,
   }),
-  component: function Workflows() {
+  component: shownWith(WorkflowsPage, function Workflows() {
     const navigate = workflows.useNavigate();
     const { search = "", create = false } = workflows.useSearch();
     return (
@@ -57,7 +70,7 @@ const workflows = createRoute({
         }
       />
     );
-  },
+  }),
 });
 
 const workflow = createRoute({
@@ -66,7 +79,7 @@ const workflow = createRoute({
   validateSearch: (raw: Raw): { tab?: (typeof WORKFLOW_TABS)[number] | undefined } => ({
     tab: oneOf(WORKFLOW_TABS, raw["tab"]),
   }),
-  component: function Workflow() {
+  component: shownWith(WorkflowPage, function Workflow() {
     const navigate = workflow.useNavigate();
     const { name } = workflow.useParams();
     const { tab = "about" } = workflow.useSearch();
@@ -78,25 +91,25 @@ const workflow = createRoute({
         onTab={(next) => void navigate({ search: { tab: next }, replace: true })}
       />
     );
-  },
+  }),
 });
 
 const design = createRoute({
   getParentRoute: () => shell,
   path: "/workflows/$name/design",
   validateSearch: (raw: Raw): { node?: string | undefined } => ({ node: text(raw["node"]) }),
-  component: function Design() {
+  component: shownWith(DesignerPage, function Design() {
     const { name } = design.useParams();
     const { node } = design.useSearch();
     return <Designing key={name} workflow={name} node={node} />;
-  },
+  }),
 });
 
 const executions = createRoute({
   getParentRoute: () => shell,
   path: "/executions",
   validateSearch: searchOf,
-  component: function Executions() {
+  component: shownWith(ExecutionsPage, function Executions() {
     const navigate = executions.useNavigate();
     return (
       <ExecutionsPage
@@ -104,20 +117,26 @@ const executions = createRoute({
         onSearch={(search) => void navigate({ search, replace: true })}
       />
     );
-  },
+  }),
 });
 
 const execution = createRoute({
   getParentRoute: () => shell,
   path: "/executions/$id",
   validateSearch: (raw: Raw): { step?: string | undefined } => ({ step: text(raw["step"]) }),
-  component: function Execution() {
+  // Asked for along with the page, which shows whatever has come by then.
+  loader: ({ params: { id } }) => {
+    void queryClient.prefetchQuery(executionQuery(id));
+    void queryClient.prefetchQuery(timelineQuery(id));
+    void queryClient.prefetchQuery(activitiesQuery());
+  },
+  component: shownWith(ExecutionPage, function Execution() {
     const { id } = execution.useParams();
     const { step } = execution.useSearch();
     const navigate = execution.useNavigate();
     const choose = (chosen: string | undefined) => void navigate({ search: { step: chosen }, replace: true });
     return <ExecutionPage key={id} id={id} step={step} onStep={choose} />;
-  },
+  }),
 });
 
 export const router = createRouter({

@@ -7,7 +7,8 @@ earlier process is never taken for one of ours.
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import contextmanager
 
 from wfplatform.events.status import ExecutionStatus, execution_status_after
 from wfplatform.gateway.features.live.ports import Happening
@@ -44,6 +45,7 @@ class LiveFeed:
         self.following = asyncio.Event()
         """Set once every event that is committed from then on will be told."""
         self._look = asyncio.Event()
+        self._watched: dict[ExecutionId, set[asyncio.Event]] = {}
         self._rounds = 0
 
     async def run(self) -> None:
@@ -66,7 +68,8 @@ class LiveFeed:
                 if not events and self.problem is None:
                     self._rounds += 1
                 self._news.notify_all()
-            await self._pause(_BUSY_SECONDS if events else _IDLE_SECONDS)
+            # A person who watches one execution sees the difference; nobody else does.
+            await self._pause(_BUSY_SECONDS if events or self._watched else _IDLE_SECONDS)
 
     async def caught_up(self, seconds: float) -> None:
         """Return when everything that was committed before the call is told, or when so many seconds have passed."""
@@ -119,39 +122,45 @@ class LiveFeed:
     ) -> AsyncGenerator[Happening, None]:
         status = ExecutionStatus.QUEUED
         seq = 0
-        while True:
-            records = await self._store.load_events(execution, seq, 1_000)
-            for record in records:
-                status = execution_status_after(status, record.event)
-                seq = record.seq
-                if seq > after:
-                    yield Happening(
-                        position=seq, execution=execution, workflow=workflow, status=status.value, recorded=record
-                    )
-            if status.is_over:
-                return
-            if not records:
-                await self._until_news()
+        with self._watching(execution) as news:
+            while True:
+                news.clear()
+                records = await self._store.load_events(execution, seq, 1_000)
+                for record in records:
+                    status = execution_status_after(status, record.event)
+                    seq = record.seq
+                    if seq > after:
+                        yield Happening(
+                            position=seq, execution=execution, workflow=workflow, status=status.value, recorded=record
+                        )
+                if status.is_over:
+                    return
+                if not records:
+                    await _set_within(news, _IDLE_SECONDS)
+
+    @contextmanager
+    def _watching(self, execution: ExecutionId) -> Generator[asyncio.Event]:
+        """An event that is set whenever the feed has something of this execution."""
+        news = asyncio.Event()
+        self._watched.setdefault(execution, set()).add(news)
+        self._look.set()
+        try:
+            yield news
+        finally:
+            self._watched[execution].discard(news)
+            if not self._watched[execution]:
+                del self._watched[execution]
 
     async def _pause(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._look.wait()
-        except TimeoutError:
-            return
-
-    async def _until_news(self) -> None:
-        try:
-            async with asyncio.timeout(_IDLE_SECONDS), self._news:
-                await self._news.wait()
-        except TimeoutError:
-            return
+        await _set_within(self._look, seconds)
 
     def _take(self, event: FeedEvent) -> None:
         workflow, status = self._known[event.execution]
         status = execution_status_after(status, event.recorded.event)
         self._known[event.execution] = (workflow, status)
         self._known.move_to_end(event.execution)
+        for news in self._watched.get(event.execution, ()):
+            news.set()
         self._position += 1
         told = Happening(
             position=self._position,
@@ -180,3 +189,12 @@ class LiveFeed:
                 for record in await self._store.load_events(execution, 0, seq - 1):
                     status = execution_status_after(status, record.event)
             self._known[execution] = (workflows.get(execution, ""), status)
+
+
+async def _set_within(event: asyncio.Event, seconds: float) -> None:
+    """Return when it is set, or when so many seconds have passed."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

@@ -1,6 +1,4 @@
 /** Watch one execution: the page, loaded when it is first shown. */
-import { lazy } from "react";
+import { lazyRouteComponent } from "@tanstack/react-router";
 
-export const ExecutionPage = lazy(async () => ({
-  default: (await import("./execution-page")).ExecutionPage,
-}));
+export const ExecutionPage = lazyRouteComponent(() => import("./execution-page"), "ExecutionPage");

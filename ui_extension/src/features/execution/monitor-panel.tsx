@@ -1,14 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import type { ExecutionDetail, Timeline } from "@/api/words";
 import type { Activity } from "@/core/catalogue/activity";
+import type { Monitor } from "./monitor";
 import { useDocument } from "./use-document";
 
-// Asked for at once: it is needed as soon as the execution has been read.
-const loading = import("./monitor");
-const Monitor = lazy(async () => ({ default: (await loading).Monitor }));
+// Asked for at once, since it is needed as soon as the execution has been read; and not by Suspense, which holds back
+// for a while what it reveals next.
+let Loaded: typeof Monitor | undefined;
+const loading = import("./monitor").then((module) => {
+  Loaded = module.Monitor;
+});
+
+function useMonitor() {
+  const [, again] = useState(false);
+  useEffect(() => {
+    if (Loaded === undefined) void loading.then(() => again(true));
+  }, []);
+  return Loaded;
+}
 
 type Props = {
   execution: ExecutionDetail;
@@ -22,6 +34,7 @@ type Props = {
 export function MonitorPanel({ execution, ...shown }: Props) {
   const { t } = useTranslation("execution");
   const { document, isDraft, isMissing } = useDocument(execution);
+  const Drawing = useMonitor();
   const frame = useRef<HTMLElement>(null);
   const [room, setRoom] = useState<{ widthPx: number; heightPx: number }>();
   const activities = useQuery(activitiesQuery());
@@ -35,15 +48,13 @@ export function MonitorPanel({ execution, ...shown }: Props) {
       aria-label={t("drawing")}
       className="relative h-56 overflow-hidden rounded-lg border border-line bg-canvas sm:h-80 2xl:h-[26rem]"
     >
-      {document && activities.data && room && (
-        <Suspense fallback={null}>
-          <Monitor
-            {...shown}
-            document={document}
-            activities={activities.data.activities as unknown as Activity[]}
-            room={room}
-          />
-        </Suspense>
+      {Drawing && document && activities.data && room && (
+        <Drawing
+          {...shown}
+          document={document}
+          activities={activities.data.activities as unknown as Activity[]}
+          room={room}
+        />
       )}
       {isDraft && document && (
         <p className="absolute top-2 left-2 rounded bg-surface px-2 py-1 text-xs text-muted">

@@ -1,4 +1,4 @@
 /** How everything stands: throughput, outcomes, durations, and what needs somebody. */
-import { lazy } from "react";
+import { lazyRouteComponent } from "@tanstack/react-router";
 
-export const OverviewPage = lazy(async () => ({ default: (await import("./overview-page")).OverviewPage }));
+export const OverviewPage = lazyRouteComponent(() => import("./overview-page"), "OverviewPage");

@@ -1,4 +1,4 @@
 /** From nothing to a first workflow of one's own that ran. */
-import { lazy } from "react";
+import { lazyRouteComponent } from "@tanstack/react-router";
 
-export const WelcomePage = lazy(async () => ({ default: (await import("./welcome-page")).WelcomePage }));
+export const WelcomePage = lazyRouteComponent(() => import("./welcome-page"), "WelcomePage");

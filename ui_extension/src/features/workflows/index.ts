@@ -1,12 +1,11 @@
 /** Workflows: the list, and one workflow's life: versions, publishing, running, triggers. */
+import { lazyRouteComponent } from "@tanstack/react-router";
 import { lazy } from "react";
 
 export type { WorkflowTab } from "./tabs";
 export { WORKFLOW_TABS } from "./tabs";
-export const WorkflowsPage = lazy(async () => ({
-  default: (await import("./workflows-page")).WorkflowsPage,
-}));
-export const WorkflowPage = lazy(async () => ({ default: (await import("./workflow-page")).WorkflowPage }));
+export const WorkflowsPage = lazyRouteComponent(() => import("./workflows-page"), "WorkflowsPage");
+export const WorkflowPage = lazyRouteComponent(() => import("./workflow-page"), "WorkflowPage");
 /** For whoever has a draft to publish: the designer, too. */
 export const PublishDialog = lazy(async () => ({
   default: (await import("./publish-dialog")).PublishDialog,
