@@ -5,7 +5,7 @@ never written into a connection. The decision a newcomer would question: even in
 a literal secret is refused, so that connections can be listed, exported and shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -56,6 +56,10 @@ class MappedConnections:
         """The connection of that name, or None."""
         return self._connections.get(name)
 
+    async def all(self) -> Sequence[ConnectionConfig]:
+        """Every connection, by name."""
+        return [self._connections[name] for name in sorted(self._connections)]
+
 
 class FileConnections:
     """Connections from a YAML (or JSON) file with the same mapping; read again when it has changed."""
@@ -67,15 +71,22 @@ class FileConnections:
 
     async def get(self, name: str) -> ConnectionConfig | None:
         """The connection of that name, or None. An absent file holds none."""
+        return await self._present().get(name)
+
+    async def all(self) -> Sequence[ConnectionConfig]:
+        """Every connection, by name."""
+        return await self._present().all()
+
+    def _present(self) -> MappedConnections:
         try:
             status = self._path.stat()
         except FileNotFoundError:
-            return None
+            return MappedConnections({})
         stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
         if stamp != self._stamp:
             self._connections = MappedConnections(self._load())
             self._stamp = stamp
-        return await self._connections.get(name)
+        return self._connections
 
     def _load(self) -> JsonObject:
         try:

@@ -53,6 +53,10 @@ class Connections(Protocol):
         """The connection of that name, or None. Raises `Misconfigured` when it is written wrongly."""
         ...
 
+    async def all(self) -> Sequence[ConnectionConfig]:
+        """Every connection, by name. Raises as `get` does."""
+        ...
+
 
 class Isolation(Protocol):
     """Disposable processes."""

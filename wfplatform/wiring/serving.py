@@ -12,6 +12,7 @@ import uvicorn
 
 from wfplatform.attempts.evaluation import Evaluator
 from wfplatform.attempts.isolation.pool import IsolationPool
+from wfplatform.attempts.ports import Connections
 from wfplatform.dagster_bridge.dispatcher import Dispatcher
 from wfplatform.dagster_bridge.minutes import MinuteReporter
 from wfplatform.dagster_bridge.processes import Instance, open_instance
@@ -44,7 +45,7 @@ from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.publishing import Publishing
 from wfplatform.wiring.retention import keep_by_policy
 from wfplatform.wiring.run_lane import Bell, RunLedger, RunQueue, RunWakeable
-from wfplatform.wiring.secrets import secrets_of
+from wfplatform.wiring.secrets import connections_of, secrets_of
 from wfplatform.wiring.starting import Starting
 from wfplatform.wiring.telling import Telling
 
@@ -66,7 +67,8 @@ async def serve() -> None:
         starts = await stack.enter_async_context(starting_in(wanted, store, plugins, plans))
         hooks = hooks_of(wanted, store, starts, evaluator)
         await hooks.refresh()
-        ports = ports_of(store, plans, plugins, evaluator, feed, hooks, starts)
+        connections = connections_of(wanted)
+        ports = ports_of(store, plans, plugins, evaluator, feed, hooks, starts, connections)
         app = create_app(ports, version=BUILD, hosts=wanted.host_names, dagster_port=wanted.dagster_port)
         instance = stack.enter_context(open_instance())
         tasks = _run_lane(store, instance, feed)
@@ -116,6 +118,7 @@ def ports_of(
     feed: LiveFeed,
     hooks: GatewayHooks,
     starts: Starts,
+    connections: Connections,
 ) -> Ports:
     """What the gateway's features need, each from the rooms behind it."""
     publishing = Publishing(store, plugins.catalogue)
@@ -126,7 +129,7 @@ def ports_of(
         checker=workflows,
         drafts=GatewayDrafts(store),
         executions=GatewayExecutions(store, plans, starting, Telling(store, plans), publishing, starts),
-        activities=GatewayActivities(plugins),
+        activities=GatewayActivities(plugins, connections),
         expressions=GatewayExpressions(store, plans, evaluator),
         live=feed,
         overview=GatewayOverview(store),

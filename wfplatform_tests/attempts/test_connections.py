@@ -54,6 +54,7 @@ async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 
     assert before is None
     assert await connections.get("shop") == SHOP
+    assert await connections.all() == [SHOP]
 
 
 @pytest.mark.parametrize("text", ["[1, 2", "- a"])

@@ -531,6 +531,17 @@ class ActivitiesContract:
     async def test_the_catalogue_has_the_activities_that_documents_here_use(self, ports: Ports) -> None:
         assert ports.activities.catalogue().get("data.set@1") is not None
 
+    async def test_kinds_of_triggers_say_what_they_are_given(self, ports: Ports) -> None:
+        assert ports.activities.triggers()["webhook@1"]["required"] == ["path"]
+
+    async def test_functions_of_expressions_are_told_with_how_to_call_them(self, ports: Ports) -> None:
+        [size] = [one for one in ports.activities.functions() if (one.name, one.kind) == ("size", "function")]
+
+        assert size.signature.startswith("size(")
+
+    async def test_connections_are_told_by_name_and_kind(self, ports: Ports) -> None:
+        assert [(one.name, one.kind) for one in await ports.activities.connections()] == [("shop", "http")]
+
 
 class GatewayContract(
     WorkflowsContract,

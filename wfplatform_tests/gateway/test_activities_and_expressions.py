@@ -33,6 +33,14 @@ async def test_the_catalogue_has_what_a_form_needs_and_names_what_broke(client: 
     assert [problem["code"] for problem in body["problems"]] == ["WF-PLG-FAKE"]
 
 
+async def test_the_catalogue_has_what_else_a_document_may_name(client: httpx2.AsyncClient) -> None:
+    body = (await client.get("/api/v1/activities")).json()
+
+    assert body["triggers"] == [{"type": "webhook@1", "config_schema": {"type": "object", "required": ["path"]}}]
+    assert [one["signature"] for one in body["functions"]] == ["size(list) -> integer"]
+    assert body["connections"] == [{"name": "shop", "kind": "http"}]
+
+
 async def test_an_activity_without_a_major_is_the_newest(client: httpx2.AsyncClient) -> None:
     exact = (await client.get("/api/v1/activities/data.set@1")).json()
     newest = (await client.get("/api/v1/activities/data.set")).json()

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from wfplatform.attempts.connections import MappedConnections
 from wfplatform.events.vocabulary import Event
 from wfplatform.gateway.app import Ports
 from wfplatform.kernel.clock import SystemClock
@@ -31,6 +32,7 @@ from wfplatform.wiring.telling import Telling
 from wfplatform_tests.contracts.gateway import HERE, INPUT
 
 _SETTINGS = Settings(egress_allow="127.0.0.0/8")
+_CONNECTIONS = MappedConnections({"shop": {"kind": "http"}})
 _PLUGINS: list[Plugins] = []
 
 
@@ -142,7 +144,7 @@ async def running(
             try:
                 yield Running(
                     store,
-                    ports_of(store, plans, plugins(), machinery.evaluator, feed, hooks, starts),
+                    ports_of(store, plans, plugins(), machinery.evaluator, feed, hooks, starts, _CONNECTIONS),
                     Publishing(store, plugins().catalogue),
                     starting,
                     Telling(store, plans),

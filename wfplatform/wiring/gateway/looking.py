@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 
 from wfplatform import engine
 from wfplatform.attempts.evaluation import Evaluator
+from wfplatform.attempts.ports import Connections
+from wfplatform.compile.triggers import TRIGGERS
 from wfplatform.expressions import ExpressionFailed, ExpressionSyntaxError
+from wfplatform.expressions.functions import catalogue_of_functions
+from wfplatform.gateway.features.activities.ports import ConnectionName, Function
 from wfplatform.gateway.features.expressions.ports import Preview
 from wfplatform.gateway.features.health.ports import Check
 from wfplatform.kernel.diagnostics import Diagnostic
-from wfplatform.kernel.errors import NotFound, WfplatformError
+from wfplatform.kernel.errors import Misconfigured, NotFound, WfplatformError
 from wfplatform.kernel.ids import ExecutionId, ProjectId, StepPath
 from wfplatform.kernel.json import Json, JsonObject, as_object
 from wfplatform.plugins.descriptor import Catalogue
@@ -26,8 +30,9 @@ _CHECK_SECONDS = 2.0
 class GatewayActivities:
     """The port `Activities`."""
 
-    def __init__(self, plugins: Plugins) -> None:
+    def __init__(self, plugins: Plugins, connections: Connections) -> None:
         self._plugins = plugins
+        self._connections = connections
 
     def catalogue(self) -> Catalogue:
         """The sound activities."""
@@ -40,6 +45,24 @@ class GatewayActivities:
     def problems(self) -> Sequence[Diagnostic]:
         """What is wrong with the others."""
         return self._plugins.problems
+
+    def triggers(self) -> Mapping[str, JsonObject]:
+        """Those that the compiler knows."""
+        return TRIGGERS
+
+    def functions(self) -> Sequence[Function]:
+        """Those that the evaluator has."""
+        return [
+            Function(one.name, one.kind, one.signature, one.summary, one.example) for one in catalogue_of_functions()
+        ]
+
+    async def connections(self) -> Sequence[ConnectionName]:
+        """Names and kinds."""
+        try:
+            return [ConnectionName(one.name, one.kind) for one in await self._connections.all()]
+        except Misconfigured:
+            # Said by `wfplatform doctor` and by each attempt; the designer goes on without a list to choose from.
+            return ()
 
 
 class GatewayExpressions:

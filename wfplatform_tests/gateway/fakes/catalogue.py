@@ -1,7 +1,9 @@
 from collections.abc import Mapping, Sequence
 
+from wfplatform.gateway.features.activities.ports import ConnectionName, Function
 from wfplatform.kernel.codes.code import Code
 from wfplatform.kernel.diagnostics import Diagnostic, finding
+from wfplatform.kernel.json import JsonObject
 from wfplatform.plugins.config import Config
 from wfplatform.plugins.descriptor import Catalogue, Descriptor
 
@@ -25,3 +27,12 @@ class FakeActivities:
 
     def problems(self) -> Sequence[Diagnostic]:
         return [finding(BROKEN, "Plugin 'acme.crm@1' failed to load.")]
+
+    def triggers(self) -> Mapping[str, JsonObject]:
+        return {"webhook@1": {"type": "object", "required": ["path"]}}
+
+    def functions(self) -> Sequence[Function]:
+        return [Function("size", "function", "size(list) -> integer", "How many.", "size(input.items)")]
+
+    async def connections(self) -> Sequence[ConnectionName]:
+        return [ConnectionName("shop", "http")]

@@ -25,10 +25,13 @@ Installed = Annotated[Activities, Depends(activities)]
 
 @router.get("", response_model=CatalogueBody, responses=documented())
 async def list_activities(caller: Caller, installed: Installed) -> dict[str, Any]:
-    """All activities by type, and the plugins that could not be loaded."""
+    """Activities by type, kinds of triggers, functions, connections, and the plugins that could not be loaded."""
     return {
         "activities": [_body(descriptor, installed) for descriptor in installed.catalogue()],
         "problems": list(installed.problems()),
+        "triggers": [{"type": kind, "config_schema": schema} for kind, schema in installed.triggers().items()],
+        "functions": list(installed.functions()),
+        "connections": list(await installed.connections()),
     }
 
 

@@ -52,8 +52,35 @@ class ActivityBody(Shown):
     origin: str | None = None
 
 
+class TriggerKindBody(Shown):
+    """A kind of trigger, such as `webhook@1`, and the JSON Schema of its `with`."""
+
+    type: str
+    config_schema: dict[str, Any]
+
+
+class FunctionBody(Shown):
+    """A function of expressions: `kind` is `function` (`size(x)`), `method` (`x.trim()`) or `macro`."""
+
+    name: str
+    kind: str
+    signature: str
+    summary: str
+    example: str
+
+
+class ConnectionNameBody(Shown):
+    """A connection's name and kind. Its settings are not told, nor its secrets."""
+
+    name: str
+    kind: str
+
+
 class CatalogueBody(Shown):
-    """`problems` are plugins that broke; the rest of the catalogue is not touched by them."""
+    """All that a document may name. `problems` are plugins that broke; the rest is not touched by them."""
 
     activities: list[ActivityBody]
     problems: list[DiagnosticBody]
+    triggers: list[TriggerKindBody]
+    functions: list[FunctionBody]
+    connections: list[ConnectionNameBody]
