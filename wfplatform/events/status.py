@@ -89,6 +89,9 @@ _STEP: Final[dict[type, StepStatus]] = {
 
 _BY_CONTENT: Final = frozenset({v.SagaCompensating, v.SagaCompensated, v.ExecutionCancelling, v.ExecutionResumed})
 
+MOVING: Final = frozenset(_EXECUTION) | _BY_CONTENT
+"""The events that may change an execution's status; all others leave it as it is."""
+
 _RESOLVED: Final[dict[str, StepStatus]] = {"retry": StepStatus.RETRYING}
 
 

@@ -4,11 +4,13 @@ Only counts and sums, so that folds of several processes can be added together.
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
 from wfplatform.events import vocabulary as v
+from wfplatform.events.codec import KINDS
 from wfplatform.events.status import ExecutionStatus, execution_status_after
 
 BUCKETS_MS: Final = (
@@ -75,11 +77,21 @@ class MetricsFold(msgspec.Struct, omit_defaults=True):
                 del self.open[execution]
             else:
                 _count(metrics.active, status.value)
-        outcome = _STEPS.get(type(event))
+        self._of_steps(metrics, type(event), 1)
+
+    def add_counted(self, workflow: str, times: Mapping[str, int]) -> None:
+        """Take in so many events of an execution that are about its steps, by kind."""
+        metrics = self.workflows.setdefault(workflow, WorkflowMetrics())
+        for kind, number in times.items():
+            self._of_steps(metrics, KINDS[kind], number)
+
+    @staticmethod
+    def _of_steps(metrics: WorkflowMetrics, kind: type[v.Event], number: int) -> None:
+        outcome = _STEPS.get(kind)
         if outcome is not None:
-            _count(metrics.steps, outcome)
-        elif isinstance(event, v.RetryAttempted):
-            metrics.retries += 1
+            _count(metrics.steps, outcome, number)
+        elif kind is v.RetryAttempted:
+            metrics.retries += number
 
 
 _STEPS: Final[dict[type, str]] = {
@@ -90,6 +102,10 @@ _STEPS: Final[dict[type, str]] = {
     v.StepCompensated: "compensated",
     v.StepUnknown: "unknown",
 }
+
+
+COUNTED: Final = frozenset(kind for kind, event in KINDS.items() if event in _STEPS or event is v.RetryAttempted)
+"""Kinds of events of which only the number matters here."""
 
 
 def _count(counts: dict[str, int], key: str, by: int = 1) -> None:

@@ -4,6 +4,7 @@ An event is offered only when every transaction that could still put one before 
 remembers its position misses nothing and sees nothing twice. Within one execution the order is that of its history.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from wfplatform.events.vocabulary import Recorded
@@ -33,6 +34,19 @@ class FeedEvent:
     recorded: Recorded
 
 
+@dataclass(frozen=True, slots=True)
+class FeedInBrief:
+    """What happened between two positions: single events of some kinds, and how often others, by execution and kind.
+
+    `events` is the number of all of them.
+    """
+
+    upto: Position
+    told: tuple[FeedEvent, ...]
+    times: Mapping[ExecutionId, Mapping[str, int]]
+    events: int
+
+
 class Feed(Part):
     """Following."""
 
@@ -48,6 +62,29 @@ class Feed(Part):
             )
             for row in rows
         )
+
+    async def read_feed_briefly(
+        self, after: Position, told: Collection[str], counted: Collection[str]
+    ) -> FeedInBrief | None:
+        """All events after a position, those of the kinds `told` singly, and those of `counted` as numbers.
+
+        None: nothing of these kinds.
+        """
+        rows = await self._database.rows(
+            "read_feed_briefly", str(after.transaction), after.execution, after.seq, list(told), list(counted)
+        )
+        if not rows:
+            return None
+        events: list[FeedEvent] = []
+        times: dict[ExecutionId, dict[str, int]] = {}
+        for row in rows:
+            execution = ExecutionId(str(row["execution_id"]))
+            if row["times"] is not None:
+                times.setdefault(execution, {})[row["kind"]] = row["times"]
+                continue
+            position = Position(int(row["tx"]), execution, row["seq"])
+            events.append(FeedEvent(position, execution, ProjectId(str(row["project_id"])), recorded(row)))
+        return FeedInBrief(Position(int(rows[0]["upto"])), tuple(events), times, rows[0]["events"])
 
     async def feed_end(self) -> Position:
         """The position after all that is there now: where a reader starts that does not want the past."""

@@ -10,15 +10,16 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import contextmanager
 
-from wfplatform.events.status import ExecutionStatus, execution_status_after
+from wfplatform.events.codec import KINDS
+from wfplatform.events.status import MOVING, ExecutionStatus, execution_status_after
 from wfplatform.gateway.features.live.ports import Happening
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.codes.gtw import LIVE_GAP
 from wfplatform.kernel.errors import Conflict, NotFound, WfplatformError
 from wfplatform.kernel.ids import ExecutionId, ProjectId
 from wfplatform.projections.masking import Masks, masks_of
-from wfplatform.projections.metrics import MetricsFold
-from wfplatform.store.feed import FeedEvent
+from wfplatform.projections.metrics import COUNTED, MetricsFold
+from wfplatform.store.feed import FeedEvent, Position
 from wfplatform.store.store import Store
 from wfplatform.wiring.plans import Plans
 
@@ -26,6 +27,13 @@ _KEPT = 10_000
 _KNOWN = 20_000
 _BUSY_SECONDS = 0.05
 _IDLE_SECONDS = 0.25
+_UNWATCHED_SECONDS = 1.0
+"""Between two looks while nobody listens: only the metrics grow."""
+_PATIENCE_SECONDS = 60.0
+"""After the last listener has gone, what is told is kept for so long: it may only have lost its connection."""
+_MOVING = tuple(kind for kind, event in KINDS.items() if event in MOVING)
+_AT_ONCE = 250
+"""Events of one look: a few milliseconds, after which others in this process are let in."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -46,6 +54,9 @@ class LiveFeed:
         """Set once every event that is committed from then on will be told."""
         self._look = asyncio.Event()
         self._watched: dict[ExecutionId, set[asyncio.Event]] = {}
+        self._listeners = 0
+        self._watched_at = -_PATIENCE_SECONDS
+        self._is_behind = False
         self._rounds = 0
 
     async def run(self) -> None:
@@ -54,22 +65,83 @@ class LiveFeed:
         self.following.set()
         while True:
             self._look.clear()
+            news = 0
             try:
-                events = await self._store.read_feed(position)
-                await self._get_to_know(events)
-                for event in events:
-                    self._take(event)
-                    position = event.position
+                counted = None if self._is_watched or self._is_behind else await self._count(position)
+                if counted is not None:
+                    position = counted
+                else:
+                    position, news = await self._tell_all(position)
                 self.problem = None
             except WfplatformError as away:
                 self.problem = str(away)
-                events = ()
+            self._is_behind = news == _AT_ONCE
             async with self._news:
-                if not events and self.problem is None:
+                if not news and self.problem is None:
                     self._rounds += 1
                 self._news.notify_all()
-            # A person who watches one execution sees the difference; nobody else does.
-            await self._pause(_BUSY_SECONDS if events or self._watched else _IDLE_SECONDS)
+            if not self._is_behind:
+                await self._pause(self._seconds(is_busy=news > 0))
+
+    async def _tell_all(self, position: Position) -> tuple[Position, int]:
+        """Take in the next events, for whoever listens. Where that leads, and how many they were."""
+        events = await self._store.read_feed(position, _AT_ONCE)
+        await self._get_to_know(events)
+        for event in events:
+            self._take(event)
+            position = event.position
+        return position, len(events)
+
+    async def _count(self, position: Position) -> Position | None:
+        """Take in all that there is, for the metrics only: at thousands of events a second, most are not even read.
+
+        Where that leads; None when somebody has begun to listen meanwhile, and nothing was taken in.
+        """
+        news = await self._store.read_feed_briefly(position, _MOVING, COUNTED)
+        if news is None:
+            return position
+        await self._get_to_know(news.told)
+        if self._is_watched:
+            return None
+        under_way = self.metrics.open
+        workflows = {execution: under_way[execution].workflow for execution in news.times if execution in under_way}
+        for event in news.told:
+            workflow, status = self._known[event.execution]
+            self._known[event.execution] = (workflow, execution_status_after(status, event.recorded.event))
+            self._known.move_to_end(event.execution)
+            self.metrics.add(workflow, event.execution, event.recorded)
+            if event.recorded.seq == 1:
+                workflows[event.execution] = workflow
+        for execution, times in news.times.items():
+            if execution in workflows:
+                self.metrics.add_counted(workflows[execution], times)
+        self._kept.clear()  # a position from before is a gap now
+        self._position += news.events
+        return news.upto
+
+    @property
+    def _is_watched(self) -> bool:
+        if self._listeners:
+            self._watched_at = self._clock.monotonic()
+        return self._clock.monotonic() < self._watched_at + _PATIENCE_SECONDS
+
+    def _seconds(self, *, is_busy: bool) -> float:
+        """Until the next look."""
+        if not self._is_watched:
+            return _UNWATCHED_SECONDS
+        # A person who watches one execution sees the difference; nobody else does.
+        return _BUSY_SECONDS if is_busy or self._watched else _IDLE_SECONDS
+
+    @contextmanager
+    def _listening(self) -> Generator[None]:
+        """Somebody listens meanwhile."""
+        self._listeners += 1
+        self._look.set()
+        try:
+            yield
+        finally:
+            self._listeners -= 1
+            self._watched_at = self._clock.monotonic()
 
     async def caught_up(self, seconds: float) -> None:
         """Return when everything that was committed before the call is told, or when so many seconds have passed."""
@@ -85,6 +157,8 @@ class LiveFeed:
 
     async def follow(self, project: ProjectId, *, after: int | None) -> AsyncGenerator[Happening, None]:
         """Everything in the project after a position."""
+        self._watched_at = self._clock.monotonic()  # from here on all is kept for whoever asks
+        self._look.set()
         start = self._position if after is None else after
         oldest = self._kept[0][1].position if self._kept else self._position + 1
         if start < oldest - 1 or start > self._position:
@@ -107,22 +181,23 @@ class LiveFeed:
         return masks_of(await self._plans.get(row.plan))
 
     async def _following(self, project: ProjectId, position: int) -> AsyncGenerator[Happening, None]:
-        while True:
-            fresh = [told for owner, told in self._kept if owner == project and told.position > position]
-            for told in fresh:
-                position = told.position
-                yield told
-            if not fresh:
-                position = max(position, self._position)
-                async with self._news:
-                    await self._news.wait()
+        with self._listening():
+            while True:
+                fresh = [told for owner, told in self._kept if owner == project and told.position > position]
+                for told in fresh:
+                    position = told.position
+                    yield told
+                if not fresh:
+                    position = max(position, self._position)
+                    async with self._news:
+                        await self._news.wait()
 
     async def _following_one(
         self, execution: ExecutionId, workflow: str, after: int
     ) -> AsyncGenerator[Happening, None]:
         status = ExecutionStatus.QUEUED
         seq = 0
-        with self._watching(execution) as news:
+        with self._listening(), self._watching(execution) as news:
             while True:
                 news.clear()
                 records = await self._store.load_events(execution, seq, 1_000)
@@ -143,7 +218,6 @@ class LiveFeed:
         """An event that is set whenever the feed has something of this execution."""
         news = asyncio.Event()
         self._watched.setdefault(execution, set()).add(news)
-        self._look.set()
         try:
             yield news
         finally:
