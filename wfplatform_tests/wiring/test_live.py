@@ -8,10 +8,11 @@ from wfplatform.events.codec import kind_of
 from wfplatform.gateway.features.live.ports import Happening
 from wfplatform.kernel.codes.gtw import LIVE_GAP
 from wfplatform.kernel.errors import Conflict
-from wfplatform.kernel.ids import ProjectId
+from wfplatform.kernel.ids import ProjectId, StepPath
+from wfplatform.wiring.gateway import live
 from wfplatform.wiring.gateway.live import LiveFeed
 from wfplatform_tests.contracts.gateway import HERE
-from wfplatform_tests.gateway.documents import greeting
+from wfplatform_tests.gateway.documents import greeting, question
 from wfplatform_tests.wiring.running import Running
 
 ELSEWHERE = ProjectId("00000000-0000-7000-8000-0000000000aa")
@@ -75,6 +76,23 @@ async def test_another_project_hears_nothing_of_it(here: Running) -> None:
     assert await here.ports.executions.history(ELSEWHERE, execution) is None
 
 
+async def test_whoever_watches_one_execution_hears_of_it_with_the_feed(
+    here: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_IDLE_SECONDS", 3_600.0)  # the net, which must not be what tells it
+    execution = await here.begin(question())
+    stream = await here.feed.follow_one(HERE, execution, after=0)
+    assert stream is not None
+    while kind_of((await anext(stream)).recorded.event) != "task.opened":
+        pass
+
+    await here.ports.executions.resolve(HERE, execution, StepPath("ask"), "fail", by="m", comment=None, output=None)
+
+    while kind_of((await anext(stream)).recorded.event) != "execution.failed":
+        pass
+    await stream.aclose()
+
+
 async def test_what_nobody_listens_to_is_counted_all_the_same(here: Running) -> None:
     for _ in range(3):
         await here.over(await here.begin(greeting()))
@@ -94,7 +112,7 @@ async def test_a_position_from_before_nobody_listened_is_a_gap(here: Running, mo
     stream = await here.feed.follow(HERE, after=None)
     await here.over(await here.begin(greeting()))
     [first, _] = await some(stream, 2)
-    monkeypatch.setattr("wfplatform.wiring.gateway.live._PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(live, "_PATIENCE_SECONDS", 0.0)
     await here.over(await here.begin(greeting()))
     await here.feed.caught_up(5)
 
