@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bench.__main__ import RESULTS, machine
-from bench.lane import report
+from bench.lane import report, without_http
 from bench.lane.load import CannotMeasure, demand_wrk
 from bench.lane.measuring import measure
 from bench.lane.ratios import ratios
-from bench.lane.rows import Row
+from bench.lane.rows import OURS, Row
 from bench.lane.system import System
 from bench.lane.systems.dbos import Dbos
 from bench.lane.systems.n8n import N8n
@@ -50,6 +50,8 @@ def main() -> None:
     rows: list[Row] = []
     for name in names:
         rows += measure(SYSTEMS[name], seconds=chosen.seconds)
+        if name == OURS:
+            rows += without_http.measure()
     on = machine() | {"load_average": round(os.getloadavg()[0], 1)}
     file = report.write(RESULTS, datetime.now(UTC).date().isoformat(), on, rows)
     note(f"written: {file.with_suffix('.md')}")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from bench.lane.rows import OURS, Row, Work, find
+from bench.lane.rows import OURS, OURS_WITHOUT_HTTP, Row, Work, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ _PROMISES: tuple[tuple[str, str, Work, int, Figure, float], ...] = (
     ("as_written_rate_by_n8n", "n8n", "as_written", 64, "rps", 10.0),
     ("durable_p50_of_one_client_by_restate", "restate", "durable", 1, "p50_ms", 0.6),
 )
+_WITHOUT_HTTP: Final = ("durable_rate_without_http_by_restate", "restate", "durable", 64, "rps", 3.0)
 _INSTEAD_OF_N8N = ("as_written_rate_by_restate", "restate", "durable", 64, "rps", 2.5)
 
 
@@ -49,6 +50,10 @@ def ratios(rows: Sequence[Row]) -> Iterator[Ratio]:
             theirs = find(rows, peer, "durable", clients)
         if ours is not None and theirs is not None:
             yield _ratio(name, peer, figure, bound, ours, theirs)
+    name, peer, work, clients, figure, bound = _WITHOUT_HTTP
+    ours, theirs = find(rows, OURS_WITHOUT_HTTP, work, clients), find(rows, peer, work, clients)
+    if ours is not None and theirs is not None:
+        yield _ratio(name, peer, figure, bound, ours, theirs)
 
 
 def _ratio(name: str, peer: str, figure: Figure, bound: float, ours: Row, theirs: Row) -> Ratio:

@@ -9,6 +9,7 @@ WORKS: tuple[Work, ...] = get_args(Work)
 """`durable`: each of five steps is durable before the next. `as_written`: what a person writes who asks for nothing."""
 CLIENTS = (1, 16, 64)
 OURS = "wfplatform"
+OURS_WITHOUT_HTTP = "wfplatform, no HTTP"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.lane import load, measuring, report
+from bench.lane import load, measuring, report, without_http
 from bench.lane.charts import bars
 from bench.lane.load import CannotMeasure, Load
 from bench.lane.processes import Used
@@ -139,3 +139,27 @@ def test_a_chart_shows_the_quickest_first_and_who_was_not_measured() -> None:
 
     assert drawn.index("wfplatform") < drawn.index("slow") < drawn.index("gone")
     assert "not measured" in drawn
+
+
+def test_the_worker_alone_is_held_against_restate_in_the_same_run() -> None:
+    """Its rows come from the reports of a benchmark of its own, and stand beside the others."""
+    details = {"p50_ms": 80.0, "p95_ms": 90.0, "p99_ms": 99.0, "cpu_us_each": 1_250.0}
+    told = [
+        {"metric": "durable_64_at_once", "value": 800.0, "details": details},
+        {"metric": "as_written_64_at_once", "value": 900.0, "details": details},
+        {"metric": "histories_incomplete", "value": 0},
+        {"metric": "memory", "value": 128.0},
+    ]
+
+    rows = without_http.rows_of("1", [json.dumps(one) for one in told])
+
+    [ratio] = ratios([*rows, _row("restate", "durable", 64, rps=200.0)])
+    assert (ratio.name, ratio.value, ratio.holds) == ("durable_rate_without_http_by_restate", 4.0, True)
+    assert rows[0].cpu_ms_per_request == 1.25
+
+
+def test_a_rate_with_incomplete_histories_does_not_count() -> None:
+    """What is fast because it forgets is not fast."""
+    told = [{"metric": "histories_incomplete", "value": 3}]
+
+    assert not any(row.is_measured for row in without_http.rows_of("1", [json.dumps(one) for one in told]))
