@@ -115,7 +115,8 @@ class Commits(Part):
         """Send one statement. The executions that it kept, or None when fenced."""
         now = self._clock.now()
         if batch[0].begins is not None:
-            row = await self._database.hot("admit", *_beginnings(lease, batch, now))
+            name, arguments = _beginnings(lease, batch, now)
+            row = await self._database.hot(name, *arguments, session="admit")
         else:
             name, arguments = _continuations(lease, batch, now)
             row = await self._database.hot(name, *arguments, session="commit")
@@ -236,7 +237,8 @@ def _plainly(lease: Lease, batch: Sequence[Entry], events: EventColumns) -> tupl
     )  # fmt: skip
 
 
-def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[object, ...]:
+def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str, tuple[object, ...]]:
+    """The statement for executions that begin here, and its arguments."""
     columns = BeginningColumns()
     for entry in batch:
         if entry.begins is None:
@@ -246,7 +248,9 @@ def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[obj
         if entry.parked:
             raise Bug("an execution does not begin parked")
         columns.add_owned(entry.begins, entry)
-    return columns.arguments(lease.runtime_id, lease.epoch, now)
+    if columns.are_plain:
+        return "begin", columns.plain_arguments(lease.runtime_id, lease.epoch)
+    return "admit", columns.arguments(lease.runtime_id, lease.epoch, now)
 
 
 def started_at(records: Sequence[Recorded]) -> Instant | None:
