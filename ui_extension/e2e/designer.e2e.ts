@@ -37,8 +37,14 @@ const drag = async (page: Page, from: { x: number; y: number }, to: { x: number;
   await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
   await page.mouse.move(to.x, to.y, { steps: 4 });
 };
-const configure = (page: Page, value: unknown) =>
-  page.getByLabel("Configuration (JSON)").fill(JSON.stringify(value));
+/** By the step's text, whole. */
+const configure = async (page: Page, id: string, type: string, config: unknown) => {
+  await page
+    .getByRole("region", { name: `Step ${id}` })
+    .getByRole("tab", { name: "Text" })
+    .click();
+  await page.getByLabel("This step as JSON").fill(JSON.stringify({ id, type, with: config }));
+};
 const started = async (name: string) => {
   const { id } = await api<{ id: string }>("POST", `/workflows/${name}/executions?wait=20`, { input: {} });
   return await api<{ status: string; output: unknown }>("GET", `/executions/${id}`);
@@ -61,7 +67,7 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
   const pane = page.locator(".react-flow__pane");
   await page.getByRole("button", { name: "Set values" }).dragTo(pane, { targetPosition: { x: 200, y: 150 } });
   await card(page, "set").waitFor();
-  await configure(page, { values: { n: 2 } });
+  await configure(page, "set", "data.set@1", { values: { n: 2 } });
 
   // An edge let go over nothing asks what it shall lead to.
   const out = await middle(page, handle("set", "out"));
@@ -70,12 +76,15 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
   await page.getByRole("dialog").getByLabel("Search steps").fill("decision");
   await page.keyboard.press("Enter");
   await card(page, "decision").waitFor();
-  await configure(page, { cases: [{ port: "big", when: "steps.set.output.n > 1" }], default: "small" });
+  await configure(page, "decision", "flow.decision@1", {
+    cases: [{ port: "big", when: "steps.set.output.n > 1" }],
+    default: "small",
+  });
   await card(page, "decision").getByText("big").waitFor();
 
   await page.getByRole("button", { name: "Set values" }).click();
   await card(page, "set_2").waitFor();
-  await configure(page, { values: { was: "big" } });
+  await configure(page, "set_2", "data.set@1", { values: { was: "big" } });
   await drag(page, await middle(page, handle("decision", "big")), await middle(page, handle("set_2", "in")));
   await page.mouse.up();
 
@@ -116,15 +125,19 @@ test("a workflow is designed by keyboard alone, through the outline", async () =
     await page.keyboard.type(text);
     await page.keyboard.press("Enter");
   };
-  const fillConfiguration = async (value: unknown) => {
-    await tabTo(page, "Configuration (JSON)");
-    await page.keyboard.press("Control+a");
-    await page.keyboard.insertText(JSON.stringify(value));
+  /** Presses "Add a field", writes its name, and goes on to its value. */
+  const addField = async (field: string, value: string) => {
+    await tabTo(page, "Add a field");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Name 1 of Values");
+    await page.keyboard.type(field);
+    await tabTo(page, field);
+    await page.keyboard.type(value);
   };
   await page.keyboard.press("/");
   await add("set values");
   await card(page, "set").waitFor();
-  await fillConfiguration({ values: { n: 1 } });
+  await addField("n", "1");
 
   await tabTo(page, "Outline");
   await page.keyboard.press("Enter");
@@ -132,7 +145,8 @@ test("a workflow is designed by keyboard alone, through the outline", async () =
   await page.keyboard.press("a");
   await add("for each");
   await card(page, "foreach").waitFor();
-  await fillConfiguration({ items: "[1, 2]" });
+  await tabTo(page, "Items");
+  await page.keyboard.type("[1, 2]");
 
   await tabTo(page, "Outline");
   await page.keyboard.press("Enter");
@@ -140,7 +154,7 @@ test("a workflow is designed by keyboard alone, through the outline", async () =
   await page.keyboard.press("a");
   await add("set values");
   await card(page, "set_2").waitFor();
-  await fillConfiguration({ values: { last: true } });
+  await addField("last", "yes");
 
   // Two now follow `set`; the loop shall lead to the last as well.
   await tabTo(page, "first");

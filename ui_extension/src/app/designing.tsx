@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 import { workflowQuery } from "@/api/workflows";
 import { DesignerPage } from "@/features/designer";
+import { Inspector } from "@/features/inspector";
 import { PublishDialog } from "@/features/workflows";
 
 type Props = { workflow: string; node?: string | undefined };
@@ -17,7 +18,7 @@ export function Designing({ workflow, node }: Props) {
   };
   return (
     <>
-      <DesignerPage workflow={workflow} node={node} onPublish={publish} />
+      <DesignerPage workflow={workflow} node={node} inspector={Inspector} onPublish={publish} />
       {publishing && (
         <Suspense fallback={null}>
           <PublishDialog

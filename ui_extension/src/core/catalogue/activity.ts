@@ -33,13 +33,39 @@ export interface Activity {
   readonly waits: boolean;
 }
 
+/** A kind of trigger, such as `webhook@1`, and the schema of its `with`. */
+export interface TriggerKind {
+  readonly type: string;
+  readonly config_schema: JsonObject;
+}
+
+/** What expressions may call. `kind` is `function`, `method` or `macro`; a method's signature begins with its receiver. */
+export interface FunctionInfo {
+  readonly name: string;
+  readonly kind: string;
+  readonly signature: string;
+  readonly summary: string;
+  readonly example: string;
+}
+
+/** What a document may name besides activities. */
+export interface Surroundings {
+  readonly triggers: readonly TriggerKind[];
+  readonly functions: readonly FunctionInfo[];
+  readonly connections: readonly { readonly name: string; readonly kind: string }[];
+}
+
+const NOTHING: Surroundings = { triggers: [], functions: [], connections: [] };
+
 export class Catalogue {
   private readonly byType: ReadonlyMap<string, Activity>;
   private readonly newest: ReadonlyMap<string, Activity>;
   readonly activities: readonly Activity[];
+  readonly around: Surroundings;
 
-  constructor(activities: readonly Activity[]) {
+  constructor(activities: readonly Activity[], around: Surroundings = NOTHING) {
     this.activities = activities;
+    this.around = around;
     this.byType = new Map(activities.map((activity) => [activity.type, activity]));
     const newest = new Map<string, Activity>();
     for (const activity of activities) {

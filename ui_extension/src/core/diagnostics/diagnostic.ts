@@ -37,6 +37,15 @@ export function fieldOf(diagnostic: Diagnostic): readonly string[] {
   return last < 0 ? keys : keys.slice(last + 2);
 }
 
+const LACKS = /^Add '([^']+)'/;
+
+/** Where a person looks for it; what is missing belongs to the field that is empty. */
+export function placeIn(diagnostic: Diagnostic): readonly string[] {
+  const missing = LACKS.exec(diagnostic.hint ?? "")?.[1];
+  const place = fieldOf(diagnostic);
+  return missing === undefined ? place : [...place, missing];
+}
+
 function unescaped(key: string): string {
   return key.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -3,7 +3,7 @@ import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import { told } from "@/api/problem";
-import { type Activity, Catalogue } from "@/core/catalogue/activity";
+import { type Activity, Catalogue, type Surroundings } from "@/core/catalogue/activity";
 import { type NotDrawable, readDocument } from "@/core/document/reading";
 import { parseJson } from "@/core/json/parse";
 import { Notice } from "@/ui/notice";
@@ -54,6 +54,7 @@ export function DesignerPage({ workflow, node, inspector, onPublish }: Props) {
     <Open
       loaded={loaded.data}
       activities={activities.data.activities as unknown as Activity[]}
+      around={activities.data as unknown as Surroundings}
       node={node}
       inspector={inspector}
       onPublish={onPublish}
@@ -64,11 +65,14 @@ export function DesignerPage({ workflow, node, inspector, onPublish }: Props) {
 function Open({
   loaded,
   activities,
+  around,
   node,
   inspector,
   onPublish,
-}: Omit<Props, "workflow"> & { loaded: Loaded; activities: readonly Activity[] }) {
-  const [store] = useState(() => createDesignerStore({ ...loaded, catalogue: new Catalogue(activities) }));
+}: Omit<Props, "workflow"> & { loaded: Loaded; activities: readonly Activity[]; around: Surroundings }) {
+  const [store] = useState(() =>
+    createDesignerStore({ ...loaded, catalogue: new Catalogue(activities, around) }),
+  );
   const autosave = useAutosave(store, loaded);
   useValidation(store);
   return (

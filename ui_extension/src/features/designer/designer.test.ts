@@ -2,13 +2,13 @@ import { describe, expect, test, vi } from "vitest";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { fixFor } from "@/core/diagnostics/fixes";
 import { applyAll } from "@/core/document/apply";
+import { parseText, writeText } from "@/core/document/text-formats";
 import type { Json } from "@/core/json/json";
 import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { type CommandId, type Doors, REGISTRY } from "./commands";
 import { outlineRows } from "./outline-rows";
 import { byCategory } from "./palette-order";
 import { createDesignerStore } from "./store";
-import { parseText, writeText } from "./text-formats";
 import { keysOf } from "./use-keys";
 
 function opened(document = aWorkflow(["a", "b"], ["a->b"])) {

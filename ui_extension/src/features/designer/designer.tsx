@@ -70,7 +70,7 @@ export function Designer({ autosave, node, inspector, onPublish }: Props) {
           )}
         </div>
         <div className="w-80 shrink-0 overflow-y-auto border-l border-line bg-surface empty:hidden max-lg:w-64 max-sm:hidden">
-          <InspectorSlot inspector={inspector} />
+          <InspectorSlot inspector={inspector} isSaved={autosave.status === "saved"} />
         </div>
       </div>
       <AddDialog

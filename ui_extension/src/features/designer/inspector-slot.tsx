@@ -1,50 +1,48 @@
-import type { ComponentType } from "react";
+import { type ComponentType, Suspense, useMemo } from "react";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { nodeOf } from "@/core/document/commands/nodes";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
-import { NodePanel } from "./node-panel";
 import { useDesigner } from "./store";
 
 /** What whoever draws the panel beside the canvas is given. All changes go through `edit`, and can be undone. */
 export interface InspectorProps {
-  readonly node: WorkflowNode;
+  /** The selected nodes; none: the panel is the workflow's. */
+  readonly nodes: readonly WorkflowNode[];
   readonly document: WorkflowDocument;
   readonly catalogue: Catalogue;
-  /** Those about this node. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The server has what is on the screen. */
+  readonly isSaved: boolean;
   edit(label: string, patches: readonly Patch[], merge?: string): void;
   /** After a rename: the node goes on under another id. */
   show(id: string): void;
 }
 
-/** The selected node's panel; the plain one when no other is given. */
-export function InspectorSlot({
-  inspector: Inspector = NodePanel,
-}: {
-  inspector?: ComponentType<InspectorProps> | undefined;
-}) {
+type Props = { inspector: ComponentType<InspectorProps> | undefined; isSaved: boolean };
+
+/** The panel of what is selected; nothing when nobody draws one. */
+export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
   const document = useDesigner((state) => state.document);
   const catalogue = useDesigner((state) => state.catalogue);
-  const chosen = useDesigner((state) =>
-    state.selection.nodes.length === 1 ? state.selection.nodes[0] : undefined,
-  );
+  const chosen = useDesigner((state) => state.selection.nodes);
   const diagnostics = useDesigner((state) => state.diagnostics);
   const edit = useDesigner((state) => state.edit);
   const show = useDesigner((state) => state.show);
-  const node = chosen === undefined ? undefined : nodeOf(document, chosen);
-  if (node === undefined) return null;
-  const own = diagnostics.filter((one) => one.node === node.id);
+  const nodes = useMemo(() => chosen.flatMap((id) => nodeOf(document, id) ?? []), [chosen, document]);
+  if (Inspector === undefined) return null;
   return (
-    <Inspector
-      key={node.id}
-      node={node}
-      document={document}
-      catalogue={catalogue}
-      diagnostics={own}
-      edit={edit}
-      show={show}
-    />
+    <Suspense fallback={null}>
+      <Inspector
+        nodes={nodes}
+        document={document}
+        catalogue={catalogue}
+        diagnostics={diagnostics}
+        isSaved={isSaved}
+        edit={edit}
+        show={show}
+      />
+    </Suspense>
   );
 }

@@ -5,10 +5,10 @@ import CodeMirror from "@uiw/react-codemirror";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readDocument } from "@/core/document/reading";
+import { parseText, type TextFormat, writeText } from "@/core/document/text-formats";
 import type { Json } from "@/core/json/json";
 import { editorTheme } from "@/ui/editor-theme";
 import { useDesigner, useDesignerStore } from "./store";
-import { parseText, type TextFormat, writeText } from "./text-formats";
 
 /** The whole workflow as text. What is typed is applied as soon as it can be read; what is drawn shows here at once. */
 export function TextView({ format }: { format: TextFormat }) {

@@ -1,9 +1,9 @@
 /** A document as the text that a person edits. Both keep the order of keys. */
 
 import { isMap, isScalar, isSeq, type Node, parseDocument, Document as YamlDocument } from "yaml";
-import { entriesOf, fromEntries, isList, isObject, type Json } from "@/core/json/json";
-import { parseJson } from "@/core/json/parse";
-import { writeJson } from "@/core/json/write";
+import { entriesOf, fromEntries, isList, isObject, type Json } from "../json/json.ts";
+import { parseJson } from "../json/parse.ts";
+import { writeJson } from "../json/write.ts";
 
 export type TextFormat = "json" | "yaml";
 

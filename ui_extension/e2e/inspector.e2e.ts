@@ -1,0 +1,146 @@
+// A step is configured by keyboard: in a form, with an expression that is completed, and tried where it stands.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { api, LOOKS, type Look, launch, open, picture, violations } from "./browser";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+const SHOP = {
+  schema: "wfplatform/v1",
+  kind: "flow",
+  title: "Price an order",
+  input: { type: "object", properties: { total: { type: "number" } } },
+  triggers: [{ id: "nightly", type: "schedule@1", with: { cron: "30 3 * * *", timezone: "Europe/Berlin" } }],
+  nodes: [
+    { id: "price", type: "data.set@1", with: { values: { net: 100, note: "for Ada" } } },
+    { id: "again", type: "flow.foreach@1", bodies: { body: { nodes: [], edges: [] } } },
+    { id: "ask", type: "http.request@1", with: { url: "http://127.0.0.1:1/", method: "POST" } },
+  ],
+  edges: [
+    { from: "price", to: "again" },
+    { from: "again", to: "ask" },
+  ],
+};
+interface Draft {
+  readonly document: { readonly nodes: { readonly id: string; readonly with?: Record<string, unknown> }[] };
+}
+const begin = async (name: string) => {
+  await api("PUT", `/drafts/${name}`, { ...SHOP, name });
+  return name;
+};
+const configOf = async (name: string, id: string) =>
+  (await api<Draft>("GET", `/drafts/${name}`)).document.nodes.find((node) => node.id === id)?.with;
+const saved = (page: Page) => page.getByText("Saved", { exact: true }).waitFor();
+const panel = (page: Page, id: string) => page.getByRole("region", { name: `Step ${id}` });
+
+test("a form is filled by keyboard, says what is wrong in place, completes an expression, and is tried", async () => {
+  const name = await begin(`form-${Date.now()}`);
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design?node=again`);
+  const form = panel(page, "again");
+  const items = form.getByRole("textbox", { name: "Items" });
+  await form.getByText("lacks 'items'").waitFor();
+
+  await items.focus();
+  await page.keyboard.type("steps.pri");
+  await page.getByRole("option", { name: /price/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(".output.nett");
+  await form.getByText(/nett/).first().waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("[1, 2]");
+  await form.getByText("lacks 'items'").waitFor({ state: "detached" });
+  await form.getByLabel("Concurrency").fill("0");
+  await form
+    .getByText("At least 1.")
+    .or(form.getByText(/must be at least 1/))
+    .first()
+    .waitFor();
+  await form.getByLabel("Concurrency").fill("2");
+  await form.getByText(/at least 1/i).waitFor({ state: "detached" });
+  await saved(page);
+  expect(await configOf(name, "again")).toEqual({ items: "[1, 2]", concurrency: 2 });
+
+  await page.locator('[data-node="price"]').click();
+  const step = panel(page, "price");
+  const note = step.getByRole("textbox", { name: "note" });
+  await note.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" ${{");
+  await page.keyboard.type("inp");
+  await page.getByRole("option", { name: /input/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(".total");
+  await saved(page);
+  expect(await configOf(name, "price")).toEqual({ values: { net: 100, note: "for Ada ${{ input.total }}" } });
+
+  await step.getByRole("tab", { name: "Test" }).click();
+  await step.getByLabel("Input", { exact: true }).fill('{"total": 7}');
+  await step.getByRole("button", { name: "Test this step" }).click();
+  await step.getByText('"note": "for Ada 7"').waitFor();
+
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test("a failed test says why where the step stands; policies and text change the same document", async () => {
+  const name = await begin(`policy-${Date.now()}`);
+  const { page, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design?node=ask`);
+  const form = panel(page, "ask");
+  await form.getByRole("tab", { name: "Behaviour" }).click();
+  await form.getByText("Time and retries").click();
+  await form.getByLabel("Attempts").fill("1");
+  await form.getByRole("tab", { name: "Text" }).click();
+  await form.getByText('"max_attempts": 1').waitFor();
+  await form.getByRole("tab", { name: "Setup" }).click();
+  await saved(page);
+  const items = {
+    id: "again",
+    type: "flow.foreach@1",
+    with: { items: "[]" },
+    bodies: { body: { nodes: [], edges: [] } },
+  };
+  await page.locator('[data-node="again"]').first().click();
+  await panel(page, "again").getByRole("tab", { name: "Text" }).click();
+  await page.getByLabel("This step as JSON").fill(JSON.stringify(items));
+  await saved(page);
+  await page.locator('[data-node="ask"]').click();
+  await form.getByRole("tab", { name: "Test" }).click();
+  await form.getByRole("button", { name: "Test this step" }).click();
+  await form.getByRole("region", { name: "How ask ended" }).getByText(/WF-/).waitFor();
+  await context.close();
+});
+
+test.each(["light", "dark"] as Look[])("the inspector is sound in %s", { timeout: 120_000 }, async (look) => {
+  const name = await begin(`sound-${look}`);
+  const { page, errors, context } = await open(browser, look in LOOKS ? look : "light");
+  await page.goto(`/workflows/${name}/design`);
+  const found: string[] = [];
+  const look_at = async (what: string) => {
+    await picture(page, `inspector-${what}-${look}`);
+    found.push(...(await violations(page)).map((one) => `${what}: ${one}`));
+  };
+  const workflow = page.getByRole("region", { name: "Workflow" });
+  await workflow.getByRole("tab", { name: "Triggers" }).click();
+  await workflow.getByText(/At 03:30/).waitFor();
+  await look_at("triggers");
+  await workflow.getByRole("tab", { name: "Workflow" }).click();
+  await look_at("workflow");
+  for (const id of ["price", "ask"]) {
+    await page.locator(`[data-node="${id}"]`).click();
+    await panel(page, id).getByRole("tab", { name: "Setup" }).waitFor();
+    await look_at(id);
+  }
+  for (const tab of ["Behaviour", "Test", "Text"]) {
+    await panel(page, "ask").getByRole("tab", { name: tab }).click();
+    await look_at(tab.toLowerCase());
+  }
+  expect(found).toEqual([]);
+  expect(errors).toEqual([]);
+  await context.close();
+});

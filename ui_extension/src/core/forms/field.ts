@@ -1,0 +1,129 @@
+/** Which control a JSON Schema asks for in a form of a step. Whatever no control fits is `any`: a value of any kind. */
+
+import { isList, isObject, type Json, type JsonObject } from "../json/json.ts";
+
+export type Control =
+  | "text"
+  | "lines"
+  | "number"
+  | "whole"
+  | "yes"
+  | "choice"
+  | "map"
+  | "list"
+  | "object"
+  | "any"
+  | "code"
+  | "cel"
+  | "duration"
+  | "cron"
+  | "zone";
+
+/** `schema` has its reference followed and its `null` taken off; `root` holds what references lead to. */
+export interface Field {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string | undefined;
+  readonly isRequired: boolean;
+  readonly control: Control;
+  readonly schema: JsonObject;
+  readonly root: JsonObject;
+}
+
+const LONG_TEXT = 200;
+const DURATION = "(ms|s|m|h|d)";
+const CODE = new Set(["python", "jq", "sql", "json", "javascript"]);
+const LETTERS = new Set(["url", "sql", "json", "id", "mb", "cpu", "gpu", "http"]);
+
+/** The fields of an object's schema as they stand in it: the required ones first. */
+export function fieldsIn(schema: JsonObject, root: JsonObject = schema): readonly Field[] {
+  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
+  const required = new Set(isList(schema["required"]) ? schema["required"] : []);
+  const fields = Object.entries(properties).flatMap(([name, part]) =>
+    isObject(part) ? [fieldFor(name, part, root, required.has(name))] : [],
+  );
+  return [...fields.filter((one) => one.isRequired), ...fields.filter((one) => !one.isRequired)];
+}
+
+export function fieldFor(name: string, written: JsonObject, root: JsonObject, isRequired = false): Field {
+  const schema = plainly(written, root);
+  const title = schema["title"];
+  const about = schema["description"];
+  const isOwnTitle = typeof title === "string" && plain(title) !== plain(name);
+  return {
+    name,
+    title: isOwnTitle ? title : worded(name),
+    about: typeof about === "string" ? about : undefined,
+    isRequired,
+    control: controlOf(name, schema),
+    schema,
+    root,
+  };
+}
+
+/** Follows a reference, and looks through "this, or null". What stands beside a reference is kept. */
+export function plainly(schema: JsonObject, root: JsonObject): JsonObject {
+  const reference = schema["$ref"];
+  if (typeof reference === "string" && reference.startsWith("#/$defs/")) {
+    const defs = root["$defs"];
+    const found = isObject(defs) ? defs[reference.slice("#/$defs/".length)] : undefined;
+    return isObject(found) ? plainly({ ...found, ...without(schema, "$ref") }, root) : schema;
+  }
+  const options = schema["anyOf"];
+  if (!isList(options)) return schema;
+  const others = options.filter(
+    (option): option is JsonObject => isObject(option) && option["type"] !== "null",
+  );
+  const [only] = others;
+  return others.length === 1 && only !== undefined
+    ? plainly({ ...only, ...without(schema, "anyOf") }, root)
+    : schema;
+}
+
+export function choicesOf(schema: JsonObject): readonly Json[] {
+  if (isList(schema["enum"])) return schema["enum"];
+  return schema["const"] === undefined ? [] : [schema["const"]];
+}
+
+function controlOf(name: string, schema: JsonObject): Control {
+  if (choicesOf(schema).length > 0) return "choice";
+  switch (schema["type"]) {
+    case "string":
+      return ofText(name, schema);
+    case "number":
+      return "number";
+    case "integer":
+      return "whole";
+    case "boolean":
+      return "yes";
+    case "array":
+      return "list";
+    case "object":
+      return isObject(schema["properties"]) ? "object" : "map";
+    default:
+      return "any";
+  }
+}
+
+function ofText(name: string, schema: JsonObject): Control {
+  const format = String(schema["format"] ?? "");
+  if (format === "cel") return "cel";
+  if (format === "duration" || String(schema["pattern"] ?? "").includes(DURATION)) return "duration";
+  if (CODE.has(format)) return "code";
+  if (name === "cron") return "cron";
+  if (name === "timezone") return "zone";
+  const most = Number(schema["maxLength"] ?? 0);
+  return most > LONG_TEXT && name !== "url" ? "lines" : "text";
+}
+
+/** `order_id` as people write it: Order ID. */
+export function worded(name: string): string {
+  const words = name.split(/[_-]+/).map((word) => (LETTERS.has(word) ? word.toUpperCase() : word));
+  const text = words.join(" ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const plain = (text: string) => text.toLowerCase().replaceAll(/[\s_-]+/g, "");
+
+const without = (schema: JsonObject, key: string): JsonObject =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => name !== key));

@@ -1,0 +1,68 @@
+import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/core/catalogue/activity";
+import type { WorkflowNode } from "@/core/document/schema.gen";
+import { isObject, type Json, type JsonObject, withKey, withoutKey } from "@/core/json/json";
+import { Field, Select } from "@/ui/field";
+import { Fields } from "./fields";
+import { ensureSchema, retrySchema } from "./policy-schemas";
+
+type Props = { node: WorkflowNode; catalogue: Catalogue; onChange: (value: Json | undefined) => void };
+
+/** What undoes a node's effect when the workflow fails later: an activity of its own. */
+export function Compensation({ node, catalogue, onChange }: Props) {
+  const { t } = useTranslation("inspector");
+  const undo = (node.compensate ?? null) as JsonObject | null;
+  const activity = undo === null ? undefined : catalogue.get(String(undo["type"]));
+  const put = (key: string, value: Json | undefined) => {
+    if (undo !== null) onChange(value === undefined ? withoutKey(undo, key) : withKey(undo, key, value));
+  };
+  const config = isObject(undo?.["with"]) ? undo["with"] : {};
+  return (
+    <div className="flex flex-col gap-3">
+      <Field label={t("compensate.by")} hint={t("compensate.about")}>
+        {(wiring) => (
+          <Select
+            {...wiring}
+            value={activity?.type ?? ""}
+            onChange={(event) =>
+              onChange(event.target.value === "" ? undefined : { type: event.target.value, with: {} })
+            }
+          >
+            <option value="">{t("compensate.nothing")}</option>
+            {catalogue.activities
+              .filter((one) => one.instruction === null)
+              .map((one) => (
+                <option key={one.type} value={one.type}>
+                  {one.title}
+                </option>
+              ))}
+          </Select>
+        )}
+      </Field>
+      {activity !== undefined && (
+        <>
+          <Fields
+            schema={activity.config_schema}
+            value={config}
+            path={["compensate", "with"]}
+            onChange={(key, value) =>
+              put("with", value === undefined ? withoutKey(config, key) : withKey(config, key, value))
+            }
+          />
+          <Fields
+            schema={{
+              properties: {
+                timeout: { type: "string", format: "duration", title: t("policy.timeout") },
+                retry: retrySchema(t),
+                ensure: ensureSchema(t),
+              },
+            }}
+            value={undo ?? {}}
+            path={["compensate"]}
+            onChange={put}
+          />
+        </>
+      )}
+    </div>
+  );
+}

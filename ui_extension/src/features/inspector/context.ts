@@ -1,0 +1,54 @@
+/** What all fields of a form share: where it stands in the document, what is wrong there, and what it may read. */
+import { type ComponentType, createContext, useContext } from "react";
+import type { Catalogue } from "@/core/catalogue/activity";
+import type { Field } from "@/core/forms/field";
+import type { Json, JsonObject } from "@/core/json/json";
+
+export interface Finding {
+  /** The keys that lead to it, from the object that the form is about. */
+  readonly path: readonly string[];
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+export interface RowProps {
+  readonly field: Field;
+  readonly value: Json | undefined;
+  readonly path: readonly string[];
+  onChange(value: Json | undefined): void;
+  /** Its name is said by what stands around it, and only heard. */
+  readonly isBare?: boolean;
+}
+
+export interface FormScene {
+  /** Draws a field. Fields hold fields: lists, maps and objects find it here. */
+  readonly Row: ComponentType<RowProps>;
+  readonly workflow: string;
+  readonly catalogue: Catalogue;
+  readonly findings: readonly Finding[];
+  /** The names that expressions of this form see, as a schema. */
+  readonly scope: JsonObject;
+  /** Names the data that expressions are tried with: another name, other values. */
+  readonly sample: string;
+  /** Works out an expression with data of the last run; null where there is nothing to try it with. */
+  preview(value: string, isBare: boolean, signal: AbortSignal): Promise<Previewed | null>;
+}
+
+export type Previewed = { readonly value: unknown } | { readonly why: string };
+
+export const Scene = createContext<FormScene | null>(null);
+
+export function useScene(): FormScene {
+  const scene = useContext(Scene);
+  if (scene === null) throw new Error("outside of a form");
+  return scene;
+}
+
+/** What is wrong with the field at this path, and with `within` also with anything inside. */
+export function findingsAt(scene: FormScene, path: readonly string[], within: boolean): readonly Finding[] {
+  return scene.findings.filter(
+    (one) =>
+      (within ? one.path.length >= path.length : one.path.length === path.length) &&
+      path.every((key, index) => one.path[index] === key),
+  );
+}

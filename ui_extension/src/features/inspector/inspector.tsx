@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+import type { Catalogue } from "@/core/catalogue/activity";
+import type { Diagnostic } from "@/core/diagnostics/diagnostic";
+import type { Patch } from "@/core/document/patches";
+import type { WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
+import { preload } from "./expression-field";
+import { NodePanel } from "./node-panel";
+import { SelectionPanel } from "./selection-panel";
+import { WorkflowPanel } from "./workflow-panel";
+
+export interface InspectorProps {
+  /** What is selected. */
+  readonly nodes: readonly WorkflowNode[];
+  readonly document: WorkflowDocument;
+  readonly catalogue: Catalogue;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The server has what is on the screen: it can be tried. */
+  readonly isSaved: boolean;
+  edit(label: string, patches: readonly Patch[], merge?: string): void;
+  show(id: string): void;
+}
+
+/** The panel beside the canvas: of a node, of several, or of the workflow when nothing is selected. */
+export function Inspector(props: InspectorProps) {
+  useEffect(preload, []);
+  const [node, ...more] = props.nodes;
+  if (node !== undefined && more.length === 0) return <NodePanel key={node.id} {...props} node={node} />;
+  return node === undefined ? <WorkflowPanel {...props} /> : <SelectionPanel {...props} />;
+}

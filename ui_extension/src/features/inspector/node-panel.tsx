@@ -1,0 +1,109 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { placeIn } from "@/core/diagnostics/diagnostic";
+import { setField } from "@/core/document/commands/nodes";
+import type { WorkflowNode } from "@/core/document/schema.gen";
+import { scopeOfExpressions } from "@/core/expressions/scope";
+import type { Json, JsonObject } from "@/core/json/json";
+import { Tabs } from "@/ui/tabs";
+import { Connection } from "./connection";
+import type { Finding } from "./context";
+import { Fields } from "./fields";
+import { Identity } from "./identity";
+import type { InspectorProps } from "./inspector";
+import { NodeText } from "./node-text";
+import { Policies } from "./policies";
+import { FormScope } from "./scene";
+import { TestPanel } from "./test-panel";
+
+const TABS = ["setup", "policies", "test", "text"] as const;
+type Tab = (typeof TABS)[number];
+
+const BEHAVIOUR = new Set(
+  "timeout total_timeout retry on_error on_error_output on_unknown ensure compensate join resources mask".split(
+    " ",
+  ),
+);
+
+/** All of one node. What is typed is in the document at once, and can be undone. */
+export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
+  const { node, document, catalogue, diagnostics, edit } = props;
+  const { t } = useTranslation("inspector");
+  const [tab, setTab] = useState<Tab>("setup");
+  const activity = catalogue.get(node.type);
+  const findings = useMemo(
+    () =>
+      diagnostics
+        .filter((one) => one.node === node.id)
+        .map(
+          (one): Finding => ({
+            path: placeIn(one),
+            text: [one.message, one.hint].filter(Boolean).join(" "),
+            isError: one.severity === "error",
+          }),
+        ),
+    [diagnostics, node.id],
+  );
+  const scope = useMemo(
+    () => scopeOfExpressions(document, catalogue, node.id),
+    [document, catalogue, node.id],
+  );
+  const known = new Set(Object.keys((activity?.config_schema["properties"] ?? {}) as JsonObject));
+  const isInPlace = ({ path: [part, key = ""] }: Finding) =>
+    tab === "setup" ? part === "with" && known.has(key) : tab === "policies" && BEHAVIOUR.has(part ?? "");
+  const elsewhere = findings.filter((one) => !isInPlace(one));
+  const config = (node.with ?? {}) as JsonObject;
+  const set = (path: readonly string[], value: Json | undefined) =>
+    edit("configure", setField(node.id, path, value), `${node.id}/${path.join("/")}`);
+  const setup = (
+    <div className="flex flex-col gap-4">
+      <Connection
+        node={node}
+        activity={activity}
+        catalogue={catalogue}
+        onChange={(name) => set(["connection"], name)}
+      />
+      {activity === undefined ? (
+        <p className="text-sm text-muted">{t("unknown", { type: node.type })}</p>
+      ) : (
+        <Fields
+          schema={activity.config_schema}
+          value={config}
+          path={["with"]}
+          onChange={(key, value) => set(["with", key], value)}
+        />
+      )}
+    </div>
+  );
+  const parts = {
+    setup,
+    policies: <Policies {...props} />,
+    test: <TestPanel document={document} ids={[node.id]} isSaved={props.isSaved} />,
+    text: <NodeText {...props} />,
+  };
+  return (
+    <FormScope document={document} catalogue={catalogue} findings={findings} scope={scope} node={node.id}>
+      <section aria-label={t("node.label", { id: node.id })} className="flex flex-col gap-3 p-4">
+        <Identity {...props} activity={activity} />
+        {elsewhere.length > 0 && (
+          <ul className="flex flex-col gap-1">
+            {elsewhere.map((one) => (
+              <li
+                key={`${one.path.join("/")}${one.text}`}
+                className={one.isError ? "text-xs text-danger" : "text-xs text-warning"}
+              >
+                {one.text}
+              </li>
+            ))}
+          </ul>
+        )}
+        <Tabs
+          label={t("tabs")}
+          value={tab}
+          onChange={setTab}
+          tabs={TABS.map((key) => ({ key, label: t(`tab.${key}`), content: parts[key] }))}
+        />
+      </section>
+    </FormScope>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import type { StepBody } from "@/api/schema.gen";
+import { StatusIcon } from "@/ui/status-icon";
+
+type Props = { id: string; step: StepBody | undefined; status: string };
+
+/** How one step of a test ended: what it gave, or why it failed. */
+export function Outcome({ id, step, status }: Props) {
+  const { t } = useTranslation("inspector");
+  const error = step?.error;
+  return (
+    <section aria-label={t("test.outcome", { id })} className="rounded-md border border-line p-2 text-xs">
+      <p className="flex items-center gap-1.5 font-medium" role="status">
+        <StatusIcon status={(step?.status ?? status) as never} />
+        {id}
+        <span className="ml-auto font-normal text-muted">{step?.port ?? ""}</span>
+      </p>
+      {error && (
+        <p className="mt-1 break-words text-danger">
+          {error.message} <code className="text-muted">{error.code}</code>
+        </p>
+      )}
+      {step !== undefined && step.output !== null && (
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
+          tabIndex={0}
+          className="mt-1 max-h-60 overflow-auto rounded bg-sunken p-1.5 font-mono"
+        >
+          {JSON.stringify(step.output, null, 2)}
+        </pre>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+/** Data that somebody pinned in place of what steps gave, and a sample input: kept in this browser, by workflow. */
+import { useMemo } from "react";
+import { create } from "zustand";
+import type { Pin } from "@/core/expressions/sample";
+import type { Json } from "@/core/json/json";
+
+interface Kept {
+  readonly pins: Readonly<Record<string, Pin>>;
+  readonly input?: Json;
+}
+
+const NONE: Kept = { pins: {} };
+const keyOf = (workflow: string) => `wf.pinned.${workflow}`;
+
+const usePins = create<{ readonly kept: Readonly<Record<string, Kept>> }>(() => ({ kept: {} }));
+
+function read(workflow: string): Kept {
+  try {
+    return (JSON.parse(localStorage.getItem(keyOf(workflow)) ?? "null") as Kept | null) ?? NONE;
+  } catch {
+    return NONE;
+  }
+}
+
+function write(workflow: string, next: Kept): void {
+  usePins.setState(({ kept }) => ({ kept: { ...kept, [workflow]: next } }));
+  try {
+    localStorage.setItem(keyOf(workflow), JSON.stringify(next));
+  } catch {
+    // A browser that is full or keeps nothing: pinned until it is closed.
+  }
+}
+
+export function usePinned(workflow: string) {
+  const known = usePins((state) => state.kept[workflow]);
+  const kept = useMemo(() => known ?? read(workflow), [known, workflow]);
+  const pins = useMemo<ReadonlyMap<string, Pin>>(() => new Map(Object.entries(kept.pins)), [kept]);
+  return {
+    pins,
+    input: kept.input,
+    pin: (id: string, value: Pin) => write(workflow, { ...kept, pins: { ...kept.pins, [id]: value } }),
+    unpin: (id: string) => {
+      const { [id]: _, ...rest } = kept.pins;
+      write(workflow, { ...kept, pins: rest });
+    },
+    setInput: (input: Json | undefined) =>
+      write(workflow, { pins: kept.pins, ...(input === undefined ? {} : { input }) }),
+  };
+}

@@ -1,0 +1,48 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { setField } from "@/core/document/commands/nodes";
+import type { WorkflowNode } from "@/core/document/schema.gen";
+import { outputSchema, withOutput } from "@/core/expressions/scope";
+import { isObject, type Json, type JsonObject } from "@/core/json/json";
+import { Compensation } from "./compensation";
+import { Scene, useScene } from "./context";
+import { Fields } from "./fields";
+import type { InspectorProps } from "./inspector";
+import { sectionsOf } from "./policy-schemas";
+import { Section } from "./section";
+
+type Props = InspectorProps & { node: WorkflowNode };
+
+/** How a node behaves: what is set is open, everything else is a line to unfold. */
+export function Policies(props: Props) {
+  const { node, catalogue, edit } = props;
+  const { t } = useTranslation("inspector");
+  const scene = useScene();
+  const written = node as unknown as JsonObject;
+  // A condition is on the node's own output, besides everything else.
+  const own = useMemo(
+    () => ({ ...scene, scope: withOutput(scene.scope, outputSchema(node, catalogue)) }),
+    [scene, node, catalogue],
+  );
+  const set = (key: string, value: Json | undefined) =>
+    edit("policy", setField(node.id, [key], value), `${node.id}/${key}`);
+  return (
+    <Scene.Provider value={own}>
+      <div className="flex flex-col">
+        {sectionsOf(t).map(({ key, title, schema }) => {
+          const keys = Object.keys(schema["properties"] as JsonObject);
+          return (
+            <Section key={key} title={title} isSet={keys.some((name) => isGiven(written[name]))}>
+              <Fields schema={schema} value={written} path={[]} onChange={set} />
+            </Section>
+          );
+        })}
+        <Section title={t("section.compensate")} isSet={isObject(written["compensate"])}>
+          <Compensation node={node} catalogue={catalogue} onChange={(value) => set("compensate", value)} />
+        </Section>
+      </div>
+    </Scene.Provider>
+  );
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== false;

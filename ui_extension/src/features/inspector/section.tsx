@@ -1,0 +1,27 @@
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+/** A part of a form that is folded until it says something, or is wanted. */
+export function Section({ title, isSet, children }: { title: string; isSet: boolean; children: ReactNode }) {
+  const { t } = useTranslation("inspector");
+  const [isOpen, setOpen] = useState(isSet);
+  return (
+    <details
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group border-b border-line last:border-b-0"
+    >
+      <summary className="flex cursor-pointer list-none items-center gap-1.5 py-2 text-sm font-medium">
+        <ChevronRight size={14} aria-hidden className="text-muted group-open:rotate-90" />
+        {title}
+        {isSet && (
+          <span className="ml-auto rounded bg-selected px-1.5 text-xs font-normal text-accent">
+            {t("section.set")}
+          </span>
+        )}
+      </summary>
+      {isOpen && <div className="pt-1 pb-4 pl-5">{children}</div>}
+    </details>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Play } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { lastTimelineQuery, useTestRun } from "@/api/last-run";
+import { told } from "@/api/problem";
+import type { WorkflowDocument } from "@/core/document/schema.gen";
+import { groundOf, pinsFor, testable } from "@/core/expressions/pins";
+import type { Past } from "@/core/expressions/sample";
+import type { Json } from "@/core/json/json";
+import { Button } from "@/ui/button";
+import { ProblemNotice } from "@/ui/problem-notice";
+import { example } from "@/ui/schema-form/model";
+import { Outcome } from "./outcome";
+import { usePinned } from "./pinned";
+import { Sample } from "./sample";
+
+type Props = { document: WorkflowDocument; ids: readonly string[]; isSaved: boolean };
+
+/** Runs only these nodes, on data of the last run or on data that one writes, and shows what came of it. */
+export function TestPanel({ document, ids, isSaved }: Props) {
+  const { t } = useTranslation("inspector");
+  const chosen = [...new Set(ids.map((id) => testable(document, id)))];
+  const last = useQuery(lastTimelineQuery(document.name));
+  const past = (last.data ?? null) as Past | null;
+  const pinned = usePinned(document.name);
+  const run = useTestRun(document.name);
+  const input =
+    pinned.input ?? (past?.input as Json | undefined) ?? (example((document.input ?? {}) as never) as Json);
+  const pins = pinsFor(document, chosen, past, pinned.pins);
+  const wish = { input: document.input ? input : (pinned.input ?? {}), selection: chosen, pinned: pins };
+  const outer = chosen.filter((id) => !ids.includes(id));
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-xs text-muted">{t("test.about")}</p>
+      {outer.length > 0 && (
+        <p className="text-xs text-warning">{t("test.outer", { ids: outer.join(", ") })}</p>
+      )}
+      {document.input && (
+        <Sample
+          label={t("test.input")}
+          origin={t(
+            pinned.input !== undefined ? "test.pinned" : past === null ? "test.example" : "test.last",
+          )}
+          value={input}
+          isPinned={pinned.input !== undefined}
+          onChange={pinned.setInput}
+          onForget={() => pinned.setInput(undefined)}
+        />
+      )}
+      {groundOf(document, chosen).map((id) => {
+        const isPinned = pinned.pins.has(id);
+        const isKnown = past?.steps.some((step) => step.node === id) === true;
+        return (
+          <Sample
+            key={id}
+            label={t("test.step", { id })}
+            origin={t(isPinned ? "test.pinned" : isKnown ? "test.last" : "test.nothing")}
+            value={pins[id]?.output ?? null}
+            isPinned={isPinned}
+            onChange={(output) => pinned.pin(id, { port: pins[id]?.port ?? "out", output })}
+            onForget={() => pinned.unpin(id)}
+          />
+        );
+      })}
+      <Button
+        look="primary"
+        icon={<Play size={14} aria-hidden />}
+        isBusy={run.isPending}
+        disabled={!isSaved}
+        onClick={() => run.mutate(wish)}
+      >
+        {t("test.run", { count: chosen.length })}
+      </Button>
+      {run.error && <ProblemNotice {...told(run.error)} />}
+      {run.data && (
+        <>
+          {chosen.map((id) => (
+            <Outcome
+              key={id}
+              id={id}
+              step={run.data.steps.find((step) => step.node === id)}
+              status={run.data.status}
+            />
+          ))}
+          <Link
+            className="text-xs text-accent underline"
+            to="/executions/$id"
+            params={{ id: run.data.execution }}
+          >
+            {t("test.open")}
+          </Link>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { placeIn } from "@/core/diagnostics/diagnostic";
+import { WORKFLOW } from "@/core/document/patches";
+import { scopeOfExpressions } from "@/core/expressions/scope";
+import type { Json, JsonObject } from "@/core/json/json";
+import { Tabs } from "@/ui/tabs";
+import type { Finding } from "./context";
+import { Fields } from "./fields";
+import { InputFields } from "./input-fields";
+import type { InspectorProps } from "./inspector";
+import { FormScope } from "./scene";
+import { Section } from "./section";
+import { Triggers } from "./triggers";
+import { workflowSections } from "./workflow-schemas";
+
+/** The workflow itself: what it is called, takes, gives and is allowed, and what starts it. */
+export function WorkflowPanel(props: InspectorProps) {
+  const { document, catalogue, diagnostics, edit } = props;
+  const { t } = useTranslation("inspector");
+  const [tab, setTab] = useState<"settings" | "triggers">("settings");
+  const findings = useMemo(
+    () =>
+      diagnostics
+        .filter((one) => one.node === undefined || one.node === null)
+        .map(
+          (one): Finding => ({
+            path: placeIn(one),
+            text: [one.message, one.hint].filter(Boolean).join(" "),
+            isError: one.severity === "error",
+          }),
+        ),
+    [diagnostics],
+  );
+  const scope = useMemo(() => scopeOfExpressions(document, catalogue, null), [document, catalogue]);
+  const written = document as unknown as JsonObject;
+  const set = (key: string, value: Json | undefined) => {
+    const patch =
+      value === undefined
+        ? ({ op: "unset", on: WORKFLOW, path: [key] } as const)
+        : ({ op: "set", on: WORKFLOW, path: [key], value } as const);
+    edit("settings", [patch], `workflow/${key}`);
+  };
+  const [about, ...others] = workflowSections(t);
+  const settings = (
+    <div className="flex flex-col">
+      {about !== undefined && <Fields schema={about.schema} value={written} path={[]} onChange={set} />}
+      <div className="mt-3 border-t border-line">
+        <Section title={t("section.input")} isSet={document.input !== undefined && document.input !== null}>
+          <InputFields
+            schema={(document.input ?? null) as JsonObject | null}
+            onChange={(next) => set("input", next)}
+          />
+        </Section>
+        {others.map(({ key, title, schema }) => (
+          <Section
+            key={key}
+            title={title}
+            isSet={Object.keys(schema["properties"] as JsonObject).some((name) => isGiven(written[name]))}
+          >
+            <Fields schema={schema} value={written} path={[]} onChange={set} />
+          </Section>
+        ))}
+      </div>
+    </div>
+  );
+  return (
+    <section aria-label={t("workflow.label")} className="flex flex-col gap-3 p-4">
+      <FormScope document={document} catalogue={catalogue} findings={findings} scope={scope} node={null}>
+        <Tabs
+          label={t("workflow.label")}
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            { key: "settings", label: t("tab.settings"), content: settings },
+            {
+              key: "triggers",
+              label: t("tab.triggers"),
+              content: <Triggers document={document} catalogue={catalogue} findings={findings} edit={edit} />,
+            },
+          ]}
+        />
+      </FormScope>
+    </section>
+  );
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
