@@ -1,8 +1,10 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { WorkflowNode } from "@/core/document/schema.gen";
 import { isObject, type Json, type JsonObject, withKey, withoutKey } from "@/core/json/json";
 import { Field, Select } from "@/ui/field";
+import { Scene, useScene } from "./context";
 import { Fields } from "./fields";
 import { ensureSchema, retrySchema } from "./policy-schemas";
 
@@ -11,6 +13,8 @@ type Props = { node: WorkflowNode; catalogue: Catalogue; onChange: (value: Json 
 /** What undoes a node's effect when the workflow fails later: an activity of its own. */
 export function Compensation({ node, catalogue, onChange }: Props) {
   const { t } = useTranslation("inspector");
+  const scene = useScene();
+  const free = useMemo(() => ({ ...scene, decided: "all" as const }), [scene]);
   const undo = (node.compensate ?? null) as JsonObject | null;
   const activity = undo === null ? undefined : catalogue.get(String(undo["type"]));
   const put = (key: string, value: Json | undefined) => {
@@ -41,14 +45,16 @@ export function Compensation({ node, catalogue, onChange }: Props) {
       </Field>
       {activity !== undefined && (
         <>
-          <Fields
-            schema={activity.config_schema}
-            value={config}
-            path={["compensate", "with"]}
-            onChange={(key, value) =>
-              put("with", value === undefined ? withoutKey(config, key) : withKey(config, key, value))
-            }
-          />
+          <Scene.Provider value={free}>
+            <Fields
+              schema={activity.config_schema}
+              value={config}
+              path={["compensate", "with"]}
+              onChange={(key, value) =>
+                put("with", value === undefined ? withoutKey(config, key) : withKey(config, key, value))
+              }
+            />
+          </Scene.Provider>
           <Fields
             schema={{
               properties: {

@@ -28,6 +28,8 @@ export interface FormScene {
   readonly findings: readonly Finding[];
   /** The names that expressions of this form see, as a schema. */
   readonly scope: JsonObject;
+  /** Which fields may hold an expression: all, or those that are values of any kind. */
+  readonly decided: "all" | "values";
   /** Names the data that expressions are tried with: another name, other values. */
   readonly sample: string;
   /** Works out an expression with data of the last run; null where there is nothing to try it with. */

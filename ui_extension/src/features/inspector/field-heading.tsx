@@ -3,9 +3,15 @@ import { SquareFunction } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/core/forms/field";
 
-type Props = { field: Field; id: string; isBare: boolean; isDecided: boolean; onToggle: () => void };
+type Props = {
+  field: Field;
+  id: string;
+  isBare: boolean;
+  isDecided: boolean;
+  onToggle: (() => void) | undefined;
+};
 
-/** A field's name, and the switch between a fixed value and an expression. */
+/** A field's name, and the switch between a fixed value and an expression where there may be one. */
 export function FieldHeading({ field, id, isBare, isDecided, onToggle }: Props) {
   const { t } = useTranslation("inspector");
   return (
@@ -20,7 +26,7 @@ export function FieldHeading({ field, id, isBare, isDecided, onToggle }: Props) 
           )}
         </label>
       )}
-      {field.control !== "cel" && (
+      {field.control !== "cel" && onToggle !== undefined && (
         <button
           type="button"
           aria-pressed={isDecided}

@@ -1,12 +1,11 @@
-import { clsx } from "clsx";
 import { useId, useState } from "react";
 import { isExpression, toExpression, toFixed } from "@/core/expressions/template";
 import { AnyControl } from "./any-control";
-import type { RowProps } from "./context";
+import { type RowProps, useScene } from "./context";
 import { Control } from "./control";
 import { ExpressionField } from "./expression-field";
 import { FieldHeading } from "./field-heading";
-import { useWrong } from "./use-wrong";
+import { useWrong, type Wrong } from "./use-wrong";
 import { wiringOf } from "./wiring";
 
 const COMPOSITE = new Set(["map", "list", "object", "any"]);
@@ -14,12 +13,13 @@ const COMPOSITE = new Set(["map", "list", "object", "any"]);
 /** One field: its name, a fixed value or an expression, what it is for, and what is wrong with it. */
 export function FieldRow({ field, value, path, onChange, isBare = false }: RowProps) {
   const id = useId();
+  const isOpen = useScene().decided === "all" || field.control === "any";
   // Where the caret goes when what is typed turns into an expression.
   const [caret, setCaret] = useState<number>();
   const isDecided = field.control === "cel" || isExpression(value);
   const isComposite = COMPOSITE.has(field.control) && !isDecided;
   const wrong = useWrong(field, value, path, !isComposite);
-  const about = wrong.text || field.about;
+  const about = wrong.text || field.about?.replaceAll("`", "");
   const isNamed = isBare || isComposite || isDecided || field.control === "code";
   const wiring = wiringOf(id, {
     about: about === undefined ? undefined : `${id}-about`,
@@ -37,7 +37,13 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
   };
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <FieldHeading field={field} id={id} isBare={isBare} isDecided={isDecided} onToggle={toggle} />
+      <FieldHeading
+        field={field}
+        id={id}
+        isBare={isBare}
+        isDecided={isDecided}
+        onToggle={isOpen || isDecided ? toggle : undefined}
+      />
       {isDecided ? (
         <ExpressionField
           field={field}
@@ -49,17 +55,17 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
       ) : (
         <Fixed field={field} value={value} path={path} wiring={wiring} onChange={change} />
       )}
-      {about !== undefined && (
-        <p
-          id={`${id}-about`}
-          className={clsx(
-            "text-xs break-words",
-            wrong.text === "" ? "text-muted" : wrong.isError ? "text-danger" : "text-warning",
-          )}
-        >
-          {about}
-        </p>
-      )}
+      <About id={`${id}-about`} text={about} wrong={wrong} />
     </div>
+  );
+}
+
+function About({ id, text, wrong }: { id: string; text: string | undefined; wrong: Wrong }) {
+  if (text === undefined) return null;
+  const tone = wrong.text === "" ? "text-muted" : wrong.isError ? "text-danger" : "text-warning";
+  return (
+    <p id={id} className={`text-xs break-words ${tone}`}>
+      {text}
+    </p>
   );
 }

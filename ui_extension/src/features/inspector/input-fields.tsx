@@ -60,7 +60,7 @@ export function InputFields({ schema, onChange }: Props) {
           />
           <Select
             aria-label={t("input.type", { name })}
-            className="!h-7 !w-24 !text-xs"
+            className="!h-7 !w-32 !text-xs"
             value={typeof part["type"] === "string" ? part["type"] : ""}
             onChange={(event) => put(changed(at, name, withKey(part, "type", event.target.value)), required)}
           >

@@ -21,7 +21,11 @@ export function Policies(props: Props) {
   const written = node as unknown as JsonObject;
   // A condition is on the node's own output, besides everything else.
   const own = useMemo(
-    () => ({ ...scene, scope: withOutput(scene.scope, outputSchema(node, catalogue)) }),
+    () => ({
+      ...scene,
+      decided: "values" as const,
+      scope: withOutput(scene.scope, outputSchema(node, catalogue)),
+    }),
     [scene, node, catalogue],
   );
   const set = (key: string, value: Json | undefined) =>

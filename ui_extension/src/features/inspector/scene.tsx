@@ -19,11 +19,12 @@ type Props = {
   scope: JsonObject;
   /** The node whose place an expression is tried at. */
   node: string | null;
+  decided?: FormScene["decided"];
   children: ReactNode;
 };
 
 /** Gives a form what its fields share. */
-export function FormScope({ document, catalogue, findings, scope, node, children }: Props) {
+export function FormScope({ document, catalogue, findings, scope, node, decided = "all", children }: Props) {
   const last = useQuery(lastTimelineQuery(document.name));
   const { pins, input } = usePinned(document.name);
   const past = (last.data ?? null) as (Past & { execution: string }) | null;
@@ -35,6 +36,7 @@ export function FormScope({ document, catalogue, findings, scope, node, children
     () => ({
       Row: FieldRow,
       workflow: document.name,
+      decided,
       sample,
       catalogue,
       findings,
@@ -51,7 +53,7 @@ export function FormScope({ document, catalogue, findings, scope, node, children
         return await preview(value, isBare, at, signal);
       },
     }),
-    [document, catalogue, findings, scope, past, pins, input, sample, node],
+    [document, catalogue, findings, scope, past, pins, input, sample, node, decided],
   );
   return <Scene.Provider value={scene}>{children}</Scene.Provider>;
 }

@@ -73,6 +73,7 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
       ...scene,
       findings: mine.map((one) => ({ ...one, path: one.path.slice(2) })),
       scope: SCOPE,
+      decided: "all" as const,
       // What comes with an event is not known before one comes.
       preview: async () => null,
     };

@@ -66,7 +66,14 @@ export function WorkflowPanel(props: InspectorProps) {
   );
   return (
     <section aria-label={t("workflow.label")} className="flex flex-col gap-3 p-4">
-      <FormScope document={document} catalogue={catalogue} findings={findings} scope={scope} node={null}>
+      <FormScope
+        document={document}
+        catalogue={catalogue}
+        findings={findings}
+        scope={scope}
+        node={null}
+        decided="values"
+      >
         <Tabs
           label={t("workflow.label")}
           value={tab}
