@@ -89,6 +89,8 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
   await page.mouse.up();
 
   await page.getByRole("button", { name: "Fit View" }).click();
+  // Hovering waits until it stands still.
+  await card(page, "set").hover();
 
   // Back to the beginning would be a circle: the reason shows while dragging, and nothing is drawn.
   await drag(page, await middle(page, handle("set_2", "out")), await middle(page, handle("set", "in")));
