@@ -48,6 +48,7 @@ test("a form is filled by keyboard, says what is wrong in place, completes an ex
   await items.focus();
   await page.keyboard.type("steps.pri");
   await page.getByRole("option", { name: /price/ }).waitFor();
+  await picture(page, "inspector-completion");
   await page.keyboard.press("Enter");
   await page.keyboard.type(".output.nett");
   await form.getByText(/nett/).first().waitFor();
@@ -82,6 +83,9 @@ test("a form is filled by keyboard, says what is wrong in place, completes an ex
   await step.getByLabel("Input", { exact: true }).fill('{"total": 7}');
   await step.getByRole("button", { name: "Test this step" }).click();
   await step.getByText('"note": "for Ada 7"').waitFor();
+  await step.getByRole("tab", { name: "Setup" }).click();
+  await step.getByText("= for Ada 7").waitFor();
+  await picture(page, "inspector-expression");
 
   expect(errors).toEqual([]);
   await context.close();
@@ -138,6 +142,7 @@ test.each(["light", "dark"] as Look[])("the inspector is sound in %s", { timeout
   }
   for (const tab of ["Behaviour", "Test", "Text"]) {
     await panel(page, "ask").getByRole("tab", { name: tab }).click();
+    if (tab === "Text") await page.getByLabel("This step as JSON").waitFor();
     await look_at(tab.toLowerCase());
   }
   expect(found).toEqual([]);

@@ -43,7 +43,10 @@ const LACKS = /^Add '([^']+)'/;
 export function placeIn(diagnostic: Diagnostic): readonly string[] {
   const missing = LACKS.exec(diagnostic.hint ?? "")?.[1];
   const place = fieldOf(diagnostic);
-  return missing === undefined ? place : [...place, missing];
+  if (missing === undefined) return place;
+  // A node without any configuration is found fault with as a whole.
+  const isOfNode = place.length === 0 && typeof diagnostic.node === "string";
+  return isOfNode ? ["with", missing] : [...place, missing];
 }
 
 function unescaped(key: string): string {

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { type Diagnostic, placeIn } from "./diagnostic.ts";
+
+const found = (pointer: string, hint: string | null): Diagnostic => ({
+  code: "WF-CMP-1",
+  message: "",
+  pointer,
+  node: "a",
+  hint,
+  severity: "error",
+});
+
+test("what is missing belongs to the field that is empty, also when nothing is configured yet", () => {
+  expect(placeIn(found("/nodes/0/with", "Add 'url'."))).toEqual(["with", "url"]);
+  expect(placeIn(found("/nodes/0", "Add 'items'."))).toEqual(["with", "items"]);
+  expect(placeIn(found("/nodes/2/bodies/body/nodes/0/with/cases/1", "Add 'port'."))).toEqual([
+    "with",
+    "cases",
+    "1",
+    "port",
+  ]);
+});
+
+test("everything else is where the server says", () => {
+  expect(placeIn(found("/nodes/0/with/url", null))).toEqual(["with", "url"]);
+  expect(placeIn(found("/nodes/0/retry/max_attempts", "Add it up."))).toEqual(["retry", "max_attempts"]);
+});
