@@ -27,17 +27,28 @@ const SCHEMA = {
     follow: { type: "boolean" },
   },
 };
-const CATALOGUE = new Catalogue([
-  {
-    type: "a.call@1",
-    name: "a.call",
-    major: 1,
-    title: "Call",
-    config_schema: SCHEMA,
-    connection: null,
-    instruction: null,
-  } as unknown as Activity,
-]);
+const AROUND = {
+  triggers: [
+    { type: "webhook@1", config_schema: { properties: { path: { type: "string" } } } },
+    { type: "schedule@1", config_schema: { properties: { cron: { type: "string" } } } },
+  ],
+  functions: [],
+  connections: [],
+};
+const CATALOGUE = new Catalogue(
+  [
+    {
+      type: "a.call@1",
+      name: "a.call",
+      major: 1,
+      title: "Call",
+      config_schema: SCHEMA,
+      connection: null,
+      instruction: null,
+    } as unknown as Activity,
+  ],
+  AROUND,
+);
 const LACKS: Diagnostic = {
   code: "WF-CMP-1",
   message: "node 'one' lacks 'url'.",
@@ -56,19 +67,29 @@ beforeEach(() => {
 
 let present: WorkflowDocument;
 
-function Shown({ diagnostics = [] }: { diagnostics?: readonly Diagnostic[] }) {
+function Shown({
+  diagnostics = [],
+  isOpen = true,
+}: {
+  diagnostics?: readonly Diagnostic[];
+  isOpen?: boolean;
+}) {
   const [document, setDocument] = useState({
     schema: "wfplatform/v1",
     name: "shop",
     nodes: [{ id: "one", type: "a.call@1" }],
     edges: [],
+    triggers: [
+      { id: "web", type: "webhook@1", with: { path: "orders" } },
+      { id: "nightly", type: "schedule@1" },
+    ],
   } as WorkflowDocument);
   present = document;
   const node = nodeOf(document, "one");
   return (
     <QueryClientProvider client={new QueryClient()}>
       <Inspector
-        nodes={node === undefined ? [] : [node]}
+        nodes={node === undefined || !isOpen ? [] : [node]}
         document={document}
         catalogue={CATALOGUE}
         diagnostics={diagnostics}
@@ -130,4 +151,23 @@ test("an emptied field goes from the document, and what held it too", async () =
   await user.clear(screen.getByLabelText("Tries"));
 
   expect(config()).toBeUndefined();
+});
+
+test("with nothing selected the workflow is shown: its triggers are changed, and what does not fire yet says so", async () => {
+  const user = userEvent.setup();
+  render(<Shown isOpen={false} />);
+
+  await user.click(screen.getByRole("tab", { name: "Triggers" }));
+  await user.type(screen.getByLabelText("Path"), "/{{id}");
+  await user.type(screen.getByLabelText("Cron"), "0 9 * * *");
+
+  expect(present.triggers?.map((trigger) => trigger.with)).toEqual([
+    { path: "orders/{id}" },
+    { cron: "0 9 * * *" },
+  ]);
+  expect(screen.getAllByText(/nothing fires/)).toHaveLength(1);
+
+  await user.click(screen.getByRole("button", { name: "Remove web" }));
+
+  expect(present.triggers?.map((trigger) => trigger.id)).toEqual(["nightly"]);
 });

@@ -97,6 +97,7 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
       <Section title={`${nameOf(t, trigger.type)} · ${trigger.id}`} isSet={trigger.enabled !== false}>
         <Zone.Provider value={String(config["timezone"] ?? "UTC")}>
           <div className="flex flex-col gap-3.5">
+            {IDLE.has(trigger.type) && <p className="text-xs text-warning">{t("trigger.idle")}</p>}
             {kind !== undefined && (
               <Fields
                 schema={kind.config_schema}
@@ -127,6 +128,8 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
 }
 
 type T = ReturnType<typeof useTranslation<"inspector">>["t"];
+/** Whoever makes one of these fire takes it off here. */
+const IDLE = new Set(["schedule@1", "event@1", "workflow@1"]);
 const NAMED = new Set(["manual@1", "api@1", "webhook@1", "schedule@1", "event@1", "workflow@1"]);
 
 /** A plugin's kind is called as it is written. */
