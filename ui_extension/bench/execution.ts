@@ -1,0 +1,241 @@
+// Measures the page of an execution in Chromium: how soon it is there, how it scrolls, and how soon an event is seen.
+// Prints one line of JSON. UI_ADDRESS is a platform that serves the build.
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const ADDRESS = process.env["UI_ADDRESS"] ?? "http://127.0.0.1:8780";
+const TURNS = Number(process.env["UI_TURNS"] ?? "3");
+const STEPS = [50, 1_000];
+const LIVE_STEPS = 20;
+const ROWS = 10;
+
+type Node = Record<string, unknown> & { id: string };
+
+async function api<T>(method: string, path: string, json?: unknown): Promise<T> {
+  const answer = await fetch(`${ADDRESS}/api/v1${path}`, {
+    method,
+    ...(json === undefined
+      ? {}
+      : { body: JSON.stringify(json), headers: { "Content-Type": "application/json" } }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** Publish, start, and give the id; with `wait` once it is over. */
+async function execution(name: string, nodes: Node[], columns: number, wait: number): Promise<string> {
+  const place = (at: number) => ({ x: (at % columns) * 288, y: Math.floor(at / columns) * 96 });
+  await api("POST", "/workflows/import", {
+    schema: "wfplatform/v1",
+    kind: "flow",
+    name,
+    lane: "express",
+    nodes,
+    edges: nodes.slice(1).map(({ id }, at) => ({ from: nodes[at]?.id, to: id })),
+    layout: { nodes: Object.fromEntries(nodes.map(({ id }, at) => [id, place(at)])) },
+  });
+  const { id } = await api<{ id: string }>("POST", `/workflows/${name}/executions?wait=${wait}`, {
+    input: {},
+  });
+  return id;
+}
+
+const set = (id: string): Node => ({ id, type: "data.set@1", with: { values: { id, text: "as it comes" } } });
+const chain = (count: number) => Array.from({ length: count }, (_, at) => set(`n${at}`));
+
+async function fresh(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: "reduce",
+  });
+  return context.newPage();
+}
+
+type Seen = { beganMs?: number; rowMs?: number; nodeMs?: number };
+
+/** In the page: note the frames that show the first row of the waterfall, and the first node of the drawing. */
+function watch(): void {
+  const seen = globalThis as unknown as Seen;
+  const since = () => performance.now() - (seen.beganMs ?? 0);
+  const look = () => {
+    if (document.querySelector("[role=treeitem]") !== null) seen.rowMs ??= since();
+    if (document.querySelector("[data-node][data-status]") !== null) seen.nodeMs ??= since();
+    if (seen.rowMs === undefined || seen.nodeMs === undefined) requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function seen(page: Page): Promise<{ rowMs: number; nodeMs: number }> {
+  await page.waitForFunction(() => {
+    const { rowMs, nodeMs } = globalThis as unknown as Seen;
+    return rowMs !== undefined && nodeMs !== undefined;
+  });
+  return page.evaluate(() => {
+    const { rowMs = 0, nodeMs = 0 } = globalThis as unknown as Seen;
+    return { rowMs, nodeMs };
+  });
+}
+
+/** By its address in a browser that knows nothing yet, from the start of the navigation. */
+async function byAddress(browser: Browser, id: string) {
+  const page = await fresh(browser);
+  await page.addInitScript(watch);
+  await page.goto(`${ADDRESS}/executions/${id}`);
+  const figures = await seen(page);
+  await page.context().close();
+  return figures;
+}
+
+/** From the list, as people come: from the click on. */
+async function fromTheList(browser: Browser, workflow: string, id: string) {
+  const page = await fresh(browser);
+  await page.goto(`${ADDRESS}/executions?workflow=${workflow}`);
+  const link = page.locator(`a[href^="/executions/${id}"]`);
+  await link.hover();
+  await page.waitForTimeout(300);
+  await page.evaluate(() => {
+    document.addEventListener(
+      "click",
+      (event) => {
+        (globalThis as unknown as Seen).beganMs = event.timeStamp;
+      },
+      { capture: true, once: true },
+    );
+  });
+  await page.evaluate(watch);
+  await link.click();
+  const figures = await seen(page);
+  await page.context().close();
+  return figures;
+}
+
+/** Gaps between frames while all events are scrolled through, to the last one. */
+async function scrolling(browser: Browser, id: string) {
+  const page = await fresh(browser);
+  await page.goto(`${ADDRESS}/executions/${id}`);
+  await page.getByRole("tab", { name: "Events" }).click();
+  const list = page.getByRole("region", { name: "Events" });
+  await list.locator("li").first().waitFor();
+  const box = await list.boundingBox();
+  if (box === null) throw new Error("no list of events");
+  await page.mouse.move(box.x + 40, Math.min(box.y + 60, 880));
+  await page.evaluate(() => {
+    const record = globalThis as unknown as { gaps: number[]; isOn: boolean; longestMs: number };
+    record.gaps = [];
+    record.longestMs = 0;
+    new PerformanceObserver((found) => {
+      for (const entry of found.getEntries()) record.longestMs = Math.max(record.longestMs, entry.duration);
+    }).observe({ type: "longtask" });
+    let last = performance.now();
+    const tick = (now: number) => {
+      record.gaps.push(now - last);
+      last = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  let lastSeen = 0;
+  for (let still = 0; still < 20; ) {
+    await page.mouse.wheel(0, 2_400);
+    const seen = await list.evaluate((element) => element.scrollTop);
+    still = seen === lastSeen ? still + 1 : 0;
+    if (still > 0) await page.waitForTimeout(30);
+    lastSeen = seen;
+  }
+  const events = Number(await list.locator("li").last().locator("span span").first().textContent());
+  const { gaps, longestMs } = await page.evaluate(() => {
+    const record = globalThis as unknown as { gaps: number[]; longestMs: number };
+    return { gaps: record.gaps, longestMs: record.longestMs };
+  });
+  await page.context().close();
+  return { events, frameP95Ms: p95(gaps), longestTaskMs: longestMs };
+}
+
+/** From the instant that an event was recorded with to the frame that shows its step changed; for each of some steps. */
+async function live(browser: Browser, turn: number): Promise<number[]> {
+  const asking = (at: number): Node => ({
+    id: `n${at}`,
+    type: "data.jq@1",
+    on_error: "escalate",
+    with: { program: `error("turn ${turn}")` },
+  });
+  const nodes = Array.from({ length: LIVE_STEPS }, (_, at) => asking(at));
+  const id = await execution("bench-live", nodes, 5, 0);
+  const page = await fresh(browser);
+  await page.goto(`${ADDRESS}/executions/${id}`);
+  await page.locator('[data-node="n0"][data-status="waiting"]').waitFor();
+  await page.evaluate(() => {
+    const record = globalThis as unknown as { shown: Record<string, number> };
+    record.shown = {};
+    new MutationObserver(() => {
+      for (const node of document.querySelectorAll<HTMLElement>("[data-node][data-status]")) {
+        const name = node.dataset["node"] ?? "";
+        if (node.dataset["status"] === "pending" || name in record.shown) continue;
+        record.shown[name] = 0;
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            record.shown[name] = Date.now();
+          }),
+        );
+      }
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["data-status"] });
+  });
+  for (let at = 0; at + 1 < LIVE_STEPS; at += 1) {
+    await api("POST", `/executions/${id}/steps/n${at}/resolve`, { decision: "continue" });
+    await page.locator(`[data-node="n${at + 1}"][data-status="waiting"]`).waitFor();
+  }
+  const shown = await page.evaluate(() => (globalThis as unknown as { shown: Record<string, number> }).shown);
+  const { items } = await api<{ items: { at: string; kind: string; data: { step?: string } }[] }>(
+    "GET",
+    `/executions/${id}/events?limit=1000`,
+  );
+  await page.context().close();
+  return items
+    .filter(({ kind, data }) => kind === "step.started" && data.step !== "n0")
+    .map(({ at, data }) => (shown[data.step ?? ""] ?? Number.NaN) - new Date(at).getTime());
+}
+
+function p95(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+}
+
+const middle = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function main(): Promise<void> {
+  const loop: Node = {
+    id: "each",
+    type: "flow.foreach@1",
+    with: { items: JSON.stringify(Array.from({ length: 1_000 }, (_, at) => at)) },
+    bodies: {
+      body: { nodes: chain(4), edges: [1, 2, 3].map((at) => ({ from: `n${at - 1}`, to: `n${at}` })) },
+    },
+  };
+  const browser = await chromium.launch({
+    executablePath: process.env["UI_CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+  try {
+    const pages = [];
+    for (const count of STEPS) {
+      const id = await execution(`bench-steps-${count}`, chain(count), ROWS, 60);
+      for (let turn = 0; turn < TURNS; turn += 1) {
+        const [address, list] = [
+          await byAddress(browser, id),
+          await fromTheList(browser, `bench-steps-${count}`, id),
+        ];
+        pages.push({ count, address, list });
+      }
+    }
+    const many = await execution("bench-events", [loop], 1, 60);
+    const scrolls = [];
+    for (let turn = 0; turn < TURNS; turn += 1) scrolls.push(await scrolling(browser, many));
+    const seen: number[] = [];
+    for (let turn = 0; turn < TURNS; turn += 1) seen.push(...(await live(browser, turn)));
+    const found = { pages, scrolls, eventP50Ms: middle(seen), eventP95Ms: p95(seen), events: seen.length };
+    process.stdout.write(`${JSON.stringify(found)}\n`);
+  } finally {
+    await browser.close();
+  }
+}
+
+await main();
