@@ -130,8 +130,10 @@ test(
     await page.getByRole("treeitem", { name: /^.*a$/ }).first().click();
     await page.getByRole("link", { name: "taken over from an earlier execution" }).waitFor(LONG);
     await page.getByRole("button", { name: "Let it fail" }).click();
+    await page.getByRole("button", { name: "Restart from here" }).waitFor();
+    const old = new URL(page.url()).pathname;
     await page.getByRole("button", { name: "Restart from here" }).click();
-    await page.getByRole("link", { name: "Restart of an earlier one" }).waitFor(LONG);
+    await page.waitForURL((url) => url.pathname !== old);
     await page.locator('[data-node="a"][data-status="completed"]').click();
     await page.getByRole("heading", { name: "a", exact: true }).waitFor();
     expect(await page.getByRole("link", { name: "taken over from an earlier execution" }).count()).toBe(0);

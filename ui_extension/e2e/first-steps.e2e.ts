@@ -47,6 +47,13 @@ test("a workflow is created from a template, published, run, changed, compared a
   await page.waitForURL(`**/workflows/${name}/design`);
 
   await page.goto(`/workflows/${name}`);
+  await page.getByRole("button", { name: "Test the draft" }).click();
+  await page.getByLabel("Order number").fill("T-1");
+  await page.getByRole("dialog").getByRole("button", { name: "Test the draft" }).click();
+  await page.getByRole("link", { name: "Of the draft" }).waitFor(LONG);
+  await page.locator('[data-node][data-status="completed"]').first().waitFor(LONG);
+
+  await page.goto(`/workflows/${name}`);
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByLabel("Release notes").fill("The first one");
   await page.getByRole("button", { name: "Publish 1.0.0" }).click();

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
+import { draftQuery } from "@/api/drafts";
 import { workflowQuery } from "@/api/workflows";
 import { DesignerPage } from "@/features/designer";
 import { Inspector } from "@/features/inspector";
-import { PublishDialog } from "@/features/workflows";
+import { PublishDialog, RunDialog } from "@/features/workflows";
 
 type Props = { workflow: string; node?: string | undefined };
 
@@ -16,9 +17,25 @@ export function Designing({ workflow, node }: Props) {
     const published = await cache.fetchQuery({ ...workflowQuery(workflow), retry: false }).catch(() => null);
     setPublishing({ version: published?.version ?? null });
   };
+  const [testing, setTesting] = useState<{ document: Record<string, unknown> }>();
+  const test = async () => {
+    const draft = await cache.fetchQuery({ ...draftQuery(workflow), staleTime: 0 }).catch(() => null);
+    if (draft) setTesting({ document: draft.document });
+  };
   return (
     <>
-      <DesignerPage workflow={workflow} node={node} inspector={Inspector} onPublish={publish} />
+      <DesignerPage workflow={workflow} node={node} inspector={Inspector} onPublish={publish} onTest={test} />
+      {testing && (
+        <Suspense fallback={null}>
+          <RunDialog
+            name={workflow}
+            published={null}
+            draft={testing.document}
+            first="draft"
+            onClose={() => setTesting(undefined)}
+          />
+        </Suspense>
+      )}
       {publishing && (
         <Suspense fallback={null}>
           <PublishDialog

@@ -129,16 +129,28 @@ function Fold({ id, isCollapsed }: { id: string; isCollapsed: boolean }) {
 
 function Ports({ data }: { data: CardNode["data"] }) {
   const { size, failures } = data;
-  const loose = FAILURE_PORTS.filter((name) => !size.ports.some((port) => port.name === name));
+  const { isEditable } = useCanvasActions();
+  // Where nothing can be connected, only ports with an edge say something.
+  const loose = FAILURE_PORTS.filter(
+    (name) => !size.ports.some((port) => port.name === name) && (isEditable || failures.includes(name)),
+  );
   return (
     <>
-      <Handle type="target" id="in" position={Position.Left} className="wf-port" style={{ top: 28 }} />
+      <Handle
+        type="target"
+        id="in"
+        position={Position.Left}
+        isConnectable={isEditable}
+        className="wf-port"
+        style={{ top: 28 }}
+      />
       {size.ports.map((port) => (
         <Handle
           key={port.name}
           type="source"
           id={port.name}
           position={Position.Right}
+          isConnectable={isEditable}
           className={clsx("wf-port", port.mustHandle && "wf-port-must")}
           style={{ top: portAt(size, port.name).y }}
           title={port.title}
@@ -150,6 +162,7 @@ function Ports({ data }: { data: CardNode["data"] }) {
           type="source"
           id={name}
           position={Position.Bottom}
+          isConnectable={isEditable}
           className={clsx("wf-port wf-port-failure", !failures.includes(name) && "wf-port-quiet")}
           style={{ left: portAt(size, name).x, top: size.areas.length > 0 ? size.height : undefined }}
           title={name}

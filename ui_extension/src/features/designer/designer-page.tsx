@@ -24,6 +24,8 @@ type Props = {
   inspector?: ComponentType<InspectorProps> | undefined;
   /** What the button does; without it there is none. The draft is saved then. */
   onPublish?: ((workflow: string) => void) | undefined;
+  /** Try the draft; without it there is no button. It is saved then. */
+  onTest?: ((workflow: string) => void) | undefined;
 };
 
 interface Loaded extends Omit<Opened, "catalogue"> {
@@ -32,7 +34,7 @@ interface Loaded extends Omit<Opened, "catalogue"> {
   readonly text: string;
 }
 
-export function DesignerPage({ workflow, node, inspector, onPublish }: Props) {
+export function DesignerPage({ workflow, node, inspector, onPublish, onTest }: Props) {
   const { t } = useTranslation("designer");
   const activities = useQuery(activitiesQuery());
   const loaded = useQuery({
@@ -58,6 +60,7 @@ export function DesignerPage({ workflow, node, inspector, onPublish }: Props) {
       node={node}
       inspector={inspector}
       onPublish={onPublish}
+      onTest={onTest}
     />
   );
 }
@@ -69,6 +72,7 @@ function Open({
   node,
   inspector,
   onPublish,
+  onTest,
 }: Omit<Props, "workflow"> & { loaded: Loaded; activities: readonly Activity[]; around: Surroundings }) {
   const [store] = useState(() =>
     createDesignerStore({ ...loaded, catalogue: new Catalogue(activities, around) }),
@@ -82,6 +86,7 @@ function Open({
         node={node}
         inspector={inspector}
         onPublish={onPublish === undefined ? undefined : () => onPublish(loaded.name)}
+        onTest={onTest === undefined ? undefined : () => onTest(loaded.name)}
       />
     </DesignerContext.Provider>
   );

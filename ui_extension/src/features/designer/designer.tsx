@@ -24,10 +24,11 @@ type Props = {
   node?: string | undefined;
   inspector?: ComponentType<InspectorProps> | undefined;
   onPublish?: (() => void) | undefined;
+  onTest?: (() => void) | undefined;
 };
 
 /** One open workflow: the canvas and all that stands around it. */
-export function Designer({ autosave, node, inspector, onPublish }: Props) {
+export function Designer({ autosave, node, inspector, onPublish, onTest }: Props) {
   const store = useDesignerStore();
   const [view, setView] = useState<View>("canvas");
   const [side, setSide] = useState<Side>("add");
@@ -52,7 +53,7 @@ export function Designer({ autosave, node, inspector, onPublish }: Props) {
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <Toolbar doors={doors} view={view} onView={setView} status={autosave.status} onPublish={onPublish} />
+      <Toolbar {...{ doors, view, onPublish, onTest }} onView={setView} status={autosave.status} />
       <div className="flex min-h-0 flex-1">
         <SidePanel
           side={side}

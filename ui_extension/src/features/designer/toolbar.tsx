@@ -1,8 +1,20 @@
-import { BoxSelect, Copy, LayoutGrid, Plus, Redo2, Search, StickyNote, Trash2, Undo2 } from "lucide-react";
+import {
+  BoxSelect,
+  Copy,
+  LayoutGrid,
+  Play,
+  Plus,
+  Redo2,
+  Search,
+  StickyNote,
+  Trash2,
+  Undo2,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "@/ui/button";
 import { type CommandId, type Doors, REGISTRY } from "./commands";
+import { CopyLink } from "./copy-link";
 import { useDesigner, useDesignerStore } from "./store";
 import type { SaveStatus } from "./use-autosave";
 
@@ -27,10 +39,11 @@ type Props = {
   onView: (view: View) => void;
   status: SaveStatus;
   onPublish?: (() => void) | undefined;
+  onTest?: (() => void) | undefined;
 };
 
 /** The workflow's name, what can be done with a click, how it is shown, and whether it is saved. */
-export function Toolbar({ doors, view, onView, status, onPublish }: Props) {
+export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Props) {
   const { t } = useTranslation("designer");
   const title = useDesigner((state) => state.document.title ?? state.name);
   return (
@@ -63,6 +76,12 @@ export function Toolbar({ doors, view, onView, status, onPublish }: Props) {
       <span role="status" className="ml-auto text-xs text-muted">
         {t(`save.${status}`)}
       </span>
+      <CopyLink />
+      {onTest !== undefined && (
+        <Button icon={<Play size={15} aria-hidden />} onClick={onTest} disabled={status !== "saved"}>
+          {t("test")}
+        </Button>
+      )}
       {onPublish !== undefined && (
         <Button look="primary" onClick={onPublish} disabled={status !== "saved"}>
           {t("publish")}

@@ -14,7 +14,7 @@ export function About({ execution }: { execution: ExecutionDetail }) {
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Status status={execution.status} />
       <Link to="/workflows/$name" params={{ name: execution.workflow }} className="hover:underline">
-        {t("version", { version: execution.version })}
+        {execution.version ? t("version", { version: execution.version }) : t("draftRun")}
       </Link>
       <Badge>{t(`lane.${execution.lane}` as "lane.run")}</Badge>
       {execution.mode !== "live" && <Badge tone="accent">{t(`mode.${execution.mode}` as "mode.test")}</Badge>}

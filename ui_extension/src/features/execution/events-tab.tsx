@@ -65,8 +65,8 @@ function EventLine({ event, onStep }: { event: HistoryEvent; onStep: (step: stri
   const step = typeof event.data["step"] === "string" ? event.data["step"] : null;
   return (
     <span className="flex h-full items-center gap-3 font-mono text-xs">
-      <span className="w-12 text-right text-muted tabular-nums">{event.seq}</span>
-      <time dateTime={event.at} title={format.moment(event.at)} className="text-muted">
+      <span className="w-10 shrink-0 text-right text-muted tabular-nums">{event.seq}</span>
+      <time dateTime={event.at} title={format.moment(event.at)} className="hidden text-muted sm:inline">
         {event.at.slice(11, 23)}
       </time>
       <span className="w-44 shrink-0 truncate">{event.kind}</span>

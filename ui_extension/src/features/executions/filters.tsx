@@ -33,13 +33,13 @@ export function Filters({ search, onSearch }: Props) {
         label={t("filter.text")}
         value={search.text}
         onChange={(text) => set({ text })}
-        className="col-span-2 md:w-64"
+        className="col-span-2 md:w-56"
       />
       <Select
         aria-label={t("filter.status")}
         value={search.status ?? ""}
         onChange={(event) => set({ status: event.target.value || undefined })}
-        className="md:!w-44"
+        className="md:!w-40"
       >
         <option value="">{t("filter.anyStatus")}</option>
         {STATUSES.map((status) => (
@@ -52,7 +52,7 @@ export function Filters({ search, onSearch }: Props) {
         aria-label={t("filter.workflow")}
         value={search.workflow ?? ""}
         onChange={(event) => set({ workflow: event.target.value || undefined })}
-        className="md:!w-52"
+        className="md:!w-44"
       >
         <option value="">{t("filter.anyWorkflow")}</option>
         {workflows.data?.items.map((one) => (
@@ -65,7 +65,7 @@ export function Filters({ search, onSearch }: Props) {
         aria-label={t("filter.since")}
         value={search.since ?? ""}
         onChange={(event) => set({ since: event.target.value || undefined })}
-        className="md:!w-40"
+        className="md:!w-36"
       >
         <option value="">{t("filter.anyTime")}</option>
         {SINCE.map((span) => (
@@ -78,7 +78,7 @@ export function Filters({ search, onSearch }: Props) {
         label={t("filter.attr")}
         value={search.attr}
         onChange={(attr) => set({ attr })}
-        className="md:w-52"
+        className="md:w-48"
       />
       {Object.keys(search).length > 0 && (
         <Button look="quiet" onClick={() => onSearch({})}>

@@ -8,6 +8,7 @@ import { Panel } from "@/ui/page";
 import { fieldsOf, type Schema } from "@/ui/schema-form/model";
 import { Status } from "@/ui/status";
 import { useFormat } from "@/ui/use-format";
+import { Drawing } from "./drawing";
 
 type Props = { name: string; document: Record<string, unknown> };
 
@@ -20,6 +21,9 @@ export function AboutTab({ name, document }: Props) {
   const nodes = document["nodes"];
   return (
     <div className="grid items-start gap-4 md:grid-cols-[1fr_20rem]">
+      <div className="min-w-0 md:col-span-2">
+        <Drawing name={name} document={document} />
+      </div>
       <Panel title={t("last")}>
         <LastExecutions name={name} />
       </Panel>

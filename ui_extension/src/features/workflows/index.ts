@@ -6,6 +6,8 @@ export type { WorkflowTab } from "./tabs";
 export { WORKFLOW_TABS } from "./tabs";
 export const WorkflowsPage = lazyRouteComponent(() => import("./workflows-page"), "WorkflowsPage");
 export const WorkflowPage = lazyRouteComponent(() => import("./workflow-page"), "WorkflowPage");
+/** For whoever has a draft to try: the designer. */
+export const RunDialog = lazy(async () => ({ default: (await import("./run-dialog")).RunDialog }));
 /** For whoever has a draft to publish: the designer, too. */
 export const PublishDialog = lazy(async () => ({
   default: (await import("./publish-dialog")).PublishDialog,

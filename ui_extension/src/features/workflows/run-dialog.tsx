@@ -1,19 +1,59 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStart } from "@/api/executions";
 import { Problem, told } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
-import { Checkbox } from "@/ui/field";
+import { Checkbox, Field, Select } from "@/ui/field";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { beginning, example, fieldsOf, type Schema } from "@/ui/schema-form/model";
 import { SchemaForm } from "@/ui/schema-form/schema-form";
 
-type Props = { name: string; document: Record<string, unknown>; onClose: () => void };
+type Doc = Record<string, unknown>;
+type Props = {
+  name: string;
+  /** The current version's document; null while nothing is published. */
+  published: Doc | null;
+  draft: Doc | null;
+  /** What is run when a person chooses nothing else. */
+  first?: "published" | "draft";
+  onClose: () => void;
+};
 
-/** Start an execution with an input written in a form that is made from the workflow's own schema. */
-export function RunDialog({ name, document, onClose }: Props) {
+/** Start an execution: of the published version, or of the draft as a test. */
+export function RunDialog({ name, published, draft, first = "published", onClose }: Props) {
+  const { t } = useTranslation("workflows");
+  const [wanted, setWanted] = useState(first);
+  const what = wanted === "draft" && draft ? "draft" : published ? "published" : "draft";
+  const document = (what === "draft" ? draft : published) ?? {};
+  const choice = published && draft && (
+    <Field label={t("run.what")} hint={what === "draft" ? t("run.draftHint") : undefined}>
+      {(wiring) => (
+        <Select
+          {...wiring}
+          value={what}
+          onChange={(event) => setWanted(event.target.value as "published" | "draft")}
+        >
+          <option value="published">{t("run.published")}</option>
+          <option value="draft">{t("run.draft")}</option>
+        </Select>
+      )}
+    </Field>
+  );
+  return <Form key={what} {...{ name, what, document, choice, onClose }} />;
+}
+
+type FormProps = {
+  name: string;
+  what: "published" | "draft";
+  document: Doc;
+  choice: ReactNode;
+  onClose: () => void;
+};
+
+/** The input is written in a form that is made from the workflow's own schema. */
+function Form({ name, what, document, choice, onClose }: FormProps) {
   const { t } = useTranslation("workflows");
   const navigate = useNavigate();
   const schema = document["input"] as Schema | undefined;
@@ -30,7 +70,9 @@ export function RunDialog({ name, document, onClose }: Props) {
     });
   const run = () =>
     start.mutate(
-      { input, mode: isDry ? "dry_run" : "live" },
+      what === "draft"
+        ? { input, mode: "test", version: "draft" }
+        : { input, mode: isDry ? "dry_run" : "live" },
       { onSuccess: (execution) => void navigate({ to: "/executions/$id", params: { id: execution.id } }) },
     );
   return (
@@ -49,7 +91,7 @@ export function RunDialog({ name, document, onClose }: Props) {
             isBusy={start.isPending}
             disabled={broken.size > 0}
           >
-            {t("run.do")}
+            {t(what === "draft" ? "run.test" : "run.do")}
           </Button>
         </>
       }
@@ -62,6 +104,7 @@ export function RunDialog({ name, document, onClose }: Props) {
           run();
         }}
       >
+        {choice}
         <SchemaForm
           schema={schema}
           value={input}
@@ -69,7 +112,9 @@ export function RunDialog({ name, document, onClose }: Props) {
           errors={errorsOf(start.error)}
           onValidity={onValidity}
         />
-        <Checkbox label={t("run.dry")} checked={isDry} onChange={(event) => setDry(event.target.checked)} />
+        {what === "published" && (
+          <Checkbox label={t("run.dry")} checked={isDry} onChange={(event) => setDry(event.target.checked)} />
+        )}
         {start.error && <ProblemNotice {...told(start.error)} />}
       </form>
     </Dialog>

@@ -71,7 +71,14 @@ export function WorkflowPage({ name, tab, onTab }: Props) {
       {open === "publish" && (
         <PublishDialog name={name} version={version} onClose={() => setOpen(undefined)} />
       )}
-      {open === "run" && <RunDialog name={name} document={document} onClose={() => setOpen(undefined)} />}
+      {open === "run" && (
+        <RunDialog
+          name={name}
+          published={published.data?.document ?? null}
+          draft={draft.data?.document ?? null}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </Page>
   );
 }
@@ -100,11 +107,13 @@ function Actions({ name, version, hasDraft, onOpen }: ActionProps) {
           {t("publish.button")}
         </Button>
       )}
-      {version && (
-        <Button look="primary" icon={<Play size={15} aria-hidden />} onClick={() => onOpen("run")}>
-          {t("run.button")}
-        </Button>
-      )}
+      <Button
+        look={version ? "primary" : "plain"}
+        icon={<Play size={15} aria-hidden />}
+        onClick={() => onOpen("run")}
+      >
+        {t(version ? "run.button" : "run.test")}
+      </Button>
     </>
   );
 }
