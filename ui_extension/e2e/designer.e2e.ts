@@ -57,7 +57,7 @@ const publish = async (page: Page) => {
   await saved(page);
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await page.getByRole("button", { name: /^Publish 1\.0\.0/ }).click();
-  await page.getByText("Version 1.0.0 is published").waitFor();
+  await page.getByText("Version 1.0.0 is published", { exact: true }).waitFor();
 };
 
 test("a workflow is designed by mouse: dropped, connected, bound, refused, undone, published and run", async () => {
