@@ -117,9 +117,14 @@ class Guard:
     async def hold(self) -> None:
         """Take the lock and say so in the runtime's row. Without effect while it is held."""
         if self._session is None or self._session.is_closed():
-            self._session = await self._database.session("guard")
-            await self._session.execute(statement("guard_lock"), self._lease.runtime_id)
-            await self._session.execute(statement("guard"), self._lease.runtime_id, self._lease.epoch)
+            session = await self._database.session("guard")
+            try:
+                await session.execute(statement("guard_lock"), self._lease.runtime_id)
+                await session.execute(statement("guard"), self._lease.runtime_id, self._lease.epoch)
+            except BaseException:  # also when cancelled: one that holds the lock unsaid would only be in the way
+                session.terminate()
+                raise
+            self._session = session
 
     async def heartbeat(self) -> Beat | None:
         """Prolong the lease over the guard's own session. None: fenced. Raises what the driver raises."""

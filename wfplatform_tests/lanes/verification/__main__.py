@@ -16,6 +16,7 @@ def main() -> None:
     given.add_argument("--mutation")
     given.add_argument("--no-hurt", action="store_true")
     given.add_argument("--only-stops", action="store_true")
+    given.add_argument("--unhurried", action="store_true")
     given.add_argument("--logs", action="store_true")
     chosen = given.parse_args()
     wanted = trial.Trial(
@@ -25,6 +26,7 @@ def main() -> None:
         loss=chosen.loss,
         hurts=not chosen.no_hurt,
         only_stops=chosen.only_stops,
+        unhurried=chosen.unhurried,
         mutation=chosen.mutation,
     )
     verdict = asyncio.run(trial.run(wanted))

@@ -1,6 +1,6 @@
 """The outside world: a process that applies effects by key, answers by chance, and remembers every request.
 
-    python -m wfplatform_tests.lanes.verification.ledger <port> <seed>
+    python -m wfplatform_tests.lanes.verification.ledger <seed> <slowest answer in seconds>
 
 A line of JSON in, a line out: `[number, "apply", execution, path, key, attempt, amount]` gives `[number, value]`, at
 once or a little later, so that many answers are under way when their receiver dies. Under a key that is known nothing
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 PORT_VARIABLE: Final = "VERIFICATION_LEDGER_PORT"
-_SLOWEST_SECONDS: Final = 0.02
+SLOWEST_SECONDS: Final = 0.02
 _LONGEST_LINE: Final = 1 << 28
 
 
@@ -86,9 +86,9 @@ async def world(port: int) -> World:
 
 
 @contextlib.contextmanager
-def opened(seed: int) -> Iterator[int]:
+def opened(seed: int, *, slowest_seconds: float = SLOWEST_SECONDS) -> Iterator[int]:
     """Run a ledger; gives its port."""
-    command = [sys.executable, "-m", __name__, str(seed)]
+    command = [sys.executable, "-m", __name__, str(seed), str(slowest_seconds)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None
     assert process.stdout is not None
@@ -102,8 +102,9 @@ def opened(seed: int) -> Iterator[int]:
 
 
 class _Ledger:
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, slowest_seconds: float) -> None:
         self._dice = random.Random(seed)
+        self._slowest_seconds = slowest_seconds
         self._world: World = {}
 
     async def serve(self) -> None:
@@ -119,7 +120,8 @@ class _Ledger:
             async for line in reader:
                 number, verb, *question = json.loads(line)
                 answer = self._tell() if verb == "tell" else self._apply(*question)
-                loop.call_later(self._dice.random() * _SLOWEST_SECONDS, _send, writer, [number, answer])
+                seconds = 0.0 if verb == "tell" else self._dice.random() * self._slowest_seconds
+                loop.call_later(seconds, _send, writer, [number, answer])
         writer.close()
 
     def _tell(self) -> dict[str, Any]:
@@ -141,4 +143,4 @@ def _send(writer: asyncio.StreamWriter, answer: list[Any]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_Ledger(int(sys.argv[1])).serve())
+    asyncio.run(_Ledger(int(sys.argv[1]), float(sys.argv[2])).serve())

@@ -1,13 +1,17 @@
 """Ways to break the lane's guarantees in one process, each of which the verification has to notice.
 
-    no_fence       whoever comes writes: a commit looks at neither lease, nor owner, nor position; beats are honest
+    no_fence       whoever comes writes: a commit looks at neither lease, nor owner, nor position, and nobody is
+                   told that his lease was lost, neither by the store nor by his own clock
     no_key         each request to the outside has an effect key of its own
     no_reconcile   what a claim took, and could not say, is never found
     no_read_back   an answer that was lost counts as a refusal
 
-The fence is three things, each of which holds alone: the lease, the owner, and the place where the history must stand.
+The fence of a commit is three things, each of which holds alone: the lease, the owner, and the place where the history
+must stand. In front of it stands the process itself, which stops when a beat says so, or when none is answered in time.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 from uuid import uuid4
@@ -15,12 +19,14 @@ from uuid import uuid4
 import msgspec
 
 from wfplatform.attempts.request import AttemptRequest
+from wfplatform.runtime.host import Host
 from wfplatform.runtime.ports import Wish
-from wfplatform.store import commits, database, ownership
+from wfplatform.store import commits, database, ownership, runtimes, trouble
 from wfplatform.store.entry import Entry, EntryResult, Outcome
 from wfplatform.store.ownership import Claimed
 from wfplatform.store.runtimes import Lease
 from wfplatform.store.statements import statement
+from wfplatform.wiring import machinery
 from wfplatform.wiring.attempting import RuntimeAttempts
 
 _ANYBODY: Final = (
@@ -32,6 +38,11 @@ _ANYBODY: Final = (
 _UNFENCED: Final = {
     "commit": (*_ANYBODY, ("\n        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)", "")),
     "append": (*_ANYBODY, (" AND live.last_seq = entry.seq_before", "")),
+    "reap": (("SET epoch = epoch + 1, state", "SET state"),),
+    "beat": (
+        ("beat_at = clock_timestamp()\n", "beat_at = clock_timestamp(), state = 'live'\n"),
+        (" AND epoch = $2 AND state = 'live'\n", " AND epoch = $2\n"),
+    ),
 }
 
 
@@ -51,7 +62,19 @@ def _no_fence() -> None:
     def unfenced(name: str) -> str:
         return texts[name] if name in texts else given(name)
 
-    database.statement = unfenced  # pyright: ignore[reportPrivateImportUsage]
+    database.statement = runtimes.statement = unfenced  # pyright: ignore[reportPrivateImportUsage]
+    machinery._beat = _beat_for_ever
+
+
+async def _beat_for_ever(
+    guard: runtimes.Guard, lease: Lease, host: Host, learn: Callable[[runtimes.Beat], None] | None
+) -> None:
+    while True:
+        with contextlib.suppress(OSError, TimeoutError, *trouble.TROUBLE):
+            beat = await guard.heartbeat()
+            if beat is not None and learn is not None:
+                learn(beat)
+        await asyncio.sleep(lease.seconds / 6)
 
 
 def _no_key() -> None:

@@ -116,6 +116,7 @@ class Recipe:
 
 
 MODULUS: Final = 1_000_003
+_LONG_CHAIN: Final = 14
 _LONG_WAIT_MS: Final = 5_600
 """Long enough that no process is kept for it."""
 
@@ -136,6 +137,17 @@ def recipes(seed: int, count: int, prefix: str) -> tuple[tuple[Recipe, ...], tup
     return children, tuple(drawn)
 
 
+def long_chains(seed: int, count: int, prefix: str) -> tuple[Recipe, ...]:
+    """`count` workflows that send and compute, one step after the other, and do nothing else."""
+    dice = random.Random(f"long chains {seed}")
+    drawn: list[Recipe] = []
+    for number in range(count):
+        drawing = _Drawing(dice, ())
+        kinds = dice.choices(("send", "put", "pure"), (4, 2, 1), k=_LONG_CHAIN)
+        drawn.append(Recipe(f"{prefix}-{number}", tuple(drawing.block(kind) for kind in kinds)))
+    return tuple(drawn)
+
+
 class _Drawing:
     """Draws the blocks of one workflow, with ids of their own."""
 
@@ -153,16 +165,17 @@ class _Drawing:
             kinds.insert(self._dice.randint(0, len(kinds)), first)
         if kinds[-1] == "wait":
             kinds.append("pure")  # somebody has to take the port of a wait that expired
-        return tuple(self._block(kind) for kind in kinds)
+        return tuple(self.block(kind) for kind in kinds)
 
     def _leaves(self, least: int, most: int) -> Chain:
-        return tuple(self._block(self._dice.choice(_LEAVES)) for _ in range(self._dice.randint(least, most)))
+        return tuple(self.block(self._dice.choice(_LEAVES)) for _ in range(self._dice.randint(least, most)))
 
     def _id(self, kind: str) -> str:
         self._drawn += 1
         return f"{kind}{self._drawn}"
 
-    def _block(self, kind: str) -> Block:
+    def block(self, kind: str) -> Block:
+        """One block, with an id of its own."""
         return _MADE[kind](self, self._id(kind), self._dice)
 
     def _put(self, name: str, dice: random.Random) -> Block:

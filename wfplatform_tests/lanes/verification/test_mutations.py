@@ -16,6 +16,13 @@ async def a_mutant(mutation: str) -> Verdict:
     return verdict
 
 
+def standing_still(*, mutation: str | None) -> Trial:
+    """Workers stand still past their lease, one after the other, with most of their work under way."""
+    return Trial(
+        seed=5, executions=200, seconds=10, loss=0, only_stops=True, unhurried=True, workflows=10, mutation=mutation
+    )
+
+
 async def test_without_effect_keys_effects_are_doubled() -> None:
     verdict = await a_mutant("no_key")
 
@@ -26,3 +33,17 @@ async def test_without_reconciling_claims_get_lost() -> None:
     verdict = await a_mutant("no_reconcile")
 
     assert "stuck" in verdict.kinds
+
+
+async def test_without_a_fence_who_was_taken_for_dead_does_again_what_others_do() -> None:
+    verdict = await trial.run(standing_still(mutation="no_fence"))
+
+    sys.stdout.write(f"no_fence: {verdict}\n")
+    assert {"repeated", "history"} <= verdict.kinds
+
+
+async def test_with_a_fence_who_was_taken_for_dead_does_no_harm() -> None:
+    verdict = await trial.run(standing_still(mutation=None))
+
+    sys.stdout.write(f"{verdict}\n")
+    assert not verdict.wrongs, str(verdict)

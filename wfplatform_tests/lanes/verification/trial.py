@@ -35,7 +35,7 @@ from wfplatform_tests.lanes.verification.crew import Crew
 from wfplatform_tests.lanes.verification.documents import document_of
 from wfplatform_tests.lanes.verification.judge import Judge, Wrong
 from wfplatform_tests.lanes.verification.nemeses import Nemeses
-from wfplatform_tests.lanes.verification.recipe import Recipe, recipes
+from wfplatform_tests.lanes.verification.recipe import Recipe, long_chains, recipes
 from wfplatform_tests.postgres import temporary_folder
 
 _STARTERS: Final = 16
@@ -43,6 +43,8 @@ _LOOK_SECONDS: Final = 0.5
 _ENDS: Final = {"completed", "failed", "cancelled", "compensated"}
 _STUCK_SECONDS: Final = 20.0
 """Without any change, and with nothing that hurts: longer than every lease, wait and pause of the lane."""
+_UNHURRIED_SECONDS: Final = 0.6
+"""The slowest answer of the world outside, to whom nobody hurries."""
 _TOLD: Final = 10
 _SAID: Final = 40
 _READ_AT_ONCE: Final = 500
@@ -63,6 +65,8 @@ class Trial:
     hurts: bool = True
     only_stops: bool = False
     """Hurt by nothing but workers that stand still past their lease, all but one at most times."""
+    unhurried: bool = False
+    """Long chains of slow effects, so that whoever stands still has most of its work under way."""
     mutation: str | None = None
 
 
@@ -105,6 +109,7 @@ async def run(trial: Trial) -> Verdict:
 
 @contextlib.asynccontextmanager
 async def _opened(trial: Trial) -> AsyncIterator["_Ground"]:
+    slowest = _UNHURRIED_SECONDS if trial.unhurried else ledger.SLOWEST_SECONDS
     folder = temporary_folder()
     server = EmbeddedPostgres(folder / "postgres", settings={**DURABLE, "shared_buffers": "128MB"})
     try:
@@ -113,7 +118,7 @@ async def _opened(trial: Trial) -> AsyncIterator["_Ground"]:
         store = await Store.open(dsn, SystemClock(), most_sessions=_STARTERS + 4)
         try:
             with (
-                ledger.opened(trial.seed) as port,
+                ledger.opened(trial.seed, slowest_seconds=slowest) as port,
                 Crew(folder, dsn, port, loss=trial.loss, mutation=trial.mutation) as crew,
             ):
                 yield _Ground(trial, store, crew, server, dsn, port)
@@ -139,7 +144,11 @@ class _Ground:
         )
         self._begun: dict[ExecutionId, _Begun] = {}
         self._answered: set[tuple[ExecutionId, int]] = set()
-        self._children, self._recipes = recipes(trial.seed, trial.workflows, f"v{trial.seed}")
+        self._children: tuple[Recipe, ...] = ()
+        if trial.unhurried:
+            self._recipes = long_chains(trial.seed, trial.workflows, f"v{trial.seed}")
+        else:
+            self._children, self._recipes = recipes(trial.seed, trial.workflows, f"v{trial.seed}")
 
     async def run(self) -> Verdict:
         """Publish, start, hurt, rest, judge."""
