@@ -16,6 +16,7 @@ from wfplatform.runtime.hosted import Ending
 from wfplatform.runtime.ports import Beginning, Fenced, History, NotBegun
 
 _AT_ONCE = 100
+_LET_GO_SECONDS = 0.05
 _MOST_FAILURES = 5
 """How often an execution is taken up again here when it could not go on."""
 
@@ -114,11 +115,16 @@ class Worker:
                 if not await self._claim():
                     await self._wait()
         finally:
-            for execution in self._host.hosting:
-                self._host.stop(execution)
-            await asyncio.gather(*self._hosting.values(), return_exceptions=True)
+            await self._let_go()
         if self._host.fenced.is_set():
             raise Fenced("this worker has lost its lease")
+
+    async def _let_go(self) -> None:
+        """Let go of everything, again and again: what was just taken up may be hosted only a little later."""
+        while busy := [task for task in self._hosting.values() if not task.done()]:
+            for execution in self._host.hosting:
+                self._host.stop(execution)
+            await asyncio.wait(busy, timeout=_LET_GO_SECONDS)
 
     async def _claim(self) -> bool:
         room = min(self._most - len(self._hosting), _AT_ONCE)

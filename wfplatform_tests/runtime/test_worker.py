@@ -9,7 +9,7 @@ from wfplatform.kernel.errors import Unavailable
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.runtime.ports import History
 from wfplatform.runtime.worker import Worker
-from wfplatform_tests.runtime.world import World, a_plan, a_step
+from wfplatform_tests.runtime.world import World, a_plan, a_step, never
 
 
 class Queue:
@@ -86,6 +86,34 @@ async def test_what_could_not_go_on_while_the_database_was_away_goes_on_later() 
         await world.has_seen("durable execution.completed")
 
     assert told == ["an execution could not go on here"]
+
+
+async def test_what_is_still_being_loaded_when_a_worker_drains_is_let_go_too() -> None:
+    world = _Slow(a_plan(a_step("a")))
+    world.start()
+    world.answers["a"] = never()
+    async with world.host() as host:
+        worker = Worker(host, Queue(world), idle_seconds=0.001)
+        running = asyncio.create_task(worker.run())
+        await world.loading.wait()
+        worker.drain()
+        await asyncio.sleep(0)
+        world.loaded.set()
+
+        async with asyncio.timeout(1):
+            await running
+
+    assert "execution.completed" not in world.kinds()
+
+
+class _Slow(World):
+    loading = asyncio.Event()
+    loaded = asyncio.Event()
+
+    async def load(self, execution: ExecutionId) -> History:
+        self.loading.set()
+        await self.loaded.wait()
+        return await super().load(execution)
 
 
 class _Away(World):

@@ -23,13 +23,22 @@ class Crew:
     """`size` workers on one database. Use as a context manager."""
 
     def __init__(
-        self, folder: Path, dsn: str, ledger_port: int, *, size: int = 3, loss: float = 0.0, mutation: str | None = None
+        self,
+        folder: Path,
+        dsn: str,
+        ledger_port: int,
+        *,
+        size: int = 3,
+        loss: float = 0.0,
+        mutation: str | None = None,
+        lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self._folder = folder
         site = distribution.write(folder / "site")
         self._environment = _environment(folder, site, dsn, ledger_port) | {
             faulty.LOSS_VARIABLE: str(loss),
             faulty.MUTATION_VARIABLE: mutation or "",
+            "WFPLATFORM_LEASE_SECONDS": str(lease_seconds),
         }
         self._size = size
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
@@ -103,7 +112,6 @@ def _environment(folder: Path, site: Path, dsn: str, ledger_port: int) -> dict[s
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "",  # a killed worker is back sooner when its modules need no compiling
         "WFPLATFORM_HOME": str(folder),
-        "WFPLATFORM_LEASE_SECONDS": str(LEASE_SECONDS),
         "WFPLATFORM_DEBUG": "1",
         DSN_VARIABLE: dsn,
         ledger.PORT_VARIABLE: str(ledger_port),

@@ -26,6 +26,7 @@ from wfplatform.store.entry import Entry, EntryResult, Outcome
 from wfplatform.store.ownership import Claimed
 from wfplatform.store.runtimes import Lease
 from wfplatform.store.statements import statement
+from wfplatform.store.store import Store
 from wfplatform.wiring import machinery
 from wfplatform.wiring.attempting import RuntimeAttempts
 
@@ -67,7 +68,7 @@ def _no_fence() -> None:
 
 
 async def _beat_for_ever(
-    guard: runtimes.Guard, lease: Lease, host: Host, learn: Callable[[runtimes.Beat], None] | None
+    store: Store, guard: runtimes.Guard, lease: Lease, host: Host, learn: Callable[[runtimes.Beat], None] | None
 ) -> None:
     while True:
         with contextlib.suppress(OSError, TimeoutError, *trouble.TROUBLE):
