@@ -46,6 +46,9 @@ class Settings(BaseModel):
     )
     hosts: str = Field(default="", description="Further host names that the gateway is reached by, by comma.")
     embedded_lane: bool = Field(default=True, description="The gateway's process also hosts the express lane.")
+    express_workers: int = Field(
+        default=0, ge=0, le=64, description="Processes beside the gateway's that host the express lane."
+    )
     queue_bound: int = Field(
         default=10_000, ge=1, description="Executions queued in a lane above which webhooks are told to come later."
     )

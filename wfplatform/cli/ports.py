@@ -21,6 +21,7 @@ from wfplatform.wiring.reports import (
     KeptDay,
     Tell,
     UpOptions,
+    WorkerOptions,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "KeptDay",
     "Tell",
     "UpOptions",
+    "WorkerOptions",
 ]
 
 
@@ -65,7 +67,7 @@ class Door(Protocol):
         """Start everything, run the example orders, and end everything again."""
         ...
 
-    def worker(self, home: Path | None, *, slots: int | None, tell: Tell) -> None:
+    def worker(self, home: Path | None, options: WorkerOptions, *, tell: Tell) -> None:
         """Run executions for an installation that others serve, until SIGINT or SIGTERM."""
         ...
 

@@ -24,6 +24,7 @@ from wfplatform.wiring.reports import (
     KeptDay,
     Tell,
     UpOptions,
+    WorkerOptions,
 )
 
 if TYPE_CHECKING:
@@ -120,13 +121,20 @@ def demo(options: DemoOptions, *, tell: Tell, progress: Callable[[DemoProgress],
         stack.stop()
 
 
-def worker(home: Path | None, *, slots: int | None, tell: Tell) -> None:
+def worker(home: Path | None, options: WorkerOptions, *, tell: Tell) -> None:
     """Run executions of the express lane for an installation that others serve."""
     import asyncio
 
-    from wfplatform.wiring.working import run_worker
+    from wfplatform.gateway.server import new_event_loop
+    from wfplatform.wiring.working import keep_workers, run_worker
 
-    asyncio.run(run_worker(_settings(home), slots=slots, tell=tell))
+    slots, queues, settings = options.slots, options.queues, _settings(home)
+    if options.processes == 1:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(run_worker(settings, slots=slots, queues=queues, tell=tell))
+        return
+    with _Stopping() as stopping:
+        keep_workers(settings, processes=options.processes, slots=slots, queues=queues, wait=stopping.wait, tell=tell)
 
 
 def doctor(home: Path | None) -> Sequence[Finding]:

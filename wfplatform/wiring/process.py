@@ -11,17 +11,42 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 _PR_SET_PDEATHSIG: Final = 1
+EXPRESS_WORKER: Final = "express-worker"
 
 
 def main(name: str) -> None:
     """Be that process."""
+    _begin()
+    _PROCESSES[name]()
+
+
+def express_worker(*, slots: int | None = None, queues: Sequence[str] = ()) -> None:
+    """Be a worker of the express lane, one of several."""
+    _begin()
+    from wfplatform.gateway.server import new_event_loop
+    from wfplatform.kernel.errors import WfplatformError
+    from wfplatform.wiring.location import settings
+    from wfplatform.wiring.working import run_worker
+
+    def tell(text: str) -> None:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+    try:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(run_worker(settings(), slots=slots, queues=queues, tell=tell))
+    except WfplatformError as failed:
+        tell(f"{failed.code}: {failed.message}")
+        sys.exit(1)
+
+
+def _begin() -> None:
     die_with_parent()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    _PROCESSES[name]()
 
 
 def preload(names: Iterable[str]) -> None:
@@ -45,6 +70,7 @@ def _code_server() -> None:
     from wfplatform.dagster_bridge.processes import serve_code
     from wfplatform.wiring.location import catalogue, code_location
 
+    catalogue().follow()
     serve_code(code_location(), catalogue())
 
 
@@ -102,6 +128,7 @@ _MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "daemon": ("dagster._daemon.cli", "wfplatform.dagster_bridge.snapshot_cache"),
     "webserver": ("dagster_webserver.cli",),
     "gateway": ("wfplatform.wiring.serving",),
+    EXPRESS_WORKER: ("wfplatform.wiring.working", "wfplatform.wiring.location", "wfplatform.gateway.server"),
 }
 
 

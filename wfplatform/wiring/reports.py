@@ -26,6 +26,15 @@ class UpOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerOptions:
+    """How to work in the express lane. `slots` is for each process; None takes the default."""
+
+    slots: int | None = None
+    processes: int = 1
+    queues: tuple[str, ...] = ("default",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
     """Where what serves is found."""
 

@@ -98,9 +98,11 @@ class Stack:
         if self._examples is not None:
             supervisor.start("shop", [sys.executable, str(self._examples), "--port", str(settings.shop_port)])
         names = ["warm-pool", "gateway", "code-server", "daemon", *(["webserver"] if self._dagster_ui else [])]
-        process.preload(names)
+        process.preload([*names, *([process.EXPRESS_WORKER] if settings.express_workers else [])])
         for name in names:
             supervisor.fork(name, partial(process.main, name))
+        for number in range(1, settings.express_workers + 1):
+            supervisor.fork(f"{process.EXPRESS_WORKER}-{number}", process.express_worker)
         supervisor.wait_until("gateway", lambda: ready_file(settings, "gateway").exists())
         supervisor.wait_until("warm-pool", lambda: ready_file(settings, "warm-pool").exists())
         supervisor.wait_until("code-server", lambda: _listens(settings.code_port))

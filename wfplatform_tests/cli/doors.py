@@ -15,6 +15,7 @@ from wfplatform.cli.ports import (
     KeptDay,
     Tell,
     UpOptions,
+    WorkerOptions,
 )
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
@@ -74,8 +75,8 @@ class FakeDoor:
         )
         return DemoReport(progress=told, examples=(example,), surprises=self.surprises)
 
-    def worker(self, home: Path | None, *, slots: int | None, tell: Tell) -> None:
-        self._note(("worker", home, slots))
+    def worker(self, home: Path | None, options: WorkerOptions, *, tell: Tell) -> None:
+        self._note(("worker", home, options))
 
     def doctor(self, home: Path | None) -> Sequence[Finding]:
         return self.findings

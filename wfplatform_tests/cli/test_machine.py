@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from wfplatform.cli.ports import DemoOptions, Finding, UpOptions
+from wfplatform.cli.ports import DemoOptions, Finding, UpOptions, WorkerOptions
 from wfplatform.kernel.codes import sys as codes
 from wfplatform.kernel.errors import Misconfigured
 from wfplatform_tests.cli import golden_text
@@ -68,10 +68,22 @@ def test_a_restore_replaces_only_when_told(offline: Command, door: FakeDoor) -> 
     assert door.done == [("restore", Path("a.dump"), False), ("restore", Path("a.dump"), True)]
 
 
-def test_a_worker_takes_its_slots(offline: Command, door: FakeDoor) -> None:
-    offline("worker", "--slots", "3")
+def test_a_worker_takes_its_slots_processes_and_queues(offline: Command, door: FakeDoor) -> None:
+    offline("worker")
+    offline("worker", "--slots", "3", "--processes", "2", "--queues", "default, mail,mail")
 
-    assert door.done == [("worker", None, 3)]
+    assert door.done == [
+        ("worker", None, WorkerOptions()),
+        ("worker", None, WorkerOptions(slots=3, processes=2, queues=("default", "mail"))),
+    ]
+
+
+def test_a_worker_without_a_queue_is_refused(offline: Command, door: FakeDoor) -> None:
+    said = offline("worker", "--queues", " , ")
+
+    assert said.code == 2
+    assert "Name at least one queue." in said.err
+    assert door.done == []
 
 
 def test_the_version_is_printed(offline: Command) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from wfplatform.cli import answers, exits
 from wfplatform.cli.options import AsJson, Home, reach_of
-from wfplatform.cli.ports import Addresses, DemoExample, DemoOptions, DemoProgress, DemoReport, UpOptions
+from wfplatform.cli.ports import Addresses, DemoExample, DemoOptions, DemoProgress, DemoReport, UpOptions, WorkerOptions
 from wfplatform.cli.render.progress import demo_line, demo_summary
 from wfplatform.cli.render.timeline import timeline
 from wfplatform.cli.terminal import Terminal
@@ -88,10 +88,29 @@ def demo(
 def worker(
     context: typer.Context,
     home: Home = None,
-    slots: Annotated[int | None, typer.Option("--slots", min=1, help="Executions at a time.")] = None,
+    slots: Annotated[int | None, typer.Option("--slots", min=1, help="Executions at a time, in each process.")] = None,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, max=256, help="Processes that work; one for each core is plenty.")
+    ] = 1,
+    queues: Annotated[
+        str, typer.Option("--queues", help="Take only what is in these queues, by comma.", show_default=False)
+    ] = "default",
 ) -> None:
-    """Run executions for an installation that is served elsewhere, until Ctrl-C."""
-    reach_of(context).door().worker(home, slots=slots, tell=Terminal().whisper)
+    """Run express executions for an installation that is served elsewhere, until Ctrl-C or SIGTERM.
+
+    With several processes, one that dies is started again. At the end each lets go of what it hosts, and the workers
+    that are left go on with it at once.
+
+    \b
+    Examples:
+      wfplatform worker
+      wfplatform worker --processes 4 --queues default,mail
+    """  # noqa: D301
+    named = tuple(dict.fromkeys(name for part in queues.split(",") if (name := part.strip())))
+    if not named:
+        raise typer.BadParameter("Name at least one queue.", param_hint="--queues")
+    options = WorkerOptions(slots=slots, processes=processes, queues=named)
+    reach_of(context).door().worker(home, options, tell=Terminal().whisper)
 
 
 def _show(terminal: Terminal, report: DemoReport) -> None:
