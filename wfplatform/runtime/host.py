@@ -38,6 +38,8 @@ class Host:
     ) -> None:
         self._journal = journal
         self.fenced = asyncio.Event()
+        self.stirred = asyncio.Event()
+        """Set whenever it takes up an execution; for whoever keeps its lease, who clears it."""
         self._committer = Committer(journal, self.fenced.set)
         self._services = Services(
             clock=clock,
@@ -93,6 +95,7 @@ class Host:
     async def go_on(self, hosted: Hosted) -> Ending:
         """Host it until it is over, parks, or is stopped. Raises `Fenced`."""
         self._hosted[hosted.execution] = hosted
+        self.stirred.set()
         try:
             ending = await hosted.run()
         finally:

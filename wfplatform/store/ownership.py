@@ -61,6 +61,14 @@ class Offered:
     run_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What goes on in a lane: whether anything is hosted, by the living or the dead, and when the next one is due."""
+
+    is_hosted: bool
+    next_at: Instant | None
+
+
 class Ownership(Part):
     """Claims."""
 
@@ -102,6 +110,11 @@ class Ownership(Part):
         """Park it: nobody holds it until `wake_at`, or until something is told to it. False when it was not ours."""
         row = await self._database.row("release", lease.runtime_id, lease.epoch, execution, wake_at)
         return row is not None
+
+    async def life_of(self, lane: str) -> Life:
+        """Cheap, whatever waits there."""
+        row = await self._database.row("life", lane)
+        return Life(row["is_hosted"], row["next_at"]) if row is not None else Life(is_hosted=False, next_at=None)
 
     async def free_orphans(self, lane: str, limit: int) -> int:
         """Park, due now, what dead owners left behind in a lane whose hosts are started one by one (the run lane)."""

@@ -126,14 +126,14 @@ class Guard:
                 raise
             self._session = session
 
-    async def heartbeat(self) -> Beat | None:
-        """Prolong the lease over the guard's own session. None: fenced. Raises what the driver raises."""
+    async def heartbeat(self, seconds: float | None = None) -> Beat | None:
+        """Prolong the lease, by other than its own `seconds` if given. None: fenced. Raises what the driver raises."""
         await self.hold()
         if self._session is None:
             raise Bug("a guard without a session")
         try:
             row = await self._session.fetchrow(
-                statement("beat"), self._lease.runtime_id, self._lease.epoch, self._lease.seconds, timeout=2
+                statement("beat"), self._lease.runtime_id, self._lease.epoch, seconds or self._lease.seconds, timeout=2
             )
         except trouble.TROUBLE:
             self._session.terminate()

@@ -19,6 +19,8 @@ CATALOG_CHANGED = "wf_catalog"
 """The catalog has a new revision; sent by the commit that makes it."""
 EXECUTION_ENDED = "wf_ended"
 """An execution that was taken from the queue is over: whoever waits for one may look."""
+STIRRED = "wf_stirred"
+"""After a calm somebody hosts something again: should its host die, somebody must notice soon."""
 _PAUSE_SECONDS = 0.01
 
 
@@ -66,7 +68,7 @@ class Listener:
     def __init__(self, database: Database, channels: Sequence[str], poll_seconds: float) -> None:
         self._database = database
         self._channels = tuple(channels)
-        self._poll_seconds = poll_seconds
+        self.poll_seconds = poll_seconds
         self._heard: asyncio.Queue[str] = asyncio.Queue()
         self._session: Connection | None = None
         self._sessions = 0
@@ -83,7 +85,7 @@ class Listener:
             await self._listen()
             try:
                 # Not wait_for: before Python 3.12 it loses a cancellation that comes together with what it waits for.
-                async with asyncio.timeout(self._poll_seconds):
+                async with asyncio.timeout(self.poll_seconds):
                     channel = await self._heard.get()
             except TimeoutError:
                 channel = ""

@@ -22,6 +22,7 @@ from wfplatform.runtime.host import Host
 from wfplatform.runtime.ports import Attempts, Fenced, History, Wish
 from wfplatform.settings import Settings
 from wfplatform.store.ownership import Reason, Refusal
+from wfplatform.store.runtimes import Beat
 from wfplatform.store.store import Store
 from wfplatform.wiring.database import dsn_of
 from wfplatform.wiring.journal import NotKept
@@ -45,6 +46,7 @@ class RunHost:
         self._settings = settings
         self._stack = AsyncExitStack()
         self._gates: dict[ExecutionId, Gate] = {}
+        self._owned = 0
         self._entered: set[tuple[ExecutionId, str]] = set()
         self._store: Store
         self._machinery: Machinery
@@ -81,8 +83,12 @@ class RunHost:
                 self._logs,
                 lane="run",
                 through=self._gated,
+                learn=self._learn,
             )
         )
+
+    def _learn(self, beat: Beat) -> None:
+        self._owned = beat.owned
 
     async def _give_lease_back(self) -> None:
         with suppress(WfplatformError):
@@ -99,11 +105,16 @@ class RunHost:
             await self._take_lease()
 
     async def _tidy(self) -> None:
-        """Give back, seen twice, what is ours by the store but is not hosted here: a claim or a release got lost."""
+        """Give back, seen twice, what is ours by the store but is not hosted here: a claim or a release got lost.
+
+        Asked only when the last beat of the heart counted other than we do.
+        """
         clock = SystemClock()
         suspects: frozenset[ExecutionId] = frozenset()
         while True:
             await clock.sleep(_TIDY_SECONDS)
+            if self._owned == len(self._gates) and not suspects:
+                continue
             with suppress(WfplatformError):  # the store is away: asked again
                 lease = self._machinery.lease
                 owned = {claimed.execution for claimed in await self._store.owned(lease)}

@@ -9,24 +9,29 @@ from wfplatform.dagster_bridge.ports import Dispatch, Standing
 from wfplatform.engine import commands as c
 from wfplatform.events.status import ExecutionStatus
 from wfplatform.events.vocabulary import Recorded
-from wfplatform.kernel.clock import SystemClock, after_ms
+from wfplatform.kernel.clock import MICROSECONDS_PER_S, SystemClock, after_ms
 from wfplatform.kernel.errors import Conflict, NotFound
 from wfplatform.kernel.ids import ExecutionId, PlanHash
 from wfplatform.store import ownership, views
-from wfplatform.store.signals import work_in
+from wfplatform.store.signals import STIRRED, work_in
 from wfplatform.store.store import Store
 from wfplatform.wiring.telling import tell
 
 LANE = "run"
 _OFFER_AGAIN_MS = 10_000
 _LOOK_SECONDS = 0.5
+_CALM_SECONDS = 5.0
 
 
 class Bell:
-    """Rings when there may be work in the run lane: at a signal, and twice a second anyway."""
+    """Rings when there may be work in the run lane: at a signal, when something is due, and when a host has died.
+
+    While nobody hosts anything it looks less often.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._clock = SystemClock()
         self._events = [asyncio.Event(), asyncio.Event()]
 
     @property
@@ -41,17 +46,34 @@ class Bell:
 
     async def run(self) -> None:
         """Listen; and declare dead, on the way, hosts that are not heard of, and free what they held."""
-        listener = self._store.listener([work_in(LANE)], poll_seconds=_LOOK_SECONDS)
+        listener = self._store.listener([work_in(LANE), STIRRED], poll_seconds=_LOOK_SECONDS)
         try:
             async for channel in listener:
-                if not channel:
-                    with suppress(Exception):  # the store is away; asked again at the next ring
-                        await self._store.reap()
-                        await self._store.free_orphans(LANE, 100)
-                for event in self._events:
-                    event.set()
+                if channel == work_in(LANE):
+                    listener.poll_seconds = _LOOK_SECONDS
+                    self._ring()
+                else:
+                    with suppress(Exception):  # the store is away; asked again at the next look
+                        listener.poll_seconds = await self._look()
         finally:
             await listener.close()
+
+    def _ring(self) -> None:
+        for event in self._events:
+            event.set()
+
+    async def _look(self) -> float:
+        """Ring if need be. Seconds until it is to be looked again."""
+        life = await self._store.life_of(LANE)
+        if life.is_hosted:
+            await self._store.reap()
+            if await self._store.free_orphans(LANE, 100):
+                self._ring()
+        due_in = _CALM_SECONDS if life.next_at is None else (life.next_at - self._clock.now()) / MICROSECONDS_PER_S
+        if due_in <= 0:
+            self._ring()
+            return _LOOK_SECONDS
+        return min(due_in, _LOOK_SECONDS if life.is_hosted else _CALM_SECONDS)
 
 
 class RunQueue:

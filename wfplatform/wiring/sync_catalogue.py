@@ -3,10 +3,13 @@
 One event loop in a thread of its own, with one small pool, opened on first use and anew after a fork.
 """
 
+import asyncio
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
+from typing import Any
 
 from wfplatform.dagster_bridge.loop import LoopThread
 from wfplatform.dagster_bridge.ports import Listed
@@ -15,6 +18,7 @@ from wfplatform.kernel.ids import DEFAULT_PROJECT, PlanHash, WorkflowName
 from wfplatform.plan.plan import Plan, decode_plan
 from wfplatform.settings import Settings
 from wfplatform.store.catalog import CatalogEntry
+from wfplatform.store.signals import CATALOG_CHANGED, Listener
 from wfplatform.store.store import Store
 from wfplatform.wiring.database import dsn_of
 
@@ -32,12 +36,24 @@ class SyncCatalogue:
         self._pid = 0
         self._loop: LoopThread
         self._store: Store
+        self._listener: Listener | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._changes = 0
+        self._known: tuple[int, int, int] | None = None
+        """Session, changes heard, and the newest revision then."""
         self._revisions: OrderedDict[int, Mapping[WorkflowName, CatalogEntry]] = OrderedDict()
         self._plans: OrderedDict[PlanHash, Plan] = OrderedDict()
 
+    def follow(self) -> None:
+        """Hear of changes from now on, so that asking for the revision again and again costs nothing."""
+        loop = self._loop_of()
+        if self._listening is None:
+            self._listener = self._store.listener([CATALOG_CHANGED])
+            self._listening = loop.call(_begun(self._listen(self._listener)))
+
     def revision(self) -> int:
         """The newest revision."""
-        return self._loop_of().call(self._store.catalog_revision())
+        return self._loop_of().call(self._newest())
 
     def listed(self, revision: int) -> Mapping[WorkflowName, Listed]:
         """The published run-lane workflows, at most a thousand."""
@@ -74,9 +90,29 @@ class SyncCatalogue:
         """Let go of the database, if this process has opened it."""
         with self._guard:
             if self._pid == os.getpid():
+                if self._listening is not None:
+                    self._loop.call(_ended(self._listening), timeout_seconds=10)
                 self._loop.call(self._store.close(), timeout_seconds=10)
                 self._loop.stop()
             self._pid = 0
+
+    async def _newest(self) -> int:
+        session = self._listener.session_number if self._listener is not None else 0
+        known = self._known
+        if session and known is not None and known[:2] == (session, self._changes):
+            return known[2]
+        changes = self._changes
+        newest = await self._store.catalog_revision()
+        self._known = (session, changes, newest)
+        return newest
+
+    async def _listen(self, listener: Listener) -> None:
+        try:
+            async for channel in listener:
+                if channel:
+                    self._changes += 1
+        finally:
+            await listener.close()
 
     def _at(self, revision: int) -> Mapping[WorkflowName, CatalogEntry]:
         known = self._revisions.get(revision)
@@ -95,10 +131,21 @@ class SyncCatalogue:
         with self._guard:
             if self._pid != os.getpid():
                 self._loop = LoopThread("wfplatform-catalogue")
+                self._listener, self._listening, self._known = None, None, None
                 dsn = dsn_of(self._settings)
                 self._store = self._loop.call(Store.open(dsn, SystemClock(), most_sessions=2))
                 self._pid = os.getpid()
             return self._loop
+
+
+async def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    return asyncio.create_task(work)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def _listed(entry: CatalogEntry) -> Listed:

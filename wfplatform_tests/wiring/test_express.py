@@ -43,10 +43,10 @@ class Lane:
 
 
 @asynccontextmanager
-async def a_lane(dsn: str, **how: Any) -> AsyncGenerator[Lane]:
+async def a_lane(dsn: str, settings: Settings = _SETTINGS, **how: Any) -> AsyncGenerator[Lane]:
     store = await Store.open(dsn, SystemClock(), most_sessions=4)
     try:
-        async with StepLogs(store) as logs, express_lane(_SETTINGS, store, plugins(), logs, **how) as lane:
+        async with StepLogs(store) as logs, express_lane(settings, store, plugins(), logs, **how) as lane:
             yield Lane(store, lane)
     finally:
         await store.close()

@@ -78,6 +78,22 @@ async def test_an_idle_worker_asks_the_store_less_than_twice_a_second(database: 
         await store.close()
 
 
+async def test_where_nothing_is_hosted_leases_are_long_until_somebody_begins(database: str) -> None:
+    short = Settings(lease_seconds=0.5)
+    async with a_lane(database, short) as first, a_lane(database, short):
+        await first.publish(**LONG)
+        async with asyncio.timeout(20):
+            while min(await _leases(first.store)) < 1.5:  # noqa: ASYNC110  # in the database
+                await asyncio.sleep(0.05)
+
+        await first.lane.start(a_start())
+
+        # Who goes on in calm never lets a lease run down so far.
+        async with asyncio.timeout(5):
+            while max(await _leases(first.store)) > 0.5:  # noqa: ASYNC110  # in the database
+                await asyncio.sleep(0.05)
+
+
 class Counted(asyncpg.Connection):  # type: ignore[misc]
     """Remembers what was sent."""
 
@@ -86,6 +102,11 @@ class Counted(asyncpg.Connection):  # type: ignore[misc]
     async def _execute(self, query: str, *args: Any, **more: Any) -> Any:
         self.statements.append(query.splitlines()[0])
         return await super()._execute(query, *args, **more)  # pyright: ignore[reportUnknownMemberType]
+
+
+async def _leases(store: Store) -> list[float]:
+    """What is left of each living worker's lease."""
+    return [runtime.lease_seconds for runtime in await store.runtimes() if runtime.state == "live"]
 
 
 async def _owner(store: Store) -> int | None:

@@ -1,6 +1,7 @@
 """What Dagster's side, which is synchronous, sees of what is published."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -68,6 +69,18 @@ def test_a_plan_is_found_by_its_hash(database: str, catalogue: SyncCatalogue) ->
     plan = catalogue.plan(listed[GREET].plan)
 
     assert (plan.name, plan.hash, [step.id for step in plan.root.steps]) == ("greet", listed[GREET].plan, ["hello"])
+
+
+def test_who_follows_hears_of_each_revision(database: str, catalogue: SyncCatalogue) -> None:
+    catalogue.follow()
+    before = catalogue.revision()
+
+    publish(database, greeting())
+
+    until = time.monotonic() + 10
+    while catalogue.revision() == before:
+        assert time.monotonic() < until
+    assert set(catalogue.listed(catalogue.revision())) == {GREET}
 
 
 def test_it_opens_anew_after_it_was_closed(database: str, catalogue: SyncCatalogue) -> None:

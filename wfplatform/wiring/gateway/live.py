@@ -29,6 +29,8 @@ _BUSY_SECONDS = 0.05
 _IDLE_SECONDS = 0.25
 _UNWATCHED_SECONDS = 1.0
 """Between two looks while nobody listens: only the metrics grow."""
+_CALM_SECONDS = 5.0
+"""What that grows to while nothing happens; whoever begins to listen, or asks for metrics, has it looked at once."""
 _PATIENCE_SECONDS = 60.0
 """After the last listener has gone, what is told is kept for so long: it may only have lost its connection."""
 _MOVING = tuple(kind for kind, event in KINDS.items() if event in MOVING)
@@ -57,6 +59,7 @@ class LiveFeed:
         self._listeners = 0
         self._watched_at = -_PATIENCE_SECONDS
         self._is_behind = False
+        self._unwatched_seconds = _UNWATCHED_SECONDS
         self._rounds = 0
 
     async def run(self) -> None:
@@ -69,6 +72,9 @@ class LiveFeed:
             try:
                 counted = None if self._is_watched or self._is_behind else await self._count(position)
                 if counted is not None:
+                    is_still = counted == position
+                    longer = min(_CALM_SECONDS, 2 * self._unwatched_seconds)
+                    self._unwatched_seconds = longer if is_still else _UNWATCHED_SECONDS
                     position = counted
                 else:
                     position, news = await self._tell_all(position)
@@ -128,7 +134,7 @@ class LiveFeed:
     def _seconds(self, *, is_busy: bool) -> float:
         """Until the next look."""
         if not self._is_watched:
-            return _UNWATCHED_SECONDS
+            return self._unwatched_seconds
         # A person who watches one execution sees the difference; nobody else does.
         return _BUSY_SECONDS if is_busy or self._watched else _IDLE_SECONDS
 
