@@ -126,7 +126,8 @@ def worker(home: Path | None, options: WorkerOptions, *, tell: Tell) -> None:
     import asyncio
 
     from wfplatform.gateway.server import new_event_loop
-    from wfplatform.wiring.working import keep_workers, run_worker
+    from wfplatform.wiring.workers import keep_workers
+    from wfplatform.wiring.working import run_worker
 
     slots, queues, settings = options.slots, options.queues, _settings(home)
     if options.processes == 1:
