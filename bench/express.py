@@ -1,25 +1,28 @@
-"""Express: executions of five steps through one worker, without HTTP; against as many rows written one by one.
+"""Express: executions of five steps through the worker, without HTTP: in one process, and in one for each core.
 
-One process, PostgreSQL beside it on the same cores. `durable`: `checkpoint: true` on each step, so each is committed
-before the next runs. `as_written`: pure steps are recorded and not waited for. Every execution's result is awaited and
-compared, and every history counted afterwards.
+PostgreSQL is beside them on the same cores. `durable`: `checkpoint: true` on each step, so each is committed before the
+next runs. `as_written`: pure steps are recorded and not waited for. Every execution's result is awaited and compared,
+and every history counted afterwards.
 """
 
 import asyncio
 import cProfile
 import json
+import multiprocessing
 import os
 import resource
 import time
 from collections.abc import AsyncGenerator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import asyncpg
 
-from bench.measure import in_flight, report
+from bench.measure import Sample, in_flight, report
 from wfplatform.gateway.server import new_event_loop
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.ids import WorkflowName
@@ -73,12 +76,12 @@ class Bench:
 
 
 @asynccontextmanager
-async def a_bench(dsn: str, plugins: Plugins) -> AsyncGenerator[Bench]:
+async def a_bench(dsn: str, plugins: Plugins, *, publishes: bool = True) -> AsyncGenerator[Bench]:
     """A lane with both workflows published."""
     store = await Store.open(dsn, SystemClock())
     try:
         publishing = Publishing(store, plugins.catalogue)
-        for name in WORKS.values():
+        for name in WORKS.values() if publishes else ():
             document: dict[str, Any] = json.loads((_EXAMPLES / f"{name}.json").read_text())
             await publishing.publish(document)
         async with StepLogs(store) as logs, express_lane(Settings(), store, plugins, logs) as lane:
@@ -113,8 +116,59 @@ async def measured(dsn: str) -> None:
                     p50_ms=sample.p50 * 1e3, p95_ms=sample.p95 * 1e3, p99_ms=sample.p99 * 1e3,
                     cpu_us_each=spent / count * 1e6, cpu_share=spent / passed, load=os.getloadavg()[0],
                 )  # fmt: skip
+    for work in works:
+        shared(dsn, work, total)
+    async with a_bench(dsn, installed(), publishes=False) as bench:
         report("histories_incomplete", await bench.incomplete(), "executions", at_most=0)
-        report("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB")
+        memory = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        report("memory", max(memory), "MiB")
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one of several processes did: from when to when (monotonic, the machine's), its CPU, each one's duration."""
+
+    began: float
+    ended: float
+    cpu_seconds: float
+    sample: Sample
+
+
+def shared(dsn: str, work: str, total: int) -> None:
+    """The same with a worker for each core, which share the executions and the 64 at once."""
+    cores = len(os.sched_getaffinity(0))
+    context = multiprocessing.get_context("spawn")
+    with context.Manager() as manager, ProcessPoolExecutor(cores, mp_context=context) as workers:
+        together = manager.Barrier(cores)
+        parts = list(
+            workers.map(share, *zip(*[(dsn, work, total // cores, 64 // cores, together)] * cores, strict=True))
+        )
+    seconds = max(part.ended for part in parts) - min(part.began for part in parts)
+    sample = Sample(tuple(one for part in parts for one in part.sample.seconds))
+    spent = sum(part.cpu_seconds for part in parts)
+    report(
+        f"{work}_64_at_once_a_process_a_core", len(sample.seconds) / seconds, "executions/s",
+        p50_ms=sample.p50 * 1e3, p95_ms=sample.p95 * 1e3, p99_ms=sample.p99 * 1e3,
+        cpu_us_each=spent / len(sample.seconds) * 1e6, cpu_share=spent / seconds, processes=cores,
+        load=os.getloadavg()[0],
+    )  # fmt: skip
+
+
+def share(dsn: str, work: str, total: int, at_once: int, together: Barrier) -> Share:
+    """One process's part, begun when all are warm."""
+
+    async def do() -> Share:
+        async with a_bench(dsn, installed(), publishes=False) as bench:
+            await in_flight(lambda number: bench.one(work, number), total=300, at_once=at_once)
+            await asyncio.to_thread(together.wait)
+            cpu, began = time.process_time(), time.monotonic()
+            _, sample = await in_flight(lambda number: bench.one(work, number), total=total, at_once=at_once)
+            done = Share(began, time.monotonic(), time.process_time() - cpu, sample)
+            await asyncio.to_thread(together.wait)
+            return done
+
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(do())
 
 
 if __name__ == "__main__":

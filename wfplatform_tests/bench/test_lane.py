@@ -145,8 +145,8 @@ def test_the_worker_alone_is_held_against_restate_in_the_same_run() -> None:
     """Its rows come from the reports of a benchmark of its own, and stand beside the others."""
     details = {"p50_ms": 80.0, "p95_ms": 90.0, "p99_ms": 99.0, "cpu_us_each": 1_250.0}
     told = [
-        {"metric": "durable_64_at_once", "value": 800.0, "details": details},
-        {"metric": "as_written_64_at_once", "value": 900.0, "details": details},
+        {"metric": "durable_64_at_once_a_process_a_core", "value": 800.0, "details": details},
+        {"metric": "as_written_64_at_once_a_process_a_core", "value": 900.0, "details": details},
         {"metric": "histories_incomplete", "value": 0},
         {"metric": "memory", "value": 128.0},
     ]

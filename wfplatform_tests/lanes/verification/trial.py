@@ -260,8 +260,12 @@ class _Ground:
             decision = c.Resolve(path, "retry", by="mara")
             if effect is not None:
                 decision = c.Resolve(path, "continue", by="mara", output=next(iter(effect.values.values())))
-            with contextlib.suppress(WfplatformError):
+            try:
                 await Telling(self._store, self._plans).tell(execution, decision)
+            except Unavailable:
+                return  # nobody has taken the answer: it is given again
+            except WfplatformError:
+                continue  # it has gone on meanwhile
         self._answered.add((execution, len(history.records)))
 
     async def _story(self, execution: ExecutionId) -> str:
