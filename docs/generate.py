@@ -11,12 +11,10 @@ import argparse
 import importlib
 import inspect
 import json
-import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Final, cast
 
 import msgspec
@@ -26,8 +24,7 @@ from typer.core import TyperCommand, TyperGroup
 from wfplatform.attempts.discovery import GROUP, discover
 from wfplatform.compile.triggers import TRIGGERS
 from wfplatform.events.codec import KINDS
-from wfplatform.kernel import codes
-from wfplatform.kernel.codes import Code
+from wfplatform.kernel.codes.areas import areas, codes_in
 from wfplatform.model.schema import json_schema
 from wfplatform.plugins.descriptor import Descriptor
 from wfplatform.settings import Settings
@@ -48,11 +45,11 @@ EVENT_GROUPS: Final = {
 def errors() -> str:
     """Every registered code."""
     parts = ["# Error codes", "", "What each code means and what to do. A code never changes its meaning.", ""]
-    for area in _areas():
+    for _, area in areas():
         parts += [f"## {_first_line(area).rstrip('.')}", "", "| code | what happened | what to do |", "|---|---|---|"]
         parts += [
             f"| `{code.id}` | **{_cell(code.title)}.** {_cell(code.meaning)} | {_cell(code.remedy)} |"
-            for code in _codes_in(area)
+            for code in codes_in(area).values()
         ]
         parts.append("")
     return "\n".join(parts)
@@ -68,10 +65,10 @@ def events() -> str:
         "",
     ]
     told: set[str] = set()
-    for title, areas in EVENT_GROUPS.items():
+    for title, named in EVENT_GROUPS.items():
         parts += [f"## {title}", ""]
         for kind, event in KINDS.items():
-            if kind.partition(".")[0] in areas:
+            if kind.partition(".")[0] in named:
                 told.add(kind)
                 parts += [f"### `{kind}` (version {event.VERSION})", "", inspect.cleandoc(event.__doc__ or ""), ""]
                 parts += [*_event_fields(event), ""]
@@ -227,16 +224,6 @@ def main() -> None:
 def _stored(page: str) -> str:
     path = REFERENCE / page
     return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def _areas() -> Iterator[ModuleType]:
-    for found in sorted(pkgutil.iter_modules(codes.__path__), key=lambda module: module.name):
-        if found.name != "code":
-            yield importlib.import_module(f"{codes.__name__}.{found.name}")
-
-
-def _codes_in(area: ModuleType) -> list[Code]:
-    return [value for value in vars(area).values() if isinstance(value, Code)]
 
 
 def _first_line(thing: object) -> str:

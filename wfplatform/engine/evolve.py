@@ -249,7 +249,7 @@ def _conditional_routed(state: State, event: v.ConditionalRouted, at: int) -> No
 
 def _finish(state: State, step: StepState, status: StepStatus, at: int, *, port: str | None, output: Any) -> None:
     step.status, step.port, step.output, step.finished_at = status, port, output, at
-    step.wait = step.task = step.resolution = step.retry_at = None
+    step.wait = step.task = step.resolution = step.retry_at = step.view = None
     scope = step.scope
     scope.active.pop(step.step.id, None)
     state.touch(step.path)

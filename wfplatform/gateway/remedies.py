@@ -1,11 +1,8 @@
 """What to do about a failure, by its code: for those that are ours."""
 
-import pkgutil
 from functools import cache
-from importlib import import_module
 
-from wfplatform.kernel import codes
-from wfplatform.kernel.codes import Code
+from wfplatform.kernel.codes.areas import areas, codes_in
 
 
 def remedy_of(code: str) -> str | None:
@@ -15,6 +12,4 @@ def remedy_of(code: str) -> str | None:
 
 @cache
 def _remedies() -> dict[str, str]:
-    areas = [import_module(f"{codes.__name__}.{found.name}") for found in pkgutil.iter_modules(codes.__path__)]
-    found = [value for area in areas for value in vars(area).values() if isinstance(value, Code)]
-    return {code.id: code.remedy for code in found if code.remedy}
+    return {code.id: code.remedy for _, area in areas() for code in codes_in(area).values() if code.remedy}

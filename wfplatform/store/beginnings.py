@@ -10,9 +10,6 @@ from wfplatform.store.columns import EventColumns, SearchColumns
 from wfplatform.store.entry import Entry
 
 _QUEUED = "queued"
-_SLOTS = slice(20, 22)
-_KEYS = slice(23, 28)
-"""Where a row holds its concurrency, and its key and inbox: what a plain beginning has not."""
 
 
 class BeginningColumns:
@@ -22,7 +19,6 @@ class BeginningColumns:
         self._rows: list[tuple[object, ...]] = []
         self._events = EventColumns()
         self._search = SearchColumns()
-        self._are_plain = True
 
     def add_queued(self, admission: Admission, *, holds_slot: bool) -> None:
         """An execution that waits for somebody to take it; its first event is that it was queued."""
@@ -35,21 +31,6 @@ class BeginningColumns:
         self._add(
             admission, entry.records, status=entry.status, finished=finished, start=None,
             error=(entry.error_code, entry.error_message), search=entry.search,
-        )  # fmt: skip
-
-    @property
-    def are_plain(self) -> bool:
-        """Owned ones, of which none has a key or an attribute to be searched by, or anything large."""
-        return self._are_plain and not self._events.blob_hashes and not self._search.executions
-
-    def plain_arguments(self, runtime_id: int, epoch: int) -> tuple[object, ...]:
-        """The arguments of `begin`, when they are plain."""
-        columns = [list(column) for column in zip(*self._rows, strict=True)]
-        del columns[_KEYS], columns[_SLOTS]
-        events = self._events
-        return (
-            runtime_id, epoch, *columns,
-            events.executions, events.seqs, events.kinds, events.versions, events.ats, events.payloads,
         )  # fmt: skip
 
     def arguments(self, runtime_id: int | None, epoch: int | None, now: Instant) -> tuple[object, ...]:
@@ -75,7 +56,6 @@ class BeginningColumns:
         concurrency = admission.concurrency
         started = next((record.at for record in records if type(record.event) is ExecutionStarted), None)
         self._events.add(admission.execution, records)
-        self._are_plain = self._are_plain and start is None and key is None and concurrency is None and not holds_slot
         search = search or admission.search
         if search:
             self._search.add(admission.execution, search)

@@ -115,8 +115,7 @@ class Commits(Part):
         """Send one statement. The executions that it kept, or None when fenced."""
         now = self._clock.now()
         if batch[0].begins is not None:
-            name, arguments = _beginnings(lease, batch, now)
-            row = await self._database.hot(name, *arguments, session="admit")
+            row = await self._database.hot("admit", *_beginnings(lease, batch, now))
         else:
             name, arguments = _continuations(lease, batch, now)
             row = await self._database.hot(name, *arguments, session="commit")
@@ -237,8 +236,7 @@ def _plainly(lease: Lease, batch: Sequence[Entry], events: EventColumns) -> tupl
     )  # fmt: skip
 
 
-def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str, tuple[object, ...]]:
-    """The statement for executions that begin here, and its arguments."""
+def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[object, ...]:
     columns = BeginningColumns()
     for entry in batch:
         if entry.begins is None:
@@ -248,9 +246,7 @@ def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str
         if entry.parked:
             raise Bug("an execution does not begin parked")
         columns.add_owned(entry.begins, entry)
-    if columns.are_plain:
-        return "begin", columns.plain_arguments(lease.runtime_id, lease.epoch)
-    return "admit", columns.arguments(lease.runtime_id, lease.epoch, now)
+    return columns.arguments(lease.runtime_id, lease.epoch, now)
 
 
 def started_at(records: Sequence[Recorded]) -> Instant | None:

@@ -1,26 +1,19 @@
 """Every error code is registered once, used, and raised by a test."""
 
-import importlib
-import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 
-from wfplatform.kernel import codes
 from wfplatform.kernel.codes import Code
+from wfplatform.kernel.codes.areas import areas, codes_in
 
 ROOT = Path(__file__).parents[2]
 
 
 def registered() -> list[tuple[str, str, Code]]:
     """Area, constant and code of everything in the registry."""
-    return [
-        (area.name, constant, value)
-        for area in pkgutil.iter_modules(codes.__path__)
-        for constant, value in vars(importlib.import_module(f"{codes.__name__}.{area.name}")).items()
-        if isinstance(value, Code)
-    ]
+    return [(name, constant, code) for name, area in areas() for constant, code in codes_in(area).items()]
 
 
 def words_of(folder: str, *, without: str) -> set[str]:

@@ -127,9 +127,7 @@ class LiveFeed:
 
     @property
     def _is_watched(self) -> bool:
-        if self._listeners:
-            self._watched_at = self._clock.monotonic()
-        return self._clock.monotonic() < self._watched_at + _PATIENCE_SECONDS
+        return self._listeners > 0 or self._clock.monotonic() < self._watched_at + _PATIENCE_SECONDS
 
     def _seconds(self, *, is_busy: bool) -> float:
         """Until the next look."""
