@@ -49,6 +49,9 @@ class Settings(BaseModel):
     express_workers: int = Field(
         default=0, ge=0, le=64, description="Processes beside the gateway's that host the express lane."
     )
+    hooks_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Where express workers take webhooks too; nowhere when not given."
+    )
     queue_bound: int = Field(
         default=10_000, ge=1, description="Executions queued in a lane above which webhooks are told to come later."
     )

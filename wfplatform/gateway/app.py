@@ -1,8 +1,7 @@
 """The application: features behind guards, each given what its port asks for."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from fastapi import FastAPI
 
@@ -28,6 +27,7 @@ from wfplatform.gateway.features.overview import routes as overview
 from wfplatform.gateway.features.overview.ports import Overview
 from wfplatform.gateway.features.workflows import routes as workflows
 from wfplatform.gateway.features.workflows.ports import Checker, Workflows
+from wfplatform.gateway.given import given
 from wfplatform.gateway.metrics import RequestMetrics
 from wfplatform.gateway.middleware.body_limit import BodyLimit
 from wfplatform.gateway.middleware.local_only import LocalOnly
@@ -90,19 +90,19 @@ def create_app(
     app.router.routes.append(Pages(built))
     # Overriding is the framework's way to hand a value to a dependency; a port that is left out says so when asked.
     app.dependency_overrides |= {
-        workflows.workflows: _given(ports.workflows),
-        workflows.checker: _given(ports.checker),
-        drafts.drafts: _given(ports.drafts),
-        asking.executions: _given(ports.executions),
-        activities.activities: _given(ports.activities),
-        expressions.expressions: _given(ports.expressions),
-        live.live: _given(ports.live),
-        overview.overview: _given(ports.overview),
-        overview.clock: _given(clock),
-        health.health: _given(ports.health),
-        hooks.hooks: _given(ports.hooks),
-        health.request_metrics: _given(metrics),
-        health.version: _given(version),
+        workflows.workflows: given(ports.workflows),
+        workflows.checker: given(ports.checker),
+        drafts.drafts: given(ports.drafts),
+        asking.executions: given(ports.executions),
+        activities.activities: given(ports.activities),
+        expressions.expressions: given(ports.expressions),
+        live.live: given(ports.live),
+        overview.overview: given(ports.overview),
+        overview.clock: given(clock),
+        health.health: given(ports.health),
+        hooks.hooks: given(ports.hooks),
+        health.request_metrics: given(metrics),
+        health.version: given(version),
     }
     handlers.install(app)
     describe(app)
@@ -112,15 +112,5 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observe, metrics=metrics, clock=clock)
     guard = LocalOnly(app, hosts=tuple(hosts), peers_anywhere=peers_anywhere)
-    app.add_middleware(HookDoor, hooks=ports.hooks, guard=guard, metrics=metrics, clock=clock or SystemClock())
+    app.add_middleware(HookDoor, hooks=ports.hooks, guard=guard, metrics=metrics, clock=clock)
     return app
-
-
-T = TypeVar("T")
-
-
-def _given(value: T) -> Callable[[], Awaitable[T]]:
-    async def give() -> T:
-        return value
-
-    return give

@@ -1,16 +1,23 @@
 """Serving the application: on this machine, until told to stop."""
 
 import asyncio
+import errno
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from wfplatform.kernel.codes.sys import PORT_TAKEN
+from wfplatform.kernel.errors import Conflict
 
 LOOPBACK = "127.0.0.1"
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
     """The quickest kind of event loop that is installed: to run the server, and whatever shares its process, in."""
-    factory = uvicorn.Config("", loop="auto").get_loop_factory()
+    factory = uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
     return factory() if factory is not None else asyncio.new_event_loop()
 
 
@@ -18,7 +25,7 @@ def server(app: ASGIApp, *, port: int, host: str = LOOPBACK) -> uvicorn.Server:
     """A server that `await server.serve()` runs and `server.should_exit = True` ends.
 
     Streams that are still followed are cut off two seconds after that. Without access log: metrics count requests.
-    Signals are the caller's; uvicorn only takes them over while `serve` runs in the main thread.
+    Signals are the caller's.
     """
     config = uvicorn.Config(
         app,
@@ -27,8 +34,34 @@ def server(app: ASGIApp, *, port: int, host: str = LOOPBACK) -> uvicorn.Server:
         log_config=None,
         access_log=False,
         server_header=False,
+        lifespan="off",  # an application starts nothing
         proxy_headers=False,  # nobody stands in front of a server that listens on this machine only
         timeout_graceful_shutdown=2,
         ws_max_size=65_536,
     )
-    return uvicorn.Server(config)
+    return _Server(config)
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Leave them to the caller, who has more to end than this."""
+        yield
+
+
+def shared_socket(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A bound socket on a port that other processes of the same user may share, for `server.serve(sockets=[...])`.
+
+    Raises `Conflict` when the port is taken by somebody who does not share it.
+    """
+    bound = socket.socket()
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        bound.bind((host, port))
+    except OSError as failed:
+        bound.close()
+        if failed.errno != errno.EADDRINUSE:
+            raise
+        raise Conflict(PORT_TAKEN, f"Another program listens on port {port} of {host}.") from failed
+    return bound

@@ -71,7 +71,7 @@ def child_environment(settings: Settings, dsn: str) -> dict[str, str]:
         "failing_share",
     ):
         environment[f"WFPLATFORM_{name.upper()}"] = str(getattr(settings, name))
-    for name in ("secrets_file", "connections_file", "retention_days", "export_folder"):
+    for name in ("secrets_file", "connections_file", "retention_days", "export_folder", "hooks_port"):
         if getattr(settings, name) is not None:
             environment[f"WFPLATFORM_{name.upper()}"] = str(getattr(settings, name))
     return {name: value for name, value in environment.items() if value} | {

@@ -126,10 +126,13 @@ def worker(home: Path | None, options: WorkerOptions, *, tell: Tell) -> None:
     import asyncio
 
     from wfplatform.gateway.server import new_event_loop
+    from wfplatform.wiring.listening import demand_free_port
     from wfplatform.wiring.workers import keep_workers
     from wfplatform.wiring.working import run_worker
 
-    slots, queues, settings = options.slots, options.queues, _settings(home)
+    slots, queues, settings = options.slots, options.queues, _settings(home, hooks_port=options.hooks_port)
+    if settings.hooks_port is not None:
+        demand_free_port(settings.hooks_port, "webhooks", "hooks_port")
     if options.processes == 1:
         with asyncio.Runner(loop_factory=new_event_loop) as runner:
             runner.run(run_worker(settings, slots=slots, queues=queues, tell=tell))
@@ -235,8 +238,8 @@ class _Stopping:
         raise KeyboardInterrupt
 
 
-def _settings(home: Path | None, *, port: int | None = None) -> Settings:
-    return Settings.from_environment(home=home, port=port)
+def _settings(home: Path | None, *, port: int | None = None, hooks_port: int | None = None) -> Settings:
+    return Settings.from_environment(home=home, port=port, hooks_port=hooks_port)
 
 
 def _allowing_loopback(settings: Settings) -> Settings:

@@ -49,7 +49,7 @@ class Endings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: dict[ExecutionId, list[asyncio.Future[Ended]]] = {}
+        self._waiting: dict[ExecutionId, list[asyncio.Future[Ended | None]]] = {}
         self._here: set[ExecutionId] = set()
         self._look = asyncio.Event()
 
@@ -63,13 +63,13 @@ class Endings:
         finally:
             self.unwatch(execution, future)
 
-    def watch(self, execution: ExecutionId) -> "asyncio.Future[Ended]":
-        """The end to come. Give it back with `unwatch`."""
-        future: asyncio.Future[Ended] = asyncio.get_running_loop().create_future()
+    def watch(self, execution: ExecutionId) -> "asyncio.Future[Ended | None]":
+        """The end to come; None when it will not be waited for any longer. Give it back with `unwatch`."""
+        future: asyncio.Future[Ended | None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(execution, []).append(future)
         return future
 
-    def unwatch(self, execution: ExecutionId, future: "asyncio.Future[Ended]") -> None:
+    def unwatch(self, execution: ExecutionId, future: "asyncio.Future[Ended | None]") -> None:
         """Nobody waits with this any more."""
         futures = self._waiting.get(execution)
         if futures is not None and future in futures:
@@ -77,8 +77,15 @@ class Endings:
             if not futures:
                 del self._waiting[execution]
 
+    def give_up(self) -> None:
+        """This process ends: whoever waits is told that the end has not come."""
+        for futures in self._waiting.values():
+            for future in futures:
+                if not future.done():
+                    future.set_result(None)
+
     @staticmethod
-    async def within(future: "asyncio.Future[Ended]", seconds: float) -> Ended | None:
+    async def within(future: "asyncio.Future[Ended | None]", seconds: float) -> Ended | None:
         """The end, or None when it has not come in time."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):

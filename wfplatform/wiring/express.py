@@ -164,6 +164,10 @@ class ExpressLane:
         if self._worker is not None:
             self._worker.drain()
 
+    def give_up_waiting(self) -> None:
+        """Whoever waits for an end is told that it has not come."""
+        self._endings.give_up()
+
     async def serve(self) -> None:
         """Host until drained. A lost lease costs what was hosted, not the process: it goes on as a new runtime."""
         signalling = asyncio.create_task(self._signaller.run())

@@ -27,11 +27,15 @@ class UpOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerOptions:
-    """How to work in the express lane. `slots` is for each process; None takes the default."""
+    """How to work in the express lane. `slots` is for each process; None takes the default.
+
+    On `hooks_port` webhooks are taken, by all processes together.
+    """
 
     slots: int | None = None
     processes: int = 1
     queues: tuple[str, ...] = ("default",)
+    hooks_port: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,14 +28,14 @@ from wfplatform.wiring.endings import Endings
 from wfplatform.wiring.express import express_lane
 from wfplatform.wiring.garbage import leave_alone_what_lives_long
 from wfplatform.wiring.gateway.executions import GatewayExecutions
+from wfplatform.wiring.gateway.health import GatewayHealth
 from wfplatform.wiring.gateway.hooks import GatewayHooks, Starts
 from wfplatform.wiring.gateway.live import LiveFeed
-from wfplatform.wiring.gateway.looking import GatewayActivities, GatewayExpressions, GatewayHealth
+from wfplatform.wiring.gateway.looking import GatewayActivities, GatewayExpressions
 from wfplatform.wiring.gateway.overview import GatewayOverview
-from wfplatform.wiring.gateway.published_hooks import PublishedHooks
-from wfplatform.wiring.gateway.queue_gauge import QueueGauge
 from wfplatform.wiring.gateway.through_store import ThroughStore
 from wfplatform.wiring.gateway.workflows import GatewayDrafts, GatewayWorkflows
+from wfplatform.wiring.ingress import hooks_of, stop_serving
 from wfplatform.wiring.location import code_location, settings, shelf
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.machinery import BUILD
@@ -45,7 +45,7 @@ from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.publishing import Publishing
 from wfplatform.wiring.retention import keep_by_policy
 from wfplatform.wiring.run_lane import Bell, RunLedger, RunQueue, RunWakeable
-from wfplatform.wiring.secrets import connections_of, secrets_of
+from wfplatform.wiring.secrets import connections_of
 from wfplatform.wiring.starting import Starting
 from wfplatform.wiring.telling import Telling
 
@@ -82,7 +82,7 @@ async def serve() -> None:
             loop.add_signal_handler(number, stopping.set)
         serving = asyncio.create_task(server.serve())
         await asyncio.wait([serving, asyncio.create_task(stopping.wait())], return_when=asyncio.FIRST_COMPLETED)
-        server.should_exit = True
+        await stop_serving(server, serving, starts)
         for task in tasks:
             task.cancel()
         await asyncio.gather(serving, *tasks, return_exceptions=True)
@@ -102,12 +102,6 @@ async def starting_in(wanted: Settings, store: Store, plugins: Plugins, plans: P
     finally:
         looking.cancel()
         await asyncio.gather(looking, return_exceptions=True)
-
-
-def hooks_of(wanted: Settings, store: Store, starts: Starts, evaluator: Evaluator) -> GatewayHooks:
-    """The webhooks."""
-    gauge = QueueGauge(store, SystemClock(), bound=wanted.queue_bound)
-    return GatewayHooks(store, PublishedHooks(store), starts, secrets_of(wanted), evaluator, gauge)
 
 
 def ports_of(

@@ -5,7 +5,6 @@ Blocking, for the command line. Whatever fails on the way, nothing is left runni
 
 import json
 import os
-import socket
 import sys
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -14,8 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from wfplatform.kernel.codes.sys import PORT_TAKEN
-from wfplatform.kernel.errors import Conflict
 from wfplatform.settings import Settings
 from wfplatform.store.embedded import EmbeddedPostgres
 from wfplatform.store.migrate import migrate
@@ -27,6 +24,7 @@ from wfplatform.wiring.database import (
     ready_file,
     warm_socket_of,
 )
+from wfplatform.wiring.listening import demand_free_port, is_listening
 from wfplatform.wiring.supervisor import Supervisor
 
 Say = Callable[[str], None]
@@ -103,11 +101,13 @@ class Stack:
             supervisor.fork(name, partial(process.main, name))
         for number in range(1, settings.express_workers + 1):
             supervisor.fork(f"{process.EXPRESS_WORKER}-{number}", process.express_worker)
+        if (port := self._hooks_port) is not None:
+            supervisor.wait_until(f"{process.EXPRESS_WORKER}-1", lambda: is_listening(port))
         supervisor.wait_until("gateway", lambda: ready_file(settings, "gateway").exists())
         supervisor.wait_until("warm-pool", lambda: ready_file(settings, "warm-pool").exists())
-        supervisor.wait_until("code-server", lambda: _listens(settings.code_port))
+        supervisor.wait_until("code-server", lambda: is_listening(settings.code_port))
         if self._examples is not None:
-            supervisor.wait_until("shop", lambda: _listens(settings.shop_port))
+            supervisor.wait_until("shop", lambda: is_listening(settings.shop_port))
         if self._dagster_ui:
             supervisor.wait_until("webserver", lambda: _answers(f"{self._dagster_url}/server_info"))
         gateway = f"http://127.0.0.1:{settings.port}"
@@ -124,14 +124,14 @@ class Stack:
             wanted["dagster_port"] = "Dagster's UI"
         if self._examples is not None:
             wanted["shop_port"] = "the examples' shop"
+        if self._hooks_port is not None:
+            wanted["hooks_port"] = "webhooks"
         for setting, what in wanted.items():
-            port: int = getattr(self._settings, setting)
-            if _listens(port):
-                raise Conflict(
-                    PORT_TAKEN,
-                    f"Port {port} of 127.0.0.1, which is for {what}, is taken by another program.",
-                    remedy=f"Stop that program, or choose another port with WFPLATFORM_{setting.upper()}.",
-                )
+            demand_free_port(getattr(self._settings, setting), what, setting)
+
+    @property
+    def _hooks_port(self) -> int | None:
+        return self._settings.hooks_port if self._settings.express_workers else None
 
     def _database(self) -> str:
         if self._settings.database_url is not None:
@@ -166,14 +166,6 @@ class Stack:
         file = home_of(self._settings) / "server.json"
         file.write_text(json.dumps({"url": gateway, "pid": os.getpid()}))
         self._stack.callback(lambda: file.unlink(missing_ok=True))
-
-
-def _listens(port: int) -> bool:
-    if port == 0:
-        return False
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _answers(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""The process `wfplatform worker`: the express lane and nothing else, until SIGINT or SIGTERM."""
+"""The process `wfplatform worker`: the express lane, and webhooks where they are wanted, until SIGINT or SIGTERM."""
 
 import asyncio
 import signal
@@ -10,6 +10,7 @@ from wfplatform.store.store import Store
 from wfplatform.wiring.database import dsn_of
 from wfplatform.wiring.express import DEFAULT_QUEUES, DEFAULT_SLOTS, express_lane
 from wfplatform.wiring.garbage import leave_alone_what_lives_long
+from wfplatform.wiring.ingress import taking_webhooks
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.plugins import installed
 
@@ -19,7 +20,7 @@ async def run_worker(
 ) -> None:
     """Work until SIGINT or SIGTERM; then let go of everything, so that others take over at once.
 
-    Of the queues that are named, else of the default one.
+    Of the queues that are named, else of the default one. With `settings.hooks_port`, webhooks are taken there too.
     """
     store = await Store.open(dsn_of(settings), SystemClock())
     stopping = asyncio.Event()
@@ -34,7 +35,12 @@ async def run_worker(
             ) as lane,
         ):
             leave_alone_what_lives_long()
-            tell(f"working in the express lane as runtime {lane.runtime_id}")
-            await stopping.wait()
+            if settings.hooks_port is None:
+                tell(f"working in the express lane as runtime {lane.runtime_id}")
+                await stopping.wait()
+                return
+            async with taking_webhooks(settings, store, lane, settings.hooks_port):
+                tell(f"takes webhooks on port {settings.hooks_port}, and works as runtime {lane.runtime_id}")
+                await stopping.wait()
     finally:
         await store.close()

@@ -39,6 +39,8 @@ class Server:
     port: int
     answer: Answer
     received: list[Received] = field(default_factory=list[Received])
+    connections: int = 0
+    """So many were opened."""
 
     @property
     def url(self) -> str:
@@ -59,6 +61,7 @@ async def serving(answer: Answer = _ok) -> AsyncIterator[Server]:
         task = asyncio.current_task()
         assert task is not None
         connections.add(task)
+        server.connections += 1
         try:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await _exchange(server, reader, writer):

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from wfplatform.builtin.http.descriptors import REQUEST
 from wfplatform.builtin.http.request import HttpRequest
+from wfplatform.builtin.http.transport import MOST_CONNECTIONS
 from wfplatform.kernel.json import Json
 from wfplatform.plugins.activity import ActivityError, AnswerLost, Connection
 from wfplatform.plugins.testing import FakeCall, a_call
@@ -522,3 +523,21 @@ async def test_a_thousand_requests_are_under_way_at_once(http: HttpRequest, serv
             tasks.create_task(http(_call({"url": server.url}, seconds_left=60)))
 
     assert len(server.received) == 1_000
+
+
+async def test_a_connection_is_used_again(http: HttpRequest, server: Server) -> None:
+    for _ in range(5):
+        await http(_call({"url": server.url}))
+
+    assert server.connections == 1
+
+
+@pytest.mark.slow
+async def test_those_that_got_no_answer_take_no_room(http: HttpRequest, server: Server) -> None:
+    answer, server.answer = server.answer, _replies(Reply(drop=True))
+    for _ in range(MOST_CONNECTIONS + 1):
+        with pytest.raises(AnswerLost):
+            await http(_call({"url": server.url}))
+    server.answer = answer
+
+    await http(_call({"url": server.url}, seconds_left=10))

@@ -5,8 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from sqlalchemy import Engine, event
 
-from wfplatform.dagster_bridge.storage import TABLES_LOCK, PooledPostgresStorage
+from wfplatform.dagster_bridge.storage import (
+    TABLES_LOCK,
+    PooledPostgresStorage,
+    PooledRunStorage,
+    PooledScheduleStorage,
+)
+from wfplatform.dagster_bridge.storage.remembered import remembered
 
 PATIENCE_SECONDS = 60
 
@@ -54,3 +61,41 @@ def test_who_opens_a_database_with_all_tables_waits_for_nobody(empty_database: s
         opening.join(PATIENCE_SECONDS)
 
         assert not opening.is_alive()
+
+
+def test_a_column_that_was_seen_is_not_asked_for_again(empty_database: str) -> None:
+    storage = PooledPostgresStorage(empty_database)
+    sent: list[object] = []
+
+    def note(*told: object) -> None:
+        sent.append(told[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        runs, schedules = storage.run_storage, storage.schedule_storage
+        assert isinstance(runs, PooledRunStorage)
+        assert isinstance(schedules, PooledScheduleStorage)
+
+        answers = [(runs.has_backfill_id_column(), schedules.has_instigators_table()) for _ in range(2)]
+        asked = len(sent)
+        again = (runs.has_backfill_id_column(), schedules.has_instigators_table())
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+        storage.run_storage.dispose()
+
+    assert {*answers, again} == {(True, True)}
+    assert asked > 0
+    assert len(sent) == asked
+
+
+def test_what_is_not_there_yet_is_asked_for_until_it_is() -> None:
+    class Upgraded:
+        answers = iter([False, False, True])
+
+        @remembered
+        def has_column(self) -> bool:
+            return next(self.answers)
+
+    storage = Upgraded()
+
+    assert [storage.has_column() for _ in range(5)] == [False, False, True, True, True]

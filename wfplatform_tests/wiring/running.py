@@ -21,12 +21,13 @@ from wfplatform.store.store import Store
 from wfplatform.store.views import ExecutionRow
 from wfplatform.wiring.gateway.hooks import GatewayHooks
 from wfplatform.wiring.gateway.live import LiveFeed
+from wfplatform.wiring.ingress import hooks_of
 from wfplatform.wiring.logs import StepLogs
 from wfplatform.wiring.machinery import Machinery, hosting
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import Plugins, installed
 from wfplatform.wiring.publishing import Publishing
-from wfplatform.wiring.serving import hooks_of, ports_of, starting_in
+from wfplatform.wiring.serving import ports_of, starting_in
 from wfplatform.wiring.starting import Start, Starting
 from wfplatform.wiring.telling import Telling
 from wfplatform_tests.contracts.gateway import HERE, INPUT

@@ -1,7 +1,12 @@
 """What keeps an installation from starting is one sentence and a remedy, and nothing is left running."""
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,3 +86,32 @@ def test_an_installation_without_examples_says_so(tmp_path: Path, monkeypatch: p
         examples()
 
     assert refused.value.code is NO_EXAMPLES
+
+
+@pytest.mark.slow
+def test_workers_beside_the_gateway_take_webhooks_on_their_own_port(home: Path) -> None:
+    ports = {"PORT": free_port(), "DAGSTER_PORT": free_port(), "CODE_PORT": free_port(), "HOOKS_PORT": free_port()}
+    chosen = {f"WFPLATFORM_{name}": str(port) for name, port in ports.items()}
+    environment = {**os.environ, **chosen, "WFPLATFORM_HOME": str(home), "WFPLATFORM_EXPRESS_WORKERS": "2"}
+    command = [str(Path(sys.executable).with_name("wfplatform")), "up", "--no-dagster-ui"]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL) as up:
+        try:
+            deadline = time.monotonic() + 120
+            while "3 hosting" not in _ready(ports["HOOKS_PORT"]):
+                assert up.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.1)
+        finally:
+            up.terminate()
+
+    assert up.returncode == 0
+    assert address_of_running(home / "postgres") is None
+
+
+def _ready(port: int) -> str:
+    """What a process says of itself; nothing while it does not listen."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return answer.read().decode()
+    except OSError:
+        return ""

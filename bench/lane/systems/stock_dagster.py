@@ -27,7 +27,9 @@ class StockDagster:
         python = str(cache.venv("dagster"))
         code, port = free_ports(2)
         with database() as server, scratch() as home, contextlib.ExitStack() as stack:
-            storage = {"postgres": {"postgres_url": server.socket_url}}
+            # Its lock has psycopg2; SQLAlchemy 2.1 takes another driver unless it is told.
+            url = server.socket_url.replace("postgresql://", "postgresql+psycopg2://", 1)
+            storage = {"postgres": {"postgres_url": url}}
             (home / "dagster.yaml").write_text(yaml.safe_dump({"telemetry": {"enabled": False}, "storage": storage}))
             location = {"host": "127.0.0.1", "port": code, "location_name": "orders"}
             (home / "workspace.yaml").write_text(yaml.safe_dump({"load_from": [{"grpc_server": location}]}))

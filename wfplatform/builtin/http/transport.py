@@ -5,6 +5,7 @@ A connection that was opened under one set of allowed networks is never used und
 
 import ssl
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -17,19 +18,19 @@ from wfplatform.builtin.per_loop import PerLoop
 MOST_CONNECTIONS: Final = 2_000
 MOST_IDLE: Final = 200
 IDLE_SECONDS: Final = 30.0
+POOL_CONNECTIONS: Final = 40
+"""Of one pool: it looks at each of its connections whenever a request begins or ends."""
 
 
 class GuardedTransport(httpx2.AsyncBaseTransport):
-    """A pool of connections, each opened by the guard. Raises `EgressDenied` besides httpx2's own errors."""
+    """Connections, each opened by the guard, in as many small pools as are busy.
+
+    Raises `EgressDenied` besides httpx2's own errors.
+    """
 
     def __init__(self, allow: tuple[str, ...] = ()) -> None:
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=_tls(),
-            max_connections=MOST_CONNECTIONS,
-            max_keepalive_connections=MOST_IDLE,
-            keepalive_expiry=IDLE_SECONDS,
-            network_backend=GuardedBackend(allow),
-        )
+        self._backend = GuardedBackend(allow)
+        self._pools: list[_Pool] = []
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send it; the body of the answer is still to be read."""
@@ -47,18 +48,49 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
             content=content,
             extensions=request.extensions,
         )
+        pool = self._pool_with_room()
+        pool.busy += 1
         try:
-            answer = await self._pool.handle_async_request(inner)
-        except _CORE_ERRORS as error:
-            raise _translated(error) from error
+            answer = await pool.connections.handle_async_request(inner)
+        except BaseException as error:
+            pool.busy -= 1
+            if isinstance(error, _CORE_ERRORS):
+                raise _translated(error) from error
+            raise
         extensions = cast("dict[str, Any]", answer.extensions)  # type: ignore[reportUnknownMemberType]
         return httpx2.Response(
-            status_code=answer.status, headers=answer.headers, stream=_Body(answer), extensions=extensions
+            status_code=answer.status, headers=answer.headers, stream=_Body(answer, pool), extensions=extensions
         )
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._pool.aclose()
+        pools, self._pools = self._pools, []
+        for pool in pools:
+            await pool.connections.aclose()
+
+    def _pool_with_room(self) -> "_Pool":
+        """The first one, so that what is idle is used again; without any, the one with the shortest queue."""
+        for pool in self._pools:
+            if pool.busy < POOL_CONNECTIONS:
+                return pool
+        if len(self._pools) * POOL_CONNECTIONS >= MOST_CONNECTIONS:
+            return min(self._pools, key=lambda pool: pool.busy)
+        connections = httpcore2.AsyncConnectionPool(
+            ssl_context=_tls(),
+            max_connections=POOL_CONNECTIONS,
+            max_keepalive_connections=min(POOL_CONNECTIONS, max(1, MOST_IDLE - len(self._pools) * POOL_CONNECTIONS)),
+            keepalive_expiry=IDLE_SECONDS,
+            network_backend=self._backend,
+        )
+        self._pools.append(_Pool(connections))
+        return self._pools[-1]
+
+
+@dataclass(eq=False)
+class _Pool:
+    connections: httpcore2.AsyncConnectionPool
+    busy: int = 0
+    """Requests under way: from their beginning until their answer is closed."""
 
 
 class Borrowed(httpx2.AsyncBaseTransport):
@@ -93,8 +125,9 @@ class Transports:
 
 
 class _Body(httpx2.AsyncByteStream):
-    def __init__(self, answer: httpcore2.Response) -> None:
+    def __init__(self, answer: httpcore2.Response, pool: _Pool) -> None:
         self._answer = answer
+        self._pool: _Pool | None = pool
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
@@ -104,7 +137,12 @@ class _Body(httpx2.AsyncByteStream):
             raise _translated(error) from error
 
     async def aclose(self) -> None:
-        await self._answer.aclose()
+        try:
+            await self._answer.aclose()
+        finally:
+            if self._pool is not None:
+                self._pool.busy -= 1
+                self._pool = None
 
 
 _CORE_ERRORS: Final = (

@@ -95,6 +95,10 @@ def worker(
     queues: Annotated[
         str, typer.Option("--queues", help="Take only what is in these queues, by comma.", show_default=False)
     ] = "default",
+    hooks_port: Annotated[
+        int | None,
+        typer.Option("--hooks-port", min=1, max=65535, help="Take webhooks too, all processes on this port."),
+    ] = None,
 ) -> None:
     """Run express executions for an installation that is served elsewhere, until Ctrl-C or SIGTERM.
 
@@ -105,11 +109,12 @@ def worker(
     Examples:
       wfplatform worker
       wfplatform worker --processes 4 --queues default,mail
+      wfplatform worker --processes 4 --hooks-port 8783
     """  # noqa: D301
     named = tuple(dict.fromkeys(name for part in queues.split(",") if (name := part.strip())))
     if not named:
         raise typer.BadParameter("Name at least one queue.", param_hint="--queues")
-    options = WorkerOptions(slots=slots, processes=processes, queues=named)
+    options = WorkerOptions(slots=slots, processes=processes, queues=named, hooks_port=hooks_port)
     reach_of(context).door().worker(home, options, tell=Terminal().whisper)
 
 

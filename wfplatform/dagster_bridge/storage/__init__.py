@@ -20,6 +20,7 @@ from dagster_postgres.schedule_storage import PostgresScheduleStorage
 
 from wfplatform.dagster_bridge.storage.engine import pooled_engine, with_driver
 from wfplatform.dagster_bridge.storage.events import PooledEventLogStorage
+from wfplatform.dagster_bridge.storage.remembered import remembered
 
 __all__ = ["PooledPostgresStorage"]
 
@@ -30,6 +31,11 @@ _MARKS = frozenset({"event_logs", "runs", "jobs", "instance_info"})
 
 class PooledRunStorage(PostgresRunStorage):
     """Dagster's runs on the shared pool."""
+
+    has_run_stats_index_cols = remembered(PostgresRunStorage.has_run_stats_index_cols)
+    has_bulk_actions_selector_cols = remembered(PostgresRunStorage.has_bulk_actions_selector_cols)
+    has_backfill_id_column = remembered(PostgresRunStorage.has_backfill_id_column)
+    has_backfill_tags_table = remembered(PostgresRunStorage.has_backfill_tags_table)
 
     def __init__(self, url: str, engine: sa.Engine, *, create_tables: bool) -> None:
         super().__init__(url, should_autocreate_tables=create_tables)
@@ -46,6 +52,9 @@ class PooledRunStorage(PostgresRunStorage):
 
 class PooledScheduleStorage(PostgresScheduleStorage):
     """Dagster's schedules and sensors on the shared pool."""
+
+    has_instigators_table = remembered(PostgresScheduleStorage.has_instigators_table)
+    has_secondary_index_table = remembered(PostgresScheduleStorage.has_secondary_index_table)
 
     def __init__(self, url: str, engine: sa.Engine, *, create_tables: bool) -> None:
         super().__init__(url, should_autocreate_tables=create_tables)

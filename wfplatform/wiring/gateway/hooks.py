@@ -29,6 +29,14 @@ class Starts(executions.Starts, Protocol):
         """Start, and wait for the end; None when it has not come in time."""
         ...
 
+    def drain(self) -> None:
+        """Let go of what is hosted here, and begin nothing more here."""
+        ...
+
+    def give_up_waiting(self) -> None:
+        """Whoever waits for an end is told that it has not come."""
+        ...
+
 
 class GatewayHooks:
     """The port `Hooks`."""

@@ -1,6 +1,5 @@
-"""Activities, expression previews and health, as the gateway asks for them."""
+"""Activities and expression previews, as the gateway asks for them."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from wfplatform import engine
@@ -11,20 +10,15 @@ from wfplatform.expressions import ExpressionFailed, ExpressionSyntaxError
 from wfplatform.expressions.functions import catalogue_of_functions
 from wfplatform.gateway.features.activities.ports import ConnectionName, Function
 from wfplatform.gateway.features.expressions.ports import Preview
-from wfplatform.gateway.features.health.ports import Check
 from wfplatform.kernel.diagnostics import Diagnostic
-from wfplatform.kernel.errors import Misconfigured, NotFound, WfplatformError
+from wfplatform.kernel.errors import Misconfigured, NotFound
 from wfplatform.kernel.ids import ExecutionId, ProjectId, StepPath
 from wfplatform.kernel.json import Json, JsonObject, as_object
 from wfplatform.plugins.descriptor import Catalogue
 from wfplatform.projections.masking import hide, masks_of
-from wfplatform.projections.metrics import WorkflowMetrics
 from wfplatform.store.store import Store
-from wfplatform.wiring.gateway.live import LiveFeed
 from wfplatform.wiring.plans import Plans
 from wfplatform.wiring.plugins import Plugins
-
-_CHECK_SECONDS = 2.0
 
 
 class GatewayActivities:
@@ -101,40 +95,3 @@ class GatewayExpressions:
         for node, view in as_object(scope.get("steps")).items():
             view["output"] = hide(view["output"], "output", masks.get(node, ()))
         return scope
-
-
-class GatewayHealth:
-    """The port `Health`."""
-
-    def __init__(self, store: Store, feed: LiveFeed) -> None:
-        self._store = store
-        self._feed = feed
-
-    async def checks(self) -> Sequence[Check]:
-        """The database answers, somebody hosts each lane, and the feed keeps up."""
-        return [await self._database(), await self._workers(), self._following()]
-
-    async def executions(self) -> Mapping[str, WorkflowMetrics]:
-        """Counts since this process began."""
-        await self._feed.caught_up(_CHECK_SECONDS)
-        return self._feed.metrics.workflows
-
-    async def _database(self) -> Check:
-        try:
-            async with asyncio.timeout(_CHECK_SECONDS):
-                revision = await self._store.catalog_revision()
-        except (WfplatformError, TimeoutError) as away:
-            return Check(name="database", ok=False, detail=str(away) or "no answer in time")
-        return Check(name="database", ok=True, detail=f"catalog revision {revision}")
-
-    async def _workers(self) -> Check:
-        try:
-            async with asyncio.timeout(_CHECK_SECONDS):
-                alive = [runtime for runtime in await self._store.runtimes() if runtime.state == "live"]
-        except (WfplatformError, TimeoutError) as away:
-            return Check(name="workers", ok=False, detail=str(away) or "no answer in time")
-        return Check(name="workers", ok=bool(alive), detail=f"{len(alive)} hosting")
-
-    def _following(self) -> Check:
-        problem = self._feed.problem
-        return Check(name="feed", ok=problem is None, detail=problem or "")

@@ -20,3 +20,10 @@ class ThroughStore:
         """Queue it and wait for its end; None when that has not come in time: it goes on."""
         admitted = await self._starting.start(start)
         return admitted, await self._endings.ended(admitted.execution, seconds)
+
+    def drain(self) -> None:
+        """Nothing is hosted here."""
+
+    def give_up_waiting(self) -> None:
+        """Whoever waits for an end is told that it has not come."""
+        self._endings.give_up()
