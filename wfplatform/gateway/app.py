@@ -25,6 +25,8 @@ from wfplatform.gateway.features.live import routes as live
 from wfplatform.gateway.features.live.ports import Live
 from wfplatform.gateway.features.overview import routes as overview
 from wfplatform.gateway.features.overview.ports import Overview
+from wfplatform.gateway.features.platform import routes as platform
+from wfplatform.gateway.features.platform.schemas import PlatformBody
 from wfplatform.gateway.features.workflows import routes as workflows
 from wfplatform.gateway.features.workflows.ports import Checker, Workflows
 from wfplatform.gateway.given import given
@@ -35,7 +37,7 @@ from wfplatform.gateway.middleware.observe import Observe
 from wfplatform.gateway.middleware.security_headers import SecurityHeaders
 from wfplatform.gateway.openapi import describe
 from wfplatform.gateway.pages.built import Built
-from wfplatform.gateway.pages.dagster import dagster_route
+from wfplatform.gateway.pages.dagster import DAGSTER, dagster_route
 from wfplatform.gateway.pages.route import Pages
 from wfplatform.kernel.clock import Clock, SystemClock
 
@@ -82,12 +84,13 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    for feature in (workflows, drafts, executions, activities, expressions, live, overview, hooks):
+    for feature in (workflows, drafts, executions, activities, expressions, live, overview, hooks, platform):
         app.include_router(feature.router, prefix=API)
     app.include_router(health.router)
     if dagster_port:
         app.router.routes.append(dagster_route(dagster_port))
-    app.router.routes.append(Pages(built))
+    # Without Dagster's UI its address is a page of ours, which says so.
+    app.router.routes.append(Pages(built, others=() if not dagster_port else (DAGSTER,)))
     # Overriding is the framework's way to hand a value to a dependency; a port that is left out says so when asked.
     app.dependency_overrides |= {
         workflows.workflows: given(ports.workflows),
@@ -101,6 +104,7 @@ def create_app(
         overview.clock: given(clock),
         health.health: given(ports.health),
         hooks.hooks: given(ports.hooks),
+        platform.platform: given(PlatformBody(version=version, dagster=f"/{DAGSTER}/" if dagster_port else None)),
         health.request_metrics: given(metrics),
         health.version: given(version),
     }

@@ -84,7 +84,7 @@ async def test_a_chunk_of_yesterday_is_not_answered_with_a_page(browser: httpx2.
     assert (answer.status_code, answer.json()["code"]) == (404, "WF-GTW-008")
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nowhere", "/hooks/a/b/c", "/dagster/nowhere"])
+@pytest.mark.parametrize("path", ["/api/v1/nowhere", "/hooks/a/b/c"])
 async def test_addresses_of_others_are_never_a_page(browser: httpx2.AsyncClient, path: str) -> None:
     assert (await browser.get(path)).status_code == 404
 
@@ -121,11 +121,19 @@ async def test_a_dagster_run_is_found_where_dagsters_own_ui_is_served() -> None:
         answer = await client.get("/dagster/runs/0197?tab=x")
         foreign = await client.get("/dagster/runs/0197", headers={"Host": "evil.example"})
         slashes = await client.get("/dagster//evil.example/x")
+        told = await client.get("/api/v1/platform")
 
     assert (answer.status_code, answer.headers["location"]) == (307, "http://localhost:8781/runs/0197?tab=x")
     assert 400 <= foreign.status_code < 500
     assert slashes.headers["location"] == "http://localhost:8781/evil.example/x"
+    assert told.json() == {"version": "0.1.0", "dagster": "/dagster/"}
 
 
-async def test_without_dagsters_ui_its_address_leads_nowhere(browser: httpx2.AsyncClient) -> None:
-    assert (await browser.get("/dagster/runs/0197")).status_code == 404
+async def test_without_dagsters_ui_nobody_is_led_there_and_a_page_of_ours_says_so(browser: httpx2.AsyncClient) -> None:
+    told = await browser.get("/api/v1/platform")
+    page = await browser.get("/dagster/runs/0197")
+    program = await browser.get("/dagster/runs/0197", headers={"Accept": "application/json"})
+
+    assert told.json()["dagster"] is None
+    assert (page.status_code, page.text) == (200, PAGE)
+    assert program.status_code == 404

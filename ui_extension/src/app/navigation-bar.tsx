@@ -1,7 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Compass, Search, Settings2 } from "lucide-react";
+import { Compass, ExternalLink, Search, Settings2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { platformQuery } from "@/api/platform";
 import { IconButton } from "@/ui/button";
 import { Menu, MenuChoice, MenuLine } from "@/ui/menu";
 import { chosenLanguage, LANGUAGES, type Language, rememberLanguage } from "./i18n/language";
@@ -15,6 +17,7 @@ const ENTRY =
 /** At the side; on a phone at the top. */
 export function Navigation({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
+  const dagster = useQuery(platformQuery()).data?.dagster;
   return (
     <header className="flex shrink-0 items-center gap-1 border-b border-line bg-surface px-2 py-1.5 md:w-52 md:flex-col md:items-stretch md:border-r md:border-b-0 md:p-3">
       <div className="flex items-center gap-2 md:mb-2 md:px-1">
@@ -47,6 +50,12 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
           </Link>
         ))}
         <span className="hidden flex-1 md:block" />
+        {dagster && (
+          <a href={dagster} target="_blank" rel="noreferrer" className={`${ENTRY} hidden md:flex`}>
+            <ExternalLink size={16} aria-hidden />
+            {t("nav.dagster")}
+          </a>
+        )}
         <Link to="/welcome" className={`${ENTRY} hidden md:flex`}>
           <Compass size={16} aria-hidden />
           {t("nav.welcome")}

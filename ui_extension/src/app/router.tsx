@@ -14,6 +14,7 @@ import { WelcomePage } from "@/features/welcome";
 import { WORKFLOW_TABS, WorkflowPage, WorkflowsPage } from "@/features/workflows";
 import { Broken } from "./broken";
 import { Designing } from "./designing";
+import { NoDagster } from "./no-dagster";
 import { Nowhere } from "./nowhere";
 import { Shell } from "./shell";
 
@@ -139,8 +140,19 @@ const execution = createRoute({
   }),
 });
 
+const noDagster = createRoute({ getParentRoute: () => shell, path: "/dagster/$", component: NoDagster });
+
 export const router = createRouter({
-  routeTree: shell.addChildren([overview, welcome, workflows, workflow, design, executions, execution]),
+  routeTree: shell.addChildren([
+    overview,
+    welcome,
+    workflows,
+    workflow,
+    design,
+    executions,
+    execution,
+    noDagster,
+  ]),
   defaultErrorComponent: Broken,
   defaultPreload: "intent",
 });

@@ -3,9 +3,14 @@
 The name stays the one the person came by (a proxy's, localhost), which the guard has checked; only the port differs.
 """
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
+
+DAGSTER: Final = "dagster"
+"""The first part of its address."""
 
 
 def dagster_route(port: int) -> Route:
@@ -16,4 +21,4 @@ def dagster_route(port: int) -> Route:
         there = request.url.replace(scheme="http", port=port, path=f"/{path}")
         return RedirectResponse(str(there), status_code=307)
 
-    return Route("/dagster/{path:path}", lead, methods=["GET"])
+    return Route(f"/{DAGSTER}/{{path:path}}", lead, methods=["GET"])

@@ -4,6 +4,7 @@ It stands aside (as if it were not there) for every address of the API and of ot
 for whoever does not ask for a page: those get the problem that they got before.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -16,7 +17,7 @@ from wfplatform.gateway.middleware.security_headers import PAGE_HEADERS
 from wfplatform.gateway.pages.built import INDEX, Built, BuiltFile
 from wfplatform.gateway.pages.not_built import NOT_BUILT
 
-TAKEN: Final = ("api", "hooks", "dagster", "metrics", "healthz", "readyz")
+TAKEN: Final = ("api", "hooks", "metrics", "healthz", "readyz")
 """First parts of addresses that are others'."""
 
 _ASSETS: Final = "assets/"
@@ -29,15 +30,17 @@ class Pages(BaseRoute):
 
     path = "/{page}"
 
-    def __init__(self, built: Built | None = None) -> None:
+    def __init__(self, built: Built | None = None, *, others: Iterable[str] = ()) -> None:
+        """`others` are first parts of addresses that are served by somebody else here."""
         self._built = built or Built()
+        self._taken = frozenset((*TAKEN, *others))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Full for a file of the build or a page, none otherwise."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return Match.NONE, {}
         path = scope["path"].lstrip("/")
-        if path.split("/", 1)[0] in TAKEN:
+        if path.split("/", 1)[0] in self._taken:
             return Match.NONE, {}
         is_served = self._built.file(path) is not None or _is_page(path, Headers(scope=scope))
         return (Match.FULL, {"endpoint": self, "route": self}) if is_served else (Match.NONE, {})

@@ -1,6 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { platformQuery } from "@/api/platform";
 import type { ExecutionDetail } from "@/api/words";
 import { Badge } from "@/ui/badge";
 import { Status } from "@/ui/status";
@@ -10,6 +12,7 @@ import { useFormat } from "@/ui/use-format";
 export function About({ execution }: { execution: ExecutionDetail }) {
   const { t } = useTranslation("execution");
   const format = useFormat();
+  const dagster = useQuery(platformQuery()).data?.dagster;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Status status={execution.status} />
@@ -24,9 +27,9 @@ export function About({ execution }: { execution: ExecutionDetail }) {
       <Lengths execution={execution} />
       <Origin label={t("restartOf")} id={execution.restart_of} />
       <Origin label={t("calledBy")} id={execution.parent} />
-      {execution.run_id && (
+      {dagster && execution.run_id && (
         <a
-          href={`/dagster/runs/${execution.run_id}`}
+          href={`${dagster}runs/${execution.run_id}`}
           target="_blank"
           rel="noreferrer"
           className="inline-flex items-center gap-1 text-accent hover:underline"

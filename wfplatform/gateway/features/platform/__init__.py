@@ -1,0 +1,1 @@
+"""What this installation offers besides the API, so that pages offer nothing that leads nowhere."""
