@@ -125,7 +125,7 @@ test(
     await page.locator('[data-node="each"][data-status="completed"]').getByText("3/3").waitFor();
 
     await page.getByRole("button", { name: "Restart", exact: true }).click();
-    await page.getByRole("menuitem", { name: "From what failed, same version" }).click();
+    await page.getByRole("menuitem", { name: "On version 1.0.0, which ran" }).click();
     await page.getByRole("link", { name: "Restart of an earlier one" }).waitFor(LONG);
     await page.getByRole("treeitem", { name: /^.*a$/ }).first().click();
     await page.getByRole("link", { name: "taken over from an earlier execution" }).waitFor(LONG);
@@ -133,6 +133,7 @@ test(
     await page.getByRole("button", { name: "Restart from here" }).waitFor();
     const old = new URL(page.url()).pathname;
     await page.getByRole("button", { name: "Restart from here" }).click();
+    await page.getByRole("menuitem", { name: "On the newest published version" }).click();
     await page.waitForURL((url) => url.pathname !== old);
     await page.locator('[data-node="a"][data-status="completed"]').click();
     await page.getByRole("heading", { name: "a", exact: true }).waitFor();

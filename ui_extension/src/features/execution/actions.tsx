@@ -1,16 +1,15 @@
-import { useNavigate } from "@tanstack/react-router";
-import { Ban, Bell, BellRing, Pause, Play, RotateCcw } from "lucide-react";
+import { Ban, Bell, BellRing, Pause, Play } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePause, useRestart } from "@/api/execution";
+import { usePause } from "@/api/execution";
 import { followEnd, unfollow, useIsFollowed } from "@/api/followed";
 import { told } from "@/api/problem";
 import type { ExecutionDetail } from "@/api/words";
 import { isOver } from "@/core/status";
 import { Button, IconButton } from "@/ui/button";
-import { Menu, MenuItem } from "@/ui/menu";
 import { notify } from "@/ui/toast-store";
 import { CancelDialog } from "./cancel-dialog";
+import { RestartMenu } from "./restart-menu";
 
 /** What can be done with it: while it goes on, hold or end it; once it is over, do it again. */
 export function Actions({ execution }: { execution: ExecutionDetail }) {
@@ -19,28 +18,7 @@ export function Actions({ execution }: { execution: ExecutionDetail }) {
 
 function Restart({ execution }: { execution: ExecutionDetail }) {
   const { t } = useTranslation("execution");
-  const navigate = useNavigate();
-  const restart = useRestart(execution.id);
-  const again = (plan: "same" | "newest") =>
-    restart.mutate(
-      { plan },
-      {
-        onSuccess: ({ id }) => void navigate({ to: "/executions/$id", params: { id } }),
-        onError: refused,
-      },
-    );
-  return (
-    <Menu
-      trigger={
-        <Button look="primary" icon={<RotateCcw size={15} aria-hidden />} isBusy={restart.isPending}>
-          {t("restart.button")}
-        </Button>
-      }
-    >
-      <MenuItem onSelect={() => again("same")}>{t("restart.same")}</MenuItem>
-      <MenuItem onSelect={() => again("newest")}>{t("restart.newest")}</MenuItem>
-    </Menu>
-  );
+  return <RestartMenu execution={execution} label={t("restart.button")} look="primary" />;
 }
 
 function Ending({ execution }: { execution: ExecutionDetail }) {

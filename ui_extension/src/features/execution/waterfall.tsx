@@ -3,9 +3,9 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { useTranslation } from "react-i18next";
 import type { Timeline } from "@/api/words";
 import { EmptyState } from "@/ui/empty-state";
+import { useNow } from "@/ui/use-now";
 import { type Row, rowsOf } from "./rows";
 import { scaleOf } from "./scale";
-import { useNow } from "./use-now";
 import { WaterfallRow } from "./waterfall-row";
 
 const ROW_PX = 32;
