@@ -211,6 +211,57 @@ test("what the server finds shows on the node and in the list, and a hint's word
   await context.close();
 });
 
+test.each(["light", "phone"] as Look[])("a problem leads to its very field in %s", async (look) => {
+  const name = `fields-${look}-${Date.now()}`;
+  const inner = { id: "ask", type: "http.request@1", with: { method: "GET" } };
+  const nodes = [
+    {
+      id: "each",
+      type: "flow.foreach@1",
+      with: { items: "[1]" },
+      bodies: { body: { nodes: [inner], edges: [] } },
+    },
+    { id: "set", type: "data.set@1", with: { values: {} }, retry: { max_attempts: 0 } },
+  ];
+  const broken = { schema: "wfplatform/v1", kind: "flow", name, timeout: "soon", nodes, edges: [] };
+  await api("PUT", `/drafts/${name}`, broken);
+  const { page, errors, context } = await open(browser, look);
+  await page.goto(`/workflows/${name}/design`);
+  const mend = async (problem: RegExp, field: string, text: string) => {
+    if (look === "phone") await page.getByRole("button", { name: /^Problems/ }).click();
+    else await page.getByRole("tab", { name: /^Problems/ }).click();
+    await page.getByRole("button", { name: problem }).click();
+    await page.waitForFunction(
+      (path) =>
+        document.activeElement
+          ?.closest(`[data-path="${path}"]`)
+          ?.matches("input, :has(input, [contenteditable=true])"),
+      field,
+    );
+    await picture(page, `designer-field-${look}`);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type(text);
+  };
+  await mend(/is not a duration/, "timeout", "5m");
+  await mend(/max_attempts/, "retry/max_attempts", "3");
+  await mend(/lacks 'url'/, "with/url", "http://127.0.0.1:1/");
+  await saved(page);
+  expect(await draftOf(name)).toMatchObject({
+    timeout: "5m",
+    nodes: [
+      { bodies: { body: { nodes: [{ with: { method: "GET", url: "http://127.0.0.1:1/" } }] } } },
+      { retry: { max_attempts: 3 } },
+    ],
+  });
+  expect(await violations(page)).toEqual([]);
+  if (look === "phone") {
+    await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByRole("region", { name: "Step ask" }).waitFor({ state: "hidden" });
+  }
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 test("text and drawing are one: what is typed is drawn, and a conflict is told and resolved", async () => {
   const name = await blank(`text-${Date.now()}`);
   const { page, context } = await open(browser);

@@ -120,6 +120,74 @@ test("a failed test says why where the step stands; policies and text change the
   await context.close();
 });
 
+test("a long test is followed while it runs, is found again, and is cancelled", async () => {
+  const name = `long-${Date.now()}`;
+  const slow = { id: "slow", type: "code.python@1", with: { code: "while True: pass", seconds: 60 } };
+  const nodes = [slow, { id: "after", type: "data.set@1", with: { values: {} } }];
+  const edges = [{ from: "slow", to: "after" }];
+  await api("PUT", `/drafts/${name}`, { schema: "wfplatform/v1", kind: "flow", name, nodes, edges });
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design?node=slow`);
+  const test = panel(page, "slow");
+  await test.getByRole("tab", { name: "Test" }).click();
+  await test.getByRole("button", { name: "Test this step" }).click();
+  const outcome = test.getByRole("region", { name: "How slow ended" });
+  await outcome.locator("[data-status=running]").waitFor();
+  await page.locator('[data-node="after"]').click();
+  await panel(page, "after").waitFor();
+  await page.locator('[data-node="slow"]').click();
+  await test.getByRole("tab", { name: "Test" }).click();
+  await outcome.locator("[data-status=running]").waitFor();
+  await picture(page, "inspector-test-runs");
+  await test.getByRole("button", { name: "Cancel" }).click();
+  await test.getByText("Cancelled", { exact: true }).first().waitFor();
+  await test.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test("what a workflow takes is drawn up field by field, and as JSON Schema beside it", async () => {
+  const name = `shape-${Date.now()}`;
+  const document = { schema: "wfplatform/v1", kind: "flow", name, nodes: [], edges: [] };
+  await api("PUT", `/drafts/${name}`, document);
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  const workflow = page.getByRole("region", { name: "Workflow" });
+  await workflow.getByText("What it takes").click();
+  const add = workflow.getByRole("button", { name: "Add a field" });
+  await add.click();
+  await workflow.getByLabel("Name of field 1").fill("size");
+  await workflow.getByLabel("Kind of size").selectOption("choice");
+  await workflow.getByLabel("Values to choose among").fill("small, large");
+  await workflow.getByLabel("size is required").check();
+  await workflow.getByLabel("Description of size").fill("How big it is");
+  await add.last().click();
+  await workflow.getByLabel("Name of field 2").fill("items");
+  await workflow.getByLabel("Kind of items").selectOption("array");
+  await workflow.getByLabel("Kind of each item").selectOption("object");
+  await add.first().click();
+  await workflow.getByLabel("Name of field 1").last().fill("price");
+  await workflow.getByLabel("Kind of price").selectOption("number");
+  await picture(page, "inspector-shape-light");
+  expect(await violations(page)).toEqual([]);
+  await workflow.getByRole("button", { name: "What it takes as JSON Schema" }).click();
+  await workflow.getByText('"small"').waitFor();
+  await saved(page);
+  const { document: kept } = await api<{ document: unknown }>("GET", `/drafts/${name}`);
+  expect(kept).toMatchObject({
+    input: {
+      type: "object",
+      required: ["size"],
+      properties: {
+        size: { enum: ["small", "large"], description: "How big it is" },
+        items: { type: "array", items: { type: "object", properties: { price: { type: "number" } } } },
+      },
+    },
+  });
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 test.each(["light", "dark"] as Look[])("the inspector is sound in %s", { timeout: 120_000 }, async (look) => {
   const name = await begin(`sound-${look}-${Date.now()}`);
   const { page, errors, context } = await open(browser, look in LOOKS ? look : "light");

@@ -23,21 +23,17 @@ export type Testing = {
   pinned: Readonly<Record<string, { readonly port: string; readonly output: unknown }>>;
 };
 
-const WAIT_SECONDS = 20;
-
-/** Runs some nodes of the saved draft, in mode test, and gives what happened so far. */
+/** Begins to run some nodes of the saved draft, in mode test. */
 export function useTestRun(workflow: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async (wish: Testing) => {
-      const { id } = await body(
+    mutationFn: (wish: Testing) =>
+      body(
         http.POST("/api/v1/workflows/{name}/executions", {
-          params: { path: { name: workflow }, query: { wait: WAIT_SECONDS } },
+          params: { path: { name: workflow } },
           body: { ...wish, mode: "test", version: "draft" } as never,
         }),
-      );
-      return await body(http.GET("/api/v1/executions/{id}/timeline", { params: { path: { id } } }));
-    },
+      ),
     onSuccess: () => cache.invalidateQueries({ queryKey: executionKeys.all }),
   });
 }

@@ -28,7 +28,11 @@ class JqConfig(Config):
 class ValidateConfig(Config):
     """`with` of `data.validate`."""
 
-    json_schema: Json = Field(alias="schema", description="JSON Schema (2020-12 unless $schema says otherwise).")
+    json_schema: Json = Field(
+        alias="schema",
+        description="JSON Schema (2020-12 unless $schema says otherwise).",
+        json_schema_extra={"format": "json-schema"},
+    )
     data: Json = Field(description="What is checked.")
     on_invalid: Literal["fail", "port"] = Field(
         default="fail", description="`fail`: the step fails. `port`: it leaves by `invalid`, with the errors."

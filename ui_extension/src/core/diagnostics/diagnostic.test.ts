@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Diagnostic, placeIn } from "./diagnostic.ts";
+import type { WorkflowDocument } from "../document/schema.gen.ts";
+import { type Diagnostic, edgeAt, placeIn } from "./diagnostic.ts";
 
 const found = (pointer: string, hint: string | null): Diagnostic => ({
   code: "WF-CMP-1",
@@ -24,4 +25,18 @@ test("what is missing belongs to the field that is empty, also when nothing is c
 test("everything else is where the server says", () => {
   expect(placeIn(found("/nodes/0/with/url", null))).toEqual(["with", "url"]);
   expect(placeIn(found("/nodes/0/retry/max_attempts", "Add it up."))).toEqual(["retry", "max_attempts"]);
+});
+
+test("a finding about an edge leads to that edge, in a body as well", () => {
+  const inner = { from: "b", to: "nowhere" };
+  const outer = { from: "a", to: "each" };
+  const document = {
+    nodes: [{ id: "a" }, { id: "each", bodies: { body: { nodes: [{ id: "b" }], edges: [inner] } } }],
+    edges: [outer],
+  } as unknown as WorkflowDocument;
+
+  expect(edgeAt(document, found("/edges/0/from", null))).toBe(outer);
+  expect(edgeAt(document, found("/nodes/1/bodies/body/edges/0", null))).toBe(inner);
+  expect(edgeAt(document, found("/nodes/0/with/url", null))).toBeUndefined();
+  expect(edgeAt(document, found("/edges/7", null))).toBeUndefined();
 });

@@ -1,5 +1,8 @@
 /** What the server finds wrong with a document, and which node and field each finding belongs to. */
 
+import type { WorkflowDocument, WorkflowEdge } from "../document/schema.gen.ts";
+import { isList, isObject, type Json, type JsonObject, own } from "../json/json.ts";
+
 export interface Diagnostic {
   readonly code: string;
   readonly message: string;
@@ -51,4 +54,15 @@ export function placeIn(diagnostic: Diagnostic): readonly string[] {
 
 function unescaped(key: string): string {
   return key.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** The edge that a finding is about, if it is about one. */
+export function edgeAt(document: WorkflowDocument, diagnostic: Diagnostic): WorkflowEdge | undefined {
+  const [, graph, at] = /^(.*)\/edges\/(\d+)/.exec(diagnostic.pointer) ?? [];
+  if (graph === undefined) return undefined;
+  let holder: Json | undefined = document as unknown as JsonObject;
+  for (const key of graph.split("/").slice(1).map(unescaped))
+    holder = isList(holder) ? holder[Number(key)] : isObject(holder) ? own(holder, key) : undefined;
+  const edges = isObject(holder) ? own(holder, "edges") : undefined;
+  return isList(edges) ? (edges[Number(at)] as WorkflowEdge | undefined) : undefined;
 }

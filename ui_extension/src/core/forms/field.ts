@@ -13,6 +13,7 @@ export type Control =
   | "list"
   | "object"
   | "any"
+  | "schema"
   | "code"
   | "cel"
   | "duration"
@@ -87,6 +88,7 @@ export function choicesOf(schema: JsonObject): readonly Json[] {
 
 function controlOf(name: string, schema: JsonObject): Control {
   if (choicesOf(schema).length > 0) return "choice";
+  if (schema["format"] === "json-schema") return "schema";
   switch (schema["type"]) {
     case "string":
       return ofText(name, schema);

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConnectionHint } from "@/canvas/connection-hint";
@@ -9,7 +10,8 @@ import type { Doors } from "./commands";
 import { ConflictDialog } from "./conflict-dialog";
 import { FindDialog } from "./find-dialog";
 import { type InspectorProps, InspectorSlot } from "./inspector-slot";
-import { type Side, SidePanel } from "./side";
+import { SheetBar, useSheet } from "./sheet";
+import { SidePanel } from "./side";
 import { useDesigner, useDesignerStore } from "./store";
 import { Toolbar, type View } from "./toolbar";
 import { useAdding } from "./use-adding";
@@ -31,7 +33,7 @@ type Props = {
 export function Designer({ autosave, node, inspector, onPublish, onTest }: Props) {
   const store = useDesignerStore();
   const [view, setView] = useState<View>("canvas");
-  const [side, setSide] = useState<Side>("add");
+  const sheet = useSheet(store);
   const [isFinding, setFinding] = useState(false);
   const [offer, setOffer] = useState<BindOffer | null>(null);
   const adding = useAdding();
@@ -54,14 +56,15 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Toolbar {...{ doors, view, onPublish, onTest }} onView={setView} status={autosave.status} />
-      <div className="flex min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <SidePanel
-          side={side}
-          onSide={setSide}
+          side={sheet.side}
+          isUp={sheet.up === "side"}
+          onSide={sheet.onSide}
           onChoose={(activity) => adding.choose(activity, adding.free())}
           onAddBehind={adding.behind}
         />
-        <div className="min-w-0 flex-1">
+        <div className="min-h-0 min-w-0 flex-1">
           {view === "canvas" ? (
             <Drawn actions={actions} />
           ) : (
@@ -70,10 +73,17 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
             </Suspense>
           )}
         </div>
-        <div className="w-80 shrink-0 overflow-y-auto border-l border-line bg-surface empty:hidden max-lg:w-64 max-sm:hidden">
+        <div
+          className={clsx(
+            "w-80 shrink-0 overflow-y-auto border-l border-line bg-surface empty:hidden",
+            "max-lg:h-[55%] max-lg:w-full max-lg:border-t max-lg:border-l-0",
+            sheet.up !== "setup" && "max-lg:hidden",
+          )}
+        >
           <InspectorSlot inspector={inspector} isSaved={autosave.status === "saved"} />
         </div>
       </div>
+      <SheetBar sheet={sheet} />
       <AddDialog
         isOpen={adding.adding !== null}
         behind={adding.adding?.after?.node ?? null}

@@ -4,7 +4,7 @@ import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { nodeOf } from "@/core/document/commands/nodes";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
-import { useDesigner } from "./store";
+import { useDesigner, type Wanted } from "./store";
 
 /** What whoever draws the panel beside the canvas is given. All changes go through `edit`, and can be undone. */
 export interface InspectorProps {
@@ -15,6 +15,8 @@ export interface InspectorProps {
   readonly diagnostics: readonly Diagnostic[];
   /** The server has what is on the screen. */
   readonly isSaved: boolean;
+  /** A field that shall have the keyboard. */
+  readonly wanted?: Wanted | undefined;
   edit(label: string, patches: readonly Patch[], merge?: string): void;
   /** After a rename: the node goes on under another id. */
   show(id: string): void;
@@ -30,6 +32,7 @@ export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
   const diagnostics = useDesigner((state) => state.diagnostics);
   const edit = useDesigner((state) => state.edit);
   const show = useDesigner((state) => state.show);
+  const wanted = useDesigner((state) => state.wanted);
   const nodes = useMemo(() => chosen.flatMap((id) => nodeOf(document, id) ?? []), [chosen, document]);
   if (Inspector === undefined) return null;
   return (
@@ -40,6 +43,7 @@ export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
         catalogue={catalogue}
         diagnostics={diagnostics}
         isSaved={isSaved}
+        wanted={wanted}
         edit={edit}
         show={show}
       />

@@ -1,11 +1,13 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Diagnostic } from "@/core/diagnostics/diagnostic";
+import { type Diagnostic, edgeAt, placeIn } from "@/core/diagnostics/diagnostic";
 import { fixFor } from "@/core/diagnostics/fixes";
+import { edgeKey } from "@/core/document/patches";
+import { ends } from "@/core/graph/ends";
 import { Button } from "@/ui/button";
 import { useDesigner } from "./store";
 
-/** Everything that is wrong, with its place and what to do; a click goes there. */
+/** Everything that is wrong, with its place and what to do; a click goes to the very field. */
 export function Problems() {
   const { t } = useTranslation("designer");
   const diagnostics = useDesigner((state) => state.diagnostics);
@@ -31,19 +33,26 @@ function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
   const { t } = useTranslation("designer");
   const document = useDesigner((state) => state.document);
   const show = useDesigner((state) => state.show);
+  const showField = useDesigner((state) => state.showField);
+  const select = useDesigner((state) => state.select);
   const edit = useDesigner((state) => state.edit);
   const fix = fixFor(document, diagnostic);
   const { node, severity, message, hint, code } = diagnostic;
+  const go = () => {
+    const edge = edgeAt(document, diagnostic);
+    const field = placeIn(diagnostic);
+    if (edge !== undefined) {
+      show(ends(edge.from).node);
+      select({ edges: [edgeKey(edge)] });
+    } else if (typeof node === "string") show(node, field);
+    else showField(field);
+  };
+  const place = [node, ...placeIn(diagnostic).filter((key) => key !== "with")].filter(Boolean).join(" › ");
   const isError = severity === "error";
   const Icon = isError ? CircleAlert : TriangleAlert;
   return (
     <li className="rounded-md px-2 py-1.5 text-sm hover:bg-hover">
-      <button
-        type="button"
-        className="flex w-full gap-2 text-left"
-        disabled={typeof node !== "string"}
-        onClick={() => typeof node === "string" && show(node)}
-      >
+      <button type="button" className="flex w-full gap-2 text-left" onClick={go}>
         <Icon
           size={16}
           aria-label={severity}
@@ -52,7 +61,10 @@ function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
         <span className="min-w-0 break-words">
           {message}
           {hint && <span className="block text-xs text-muted">{hint}</span>}
-          <code className="block text-xs text-muted">{code}</code>
+          <span className="block text-xs text-muted">
+            {place !== "" && `${place} · `}
+            <code>{code}</code>
+          </span>
         </span>
       </button>
       {fix !== null && (

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
 import type { Activity } from "@/core/catalogue/activity";
 import { Outline } from "./outline";
@@ -10,21 +11,27 @@ export type Side = (typeof SIDES)[number];
 
 type Props = {
   side: Side;
+  /** On a narrow screen: it stands up from below. */
+  isUp: boolean;
   onSide: (side: Side) => void;
   onChoose: (activity: Activity) => void;
   onAddBehind: (id: string) => void;
 };
 
 /** Beside the canvas: what can be added, what there is, what is wrong. */
-export function SidePanel({ side, onSide, onChoose, onAddBehind }: Props) {
+export function SidePanel({ side, isUp, onSide, onChoose, onAddBehind }: Props) {
   const { t } = useTranslation("designer");
   const errors = useDesigner((state) => state.diagnostics.filter((one) => one.severity === "error").length);
   return (
     <aside
       aria-label={t("side.label")}
-      className="flex w-64 shrink-0 flex-col border-r border-line bg-surface max-md:hidden"
+      className={clsx(
+        "flex w-64 shrink-0 flex-col border-r border-line bg-surface",
+        "max-lg:order-last max-lg:h-[55%] max-lg:w-full max-lg:border-t max-lg:border-r-0",
+        !isUp && "max-lg:hidden",
+      )}
     >
-      <div role="tablist" aria-label={t("side.label")} className="flex border-b border-line">
+      <div role="tablist" aria-label={t("side.label")} className="flex border-b border-line max-lg:hidden">
         {SIDES.map((one) => (
           <button
             key={one}

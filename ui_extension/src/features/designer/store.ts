@@ -16,6 +16,12 @@ export interface Selection {
   readonly edges: readonly string[];
 }
 
+export interface Wanted {
+  /** Null: the workflow. */
+  readonly node: string | null;
+  readonly path: readonly string[];
+}
+
 export interface DesignerState {
   readonly name: string;
   readonly document: WorkflowDocument;
@@ -25,6 +31,8 @@ export interface DesignerState {
   readonly diagnostics: readonly Diagnostic[];
   /** Brought into view whenever `at` changes. */
   readonly focus: { readonly id: string; readonly at: number } | undefined;
+  /** The field that shall have the keyboard; each wish is another object. */
+  readonly wanted: Wanted | undefined;
   /** `merge` names what is typed into: edits of the same that follow each other are one step back. */
   edit(label: string, patches: readonly Patch[], merge?: string): void;
   undo(): void;
@@ -34,7 +42,10 @@ export interface DesignerState {
   /** Somebody else's document, or another revision: nothing of one's own is left to undo. */
   adopt(document: WorkflowDocument): void;
   select(selection: Partial<Selection>): void;
-  show(id: string): void;
+  /** Selects a node and brings it into view; with `field`, the keys that lead to it, the keyboard goes there too. */
+  show(id: string, field?: readonly string[]): void;
+  /** A field of the workflow itself. */
+  showField(field: readonly string[]): void;
   found(diagnostics: readonly Diagnostic[]): void;
 }
 
@@ -56,6 +67,7 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     selection: { nodes: [], edges: [] },
     diagnostics: [],
     focus: undefined,
+    wanted: undefined,
     edit(label, patches, merge) {
       const { document, history } = get();
       const edit = { label, patches, atMs: Date.now(), ...(merge === undefined ? {} : { merge }) };
@@ -75,7 +87,13 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     },
     adopt: (document) => set({ document, history: NO_HISTORY, selection: { nodes: [], edges: [] } }),
     select: (selection) => set({ selection: { nodes: [], edges: [], ...selection } }),
-    show: (id) => set({ selection: { nodes: [id], edges: [] }, focus: { id, at: Date.now() } }),
+    show: (id, field) =>
+      set({
+        selection: { nodes: [id], edges: [] },
+        focus: { id, at: Date.now() },
+        wanted: field === undefined ? undefined : { node: id, path: field },
+      }),
+    showField: (path) => set({ selection: { nodes: [], edges: [] }, wanted: { node: null, path } }),
     found: (diagnostics) => set({ diagnostics }),
   }));
 }

@@ -31,6 +31,8 @@ const SHOWN: readonly (readonly [CommandId, ReactNode])[] = [
   ["tidy", <LayoutGrid key="i" size={16} aria-hidden />],
   ["find", <Search key="i" size={16} aria-hidden />],
 ];
+/** A phone has no room for all; keys and the outline do the same. */
+const EXTRA: ReadonlySet<CommandId> = new Set(["duplicate", "group", "note", "find"]);
 const VIEWS: readonly View[] = ["canvas", "json", "yaml"];
 
 type Props = {
@@ -48,8 +50,8 @@ export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Prop
   const title = useDesigner((state) => state.document.title ?? state.name);
   return (
     <header className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-1.5">
-      <h1 className="max-w-64 truncate text-base font-semibold">{title}</h1>
-      <div role="toolbar" aria-label={t("title")} className="flex items-center">
+      <h1 className="max-w-64 truncate text-base font-semibold max-sm:min-w-20 max-sm:flex-1">{title}</h1>
+      <div role="toolbar" aria-label={t("title")} className="flex items-center max-sm:order-1">
         {SHOWN.map(([id, icon]) => (
           <Tool key={id} id={id} icon={icon} doors={doors} />
         ))}
@@ -57,7 +59,7 @@ export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Prop
       <div
         role="radiogroup"
         aria-label={t("view.label")}
-        className="flex rounded-md border border-line p-0.5"
+        className="flex rounded-md border border-line p-0.5 max-sm:order-1 max-sm:ml-auto"
       >
         {VIEWS.map((one) => (
           // biome-ignore lint/a11y/useSemanticElements: looks like one control of three parts
@@ -76,7 +78,9 @@ export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Prop
       <span role="status" className="ml-auto text-xs text-muted">
         {t(`save.${status}`)}
       </span>
-      <CopyLink />
+      <span className="contents max-sm:hidden">
+        <CopyLink />
+      </span>
       {onTest !== undefined && (
         <Button icon={<Play size={15} aria-hidden />} onClick={onTest} disabled={status !== "saved"}>
           {t("test")}
@@ -100,6 +104,7 @@ function Tool({ id, icon, doors }: { id: CommandId; icon: ReactNode; doors: Door
     <IconButton
       label={key === undefined ? t(`command.${id}`) : `${t(`command.${id}`)} (${key})`}
       disabled={!isEnabled}
+      className={EXTRA.has(id) ? "max-sm:hidden" : undefined}
       onClick={() => void REGISTRY[id].run(store.getState(), doors)}
     >
       {icon}

@@ -11,6 +11,13 @@ export interface Finding {
   readonly isError: boolean;
 }
 
+/** A field that somebody asked for: of a node, or of the workflow (null). Each wish is another object. */
+export interface Wanted {
+  readonly node: string | null;
+  /** The keys that lead to it. */
+  readonly path: readonly string[];
+}
+
 export interface RowProps {
   readonly field: Field;
   readonly value: Json | undefined;
@@ -26,6 +33,10 @@ export interface FormScene {
   readonly workflow: string;
   readonly catalogue: Catalogue;
   readonly findings: readonly Finding[];
+  /** Keys before those of this form: what it is about stands there, as in `triggers`, `0`. */
+  readonly base: readonly string[];
+  /** The field that shall have the keyboard; what is folded around it unfolds. */
+  readonly wanted: Wanted | undefined;
   /** The names that expressions of this form see, as a schema. */
   readonly scope: JsonObject;
   /** Which fields may hold an expression: all, or those that are values of any kind. */

@@ -7,6 +7,7 @@ import { CronPreview } from "./cron-preview";
 import { Fields } from "./fields";
 import { ListControl } from "./list-control";
 import { MapControl } from "./map-control";
+import { SchemaControl } from "./schema-control";
 import type { Wiring } from "./wiring";
 
 const CodeEditor = lazy(async () => ({ default: (await import("./code-editor")).CodeEditor }));
@@ -67,23 +68,36 @@ export function Control({ field, value, path, wiring, onChange }: Props) {
           onChange={onChange}
         />
       );
+    case "schema":
+      return (
+        <SchemaControl
+          title={field.title}
+          value={isObject(value) ? value : undefined}
+          wiring={wiring}
+          onChange={onChange}
+        />
+      );
     case "object":
       return <Nested field={field} value={value} path={path} wiring={wiring} onChange={onChange} />;
     case "number":
     case "whole":
-      return (
-        <Input
-          {...wiring}
-          type="number"
-          step={control === "whole" ? 1 : "any"}
-          placeholder={absent(schema["default"])}
-          value={typeof value === "number" ? value : ""}
-          onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.valueAsNumber)}
-        />
-      );
+      return <Numeral field={field} value={value} path={path} wiring={wiring} onChange={onChange} />;
     default:
       return <Text field={field} value={value} path={path} wiring={wiring} onChange={onChange} />;
   }
+}
+
+function Numeral({ field: { schema, control }, value, wiring, onChange }: Props) {
+  return (
+    <Input
+      {...wiring}
+      type="number"
+      step={control === "whole" ? 1 : "any"}
+      placeholder={absent(schema["default"])}
+      value={typeof value === "number" ? value : ""}
+      onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.valueAsNumber)}
+    />
+  );
 }
 
 function Choice({ field: { schema }, value, wiring, onChange }: Props) {

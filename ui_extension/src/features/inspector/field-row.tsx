@@ -8,12 +8,15 @@ import { FieldHeading } from "./field-heading";
 import { useWrong, type Wrong } from "./use-wrong";
 import { wiringOf } from "./wiring";
 
-const COMPOSITE = new Set(["map", "list", "object", "any"]);
+const COMPOSITE = new Set(["map", "list", "object", "any", "schema"]);
 
 /** One field: its name, a fixed value or an expression, what it is for, and what is wrong with it. */
 export function FieldRow({ field, value, path, onChange, isBare = false }: RowProps) {
   const id = useId();
-  const isOpen = useScene().decided === "all" || field.control === "any";
+  const { decided, base } = useScene();
+  // An item that is a group of fields has no switch of its own: it would stand on its first field's.
+  const isGroup = isBare && field.control === "object";
+  const isOpen = !isGroup && (decided === "all" || field.control === "any");
   // Where the caret goes when what is typed turns into an expression.
   const [caret, setCaret] = useState<number>();
   const isDecided = field.control === "cel" || isExpression(value);
@@ -36,7 +39,7 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
     onChange(next);
   };
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1" data-path={[...base, ...path].join("/")}>
       <FieldHeading
         field={field}
         id={id}

@@ -3,6 +3,7 @@ import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
+import type { Wanted } from "./context";
 import { preload } from "./expression-field";
 import { NodePanel } from "./node-panel";
 import { SelectionPanel } from "./selection-panel";
@@ -16,6 +17,8 @@ export interface InspectorProps {
   readonly diagnostics: readonly Diagnostic[];
   /** The server has what is on the screen: it can be tried. */
   readonly isSaved: boolean;
+  /** A field that shall have the keyboard. */
+  readonly wanted?: Wanted | undefined;
   edit(label: string, patches: readonly Patch[], merge?: string): void;
   show(id: string): void;
 }

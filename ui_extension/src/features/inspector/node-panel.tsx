@@ -1,5 +1,6 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Activity } from "@/core/catalogue/activity";
 import { placeIn } from "@/core/diagnostics/diagnostic";
 import { setField } from "@/core/document/commands/nodes";
 import type { WorkflowNode } from "@/core/document/schema.gen";
@@ -15,12 +16,13 @@ import { NodeText } from "./node-text";
 import { Policies } from "./policies";
 import { FormScope } from "./scene";
 import { TestPanel } from "./test-panel";
+import { useWanted } from "./use-wanted";
 
 const TABS = ["setup", "policies", "test", "text"] as const;
 type Tab = (typeof TABS)[number];
 
 const BEHAVIOUR = new Set(
-  "timeout total_timeout retry on_error on_error_output on_unknown ensure compensate join resources mask".split(
+  "timeout total_timeout retry on_error on_error_output on_unknown ensure compensate join disabled checkpoint resources mask output_schema labels".split(
     " ",
   ),
 );
@@ -30,7 +32,11 @@ export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
   const { node, document, catalogue, diagnostics, edit } = props;
   const { t } = useTranslation("inspector");
   const [tab, setTab] = useState<Tab>("setup");
+  const panel = useRef<HTMLElement>(null);
   const activity = catalogue.get(node.type);
+  const wanted = props.wanted?.node === node.id ? props.wanted : undefined;
+  const open = useCallback((path: readonly string[]) => setTab(tabOf(path, activity)), [activity]);
+  useWanted(panel, wanted, open);
   const findings = useMemo(
     () =>
       diagnostics
@@ -56,7 +62,7 @@ export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
   const set = (path: readonly string[], value: Json | undefined) =>
     edit("configure", setField(node.id, path, value), `${node.id}/${path.join("/")}`);
   const setup = (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4" data-path="with">
       <Connection
         node={node}
         activity={activity}
@@ -82,8 +88,20 @@ export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
     text: <NodeText {...props} />,
   };
   return (
-    <FormScope document={document} catalogue={catalogue} findings={findings} scope={scope} node={node.id}>
-      <section aria-label={t("node.label", { id: node.id })} className="flex flex-col gap-3 p-4">
+    <FormScope
+      document={document}
+      catalogue={catalogue}
+      findings={findings}
+      scope={scope}
+      node={node.id}
+      wanted={wanted}
+    >
+      <section
+        ref={panel}
+        tabIndex={-1}
+        aria-label={t("node.label", { id: node.id })}
+        className="flex flex-col gap-3 p-4 outline-none"
+      >
         <Identity {...props} activity={activity} />
         {elsewhere.length > 0 && (
           <ul className="flex flex-col gap-1">
@@ -106,4 +124,16 @@ export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
       </section>
     </FormScope>
   );
+}
+
+const NAMES = new Set(["id", "title", "note", "connection", undefined]);
+
+/** Where a field is changed: what no form knows (a misspelt key), in the text. */
+function tabOf([part, key]: readonly string[], activity: Activity | undefined): Tab {
+  if (part === "with") {
+    const isKnown = key === undefined || key in ((activity?.config_schema["properties"] ?? {}) as JsonObject);
+    return isKnown ? "setup" : "text";
+  }
+  if (NAMES.has(part)) return "setup";
+  return BEHAVIOUR.has(part ?? "") ? "policies" : "text";
 }

@@ -37,7 +37,7 @@ export function NodeText({ node, document, edit }: InspectorProps & { node: Work
   };
   const label = t("text.label", { format: format.toUpperCase() });
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2" data-path="">
       <Select
         aria-label={t("text.format")}
         className="!h-7 !w-auto self-start !text-xs"

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { StepBody } from "@/api/schema.gen";
+import { isOver } from "@/core/status";
 import { StatusIcon } from "@/ui/status-icon";
 
 type Props = { id: string; step: StepBody | undefined; status: string };
@@ -8,11 +9,16 @@ type Props = { id: string; step: StepBody | undefined; status: string };
 export function Outcome({ id, step, status }: Props) {
   const { t } = useTranslation("inspector");
   const error = step?.error;
+  const rounds = step?.iterations ?? [];
+  const done = rounds.filter((one) => isOver(one.status)).length;
   return (
     <section aria-label={t("test.outcome", { id })} className="rounded-md border border-line p-2 text-xs">
       <p className="flex items-center gap-1.5 font-medium" role="status">
         <StatusIcon status={(step?.status ?? status) as never} />
         {id}
+        {rounds.length > 0 && (
+          <span className="font-normal text-muted tabular-nums">{`${done}/${rounds.length}`}</span>
+        )}
         <span className="ml-auto font-normal text-muted">{step?.port ?? ""}</span>
       </p>
       {error && (

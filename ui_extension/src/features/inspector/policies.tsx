@@ -36,12 +36,21 @@ export function Policies(props: Props) {
         {sectionsOf(t).map(({ key, title, schema }) => {
           const keys = Object.keys(schema["properties"] as JsonObject);
           return (
-            <Section key={key} title={title} isSet={keys.some((name) => isGiven(written[name]))}>
+            <Section
+              key={key}
+              title={title}
+              isSet={keys.some((name) => isGiven(written[name]))}
+              holds={([first]) => first !== undefined && keys.includes(first)}
+            >
               <Fields schema={schema} value={written} path={[]} onChange={set} />
             </Section>
           );
         })}
-        <Section title={t("section.compensate")} isSet={isObject(written["compensate"])}>
+        <Section
+          title={t("section.compensate")}
+          isSet={isObject(written["compensate"])}
+          holds={([first]) => first === "compensate"}
+        >
           <Compensation node={node} catalogue={catalogue} onChange={(value) => set("compensate", value)} />
         </Section>
       </div>

@@ -116,7 +116,7 @@ export function sectionsOf(t: T): readonly SectionSchema[] {
         description: t("policy.maskAbout"),
       },
       output_schema: {
-        type: "object",
+        format: "json-schema",
         title: t("policy.outputSchema"),
         description: t("policy.outputSchemaAbout"),
       },

@@ -8,7 +8,7 @@ import type { WorkflowDocument } from "@/core/document/schema.gen";
 import type { Past } from "@/core/expressions/sample";
 import { sampleScope } from "@/core/expressions/sample";
 import type { JsonObject } from "@/core/json/json";
-import { type Finding, type FormScene, Scene } from "./context";
+import { type Finding, type FormScene, Scene, type Wanted } from "./context";
 import { FieldRow } from "./field-row";
 import { usePinned } from "./pinned";
 
@@ -20,11 +20,21 @@ type Props = {
   /** The node whose place an expression is tried at. */
   node: string | null;
   decided?: FormScene["decided"];
+  wanted?: Wanted | undefined;
   children: ReactNode;
 };
 
 /** Gives a form what its fields share. */
-export function FormScope({ document, catalogue, findings, scope, node, decided = "all", children }: Props) {
+export function FormScope({
+  document,
+  catalogue,
+  findings,
+  scope,
+  node,
+  decided = "all",
+  wanted,
+  children,
+}: Props) {
   const last = useQuery(lastTimelineQuery(document.name));
   const { pins, input } = usePinned(document.name);
   const past = (last.data ?? null) as (Past & { execution: string }) | null;
@@ -37,6 +47,8 @@ export function FormScope({ document, catalogue, findings, scope, node, decided 
       Row: FieldRow,
       workflow: document.name,
       decided,
+      base: [],
+      wanted,
       sample,
       catalogue,
       findings,
@@ -53,7 +65,7 @@ export function FormScope({ document, catalogue, findings, scope, node, decided 
         return await preview(value, isBare, at, signal);
       },
     }),
-    [document, catalogue, findings, scope, past, pins, input, sample, node, decided],
+    [document, catalogue, findings, scope, past, pins, input, sample, node, decided, wanted],
   );
   return <Scene.Provider value={scene}>{children}</Scene.Provider>;
 }

@@ -1,11 +1,25 @@
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useScene } from "./context";
+
+type Props = {
+  title: string;
+  isSet: boolean;
+  /** Whether the field that these keys lead to is in here. */
+  holds: (path: readonly string[]) => boolean;
+  children: ReactNode;
+};
 
 /** A part of a form that is folded until it says something, or is wanted. */
-export function Section({ title, isSet, children }: { title: string; isSet: boolean; children: ReactNode }) {
+export function Section({ title, isSet, holds, children }: Props) {
   const { t } = useTranslation("inspector");
   const [isOpen, setOpen] = useState(isSet);
+  const { wanted } = useScene();
+  const isWanted = wanted !== undefined && holds(wanted.path);
+  useEffect(() => {
+    if (isWanted && wanted !== undefined) setOpen(true);
+  }, [isWanted, wanted]);
   return (
     <details
       open={isOpen}

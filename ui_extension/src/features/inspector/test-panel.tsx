@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { Play } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { lastTimelineQuery, useTestRun } from "@/api/last-run";
@@ -11,9 +10,10 @@ import type { Json } from "@/core/json/json";
 import { Button } from "@/ui/button";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { example } from "@/ui/schema-form/model";
-import { Outcome } from "./outcome";
 import { usePinned } from "./pinned";
 import { Sample } from "./sample";
+import { TestRun } from "./test-run";
+import { useTestOf } from "./tests-begun";
 
 type Props = { document: WorkflowDocument; ids: readonly string[]; isSaved: boolean };
 
@@ -25,6 +25,7 @@ export function TestPanel({ document, ids, isSaved }: Props) {
   const past = (last.data ?? null) as Past | null;
   const pinned = usePinned(document.name);
   const run = useTestRun(document.name);
+  const test = useTestOf(document.name, chosen);
   const input =
     pinned.input ?? (past?.input as Json | undefined) ?? (example((document.input ?? {}) as never) as Json);
   const pins = pinsFor(document, chosen, past, pinned.pins);
@@ -68,29 +69,13 @@ export function TestPanel({ document, ids, isSaved }: Props) {
         icon={<Play size={14} aria-hidden />}
         isBusy={run.isPending}
         disabled={!isSaved}
-        onClick={() => run.mutate(wish)}
+        onClick={() => run.mutate(wish, { onSuccess: ({ id }) => test.remember(id) })}
       >
         {t("test.run", { count: chosen.length })}
       </Button>
       {run.error && <ProblemNotice {...told(run.error)} />}
-      {run.data && (
-        <>
-          {chosen.map((id) => (
-            <Outcome
-              key={id}
-              id={id}
-              step={run.data.steps.find((step) => step.node === id)}
-              status={run.data.status}
-            />
-          ))}
-          <Link
-            className="text-xs text-accent underline"
-            to="/executions/$id"
-            params={{ id: run.data.execution }}
-          >
-            {t("test.open")}
-          </Link>
-        </>
+      {test.execution !== undefined && (
+        <TestRun key={test.execution} workflow={document.name} id={test.execution} chosen={chosen} />
       )}
     </div>
   );

@@ -72,6 +72,7 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
     return {
       ...scene,
       findings: mine.map((one) => ({ ...one, path: one.path.slice(2) })),
+      base: ["triggers", String(at)],
       scope: SCOPE,
       decided: "all" as const,
       // What comes with an event is not known before one comes.
@@ -94,7 +95,11 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
   };
   return (
     <Scene.Provider value={own}>
-      <Section title={`${nameOf(t, trigger.type)} · ${trigger.id}`} isSet={trigger.enabled !== false}>
+      <Section
+        title={`${nameOf(t, trigger.type)} · ${trigger.id}`}
+        isSet={trigger.enabled !== false}
+        holds={([first, index]) => first === "triggers" && index === String(at)}
+      >
         <Zone.Provider value={String(config["timezone"] ?? "UTC")}>
           <div className="flex flex-col gap-3.5">
             {IDLE.has(trigger.type) && <p className="text-xs text-warning">{t("trigger.idle")}</p>}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { placeIn } from "@/core/diagnostics/diagnostic";
 import { WORKFLOW } from "@/core/document/patches";
@@ -7,16 +7,18 @@ import type { Json, JsonObject } from "@/core/json/json";
 import { Tabs } from "@/ui/tabs";
 import type { Finding } from "./context";
 import { Fields } from "./fields";
-import { InputFields } from "./input-fields";
 import type { InspectorProps } from "./inspector";
 import { FormScope } from "./scene";
+import { SchemaControl } from "./schema-control";
 import { Section } from "./section";
 import { Triggers } from "./triggers";
+import { useWanted } from "./use-wanted";
 import { workflowSections } from "./workflow-schemas";
 
 /** The workflow itself: what it is called, takes, gives and is allowed, and what starts it. */
 export function WorkflowPanel(props: InspectorProps) {
   const { document, catalogue, diagnostics, edit } = props;
+  const panel = useRef<HTMLElement>(null);
   const { t } = useTranslation("inspector");
   const [tab, setTab] = useState<"settings" | "triggers">("settings");
   const findings = useMemo(
@@ -32,6 +34,12 @@ export function WorkflowPanel(props: InspectorProps) {
         ),
     [diagnostics],
   );
+  const wanted = props.wanted?.node === null ? props.wanted : undefined;
+  const open = useCallback(
+    ([first]: readonly string[]) => setTab(first === "triggers" ? "triggers" : "settings"),
+    [],
+  );
+  useWanted(panel, wanted, open);
   const scope = useMemo(() => scopeOfExpressions(document, catalogue, null), [document, catalogue]);
   const written = document as unknown as JsonObject;
   const set = (key: string, value: Json | undefined) => {
@@ -46,17 +54,27 @@ export function WorkflowPanel(props: InspectorProps) {
     <div className="flex flex-col">
       {about !== undefined && <Fields schema={about.schema} value={written} path={[]} onChange={set} />}
       <div className="mt-3 border-t border-line">
-        <Section title={t("section.input")} isSet={document.input !== undefined && document.input !== null}>
-          <InputFields
-            schema={(document.input ?? null) as JsonObject | null}
-            onChange={(next) => set("input", next)}
-          />
+        <Section
+          title={t("section.input")}
+          isSet={document.input !== undefined && document.input !== null}
+          holds={([first]) => first === "input"}
+        >
+          <div data-path="input">
+            <SchemaControl
+              isObject
+              title={t("section.input")}
+              value={(document.input ?? undefined) as JsonObject | undefined}
+              wiring={{ id: "workflow-input", "aria-describedby": undefined, "aria-invalid": undefined }}
+              onChange={(next) => set("input", next)}
+            />
+          </div>
         </Section>
         {others.map(({ key, title, schema }) => (
           <Section
             key={key}
             title={title}
             isSet={Object.keys(schema["properties"] as JsonObject).some((name) => isGiven(written[name]))}
+            holds={([first]) => first !== undefined && first in (schema["properties"] as JsonObject)}
           >
             <Fields schema={schema} value={written} path={[]} onChange={set} />
           </Section>
@@ -65,7 +83,12 @@ export function WorkflowPanel(props: InspectorProps) {
     </div>
   );
   return (
-    <section aria-label={t("workflow.label")} className="flex flex-col gap-3 p-4">
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label={t("workflow.label")}
+      className="flex flex-col gap-3 p-4 outline-none"
+    >
       <FormScope
         document={document}
         catalogue={catalogue}
@@ -73,6 +96,7 @@ export function WorkflowPanel(props: InspectorProps) {
         scope={scope}
         node={null}
         decided="values"
+        wanted={wanted}
       >
         <Tabs
           label={t("workflow.label")}

@@ -22,7 +22,14 @@ export function workflowSections(t: TFunction<"inspector">): readonly SectionSch
         type: "object",
         title: t("workflow.output"),
         description: t("workflow.outputAbout"),
-        properties: { value: { title: t("workflow.value") } },
+        properties: {
+          value: { title: t("workflow.value") },
+          schema: {
+            format: "json-schema",
+            title: t("workflow.shape"),
+            description: t("workflow.shapeAbout"),
+          },
+        },
       },
     }),
     section("limits", t("section.limits"), {

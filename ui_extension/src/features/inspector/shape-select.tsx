@@ -1,0 +1,31 @@
+import { useTranslation } from "react-i18next";
+import { asShape, SHAPES, type Shape, shapeOf } from "@/core/forms/shape";
+import type { JsonObject } from "@/core/json/json";
+import { Select } from "@/ui/field";
+
+type SelectProps = { label: string; schema: JsonObject; onChange: (schema: JsonObject) => void };
+
+/** Which kind of value it is. */
+export function ShapeSelect({ label, schema, onChange }: SelectProps) {
+  const { t } = useTranslation("inspector");
+  const shape = shapeOf(schema);
+  return (
+    <Select
+      aria-label={label}
+      className="!h-7 !w-28 shrink-0 !px-1.5 !text-xs"
+      value={shape}
+      onChange={(event) => onChange(asShape(schema, event.target.value as Shape))}
+    >
+      {shape === "other" && (
+        <option value="other" disabled>
+          {t("shape.as.other")}
+        </option>
+      )}
+      {SHAPES.map((one) => (
+        <option key={one} value={one}>
+          {t(`shape.as.${one}`)}
+        </option>
+      ))}
+    </Select>
+  );
+}
