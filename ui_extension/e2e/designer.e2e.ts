@@ -18,7 +18,10 @@ interface Doc {
     bodies?: Record<string, Doc>;
   }[];
   readonly edges: { from: string; to: string }[];
-  readonly layout?: { nodes?: Record<string, { x: number; y: number }> };
+  readonly layout?: {
+    nodes?: Record<string, { x: number; y: number }>;
+    edges?: Record<string, { points?: unknown[] }>;
+  };
 }
 const draftOf = async (name: string) => (await api<{ document: Doc }>("GET", `/drafts/${name}`)).document;
 const saved = (page: Page) => page.getByText("Saved", { exact: true }).waitFor();
@@ -95,6 +98,7 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
   // Back to the beginning would be a circle: the reason shows while dragging, and nothing is drawn.
   await drag(page, await middle(page, handle("set_2", "out")), await middle(page, handle("set", "in")));
   await page.getByText("That would be a circle").first().waitFor();
+  await picture(page, "designer-refused");
   await page.mouse.up();
   await saved(page);
   expect(edges(await draftOf(name))).toEqual(["set->decision", "decision.big->set_2"]);
@@ -290,6 +294,121 @@ test("text and drawing are one: what is typed is drawn, and a conflict is told a
   await context.close();
 });
 
+const BODY = {
+  schema: "wfplatform/v1",
+  kind: "flow",
+  nodes: [
+    { id: "price", type: "data.set@1", with: { values: {} } },
+    {
+      id: "each",
+      type: "flow.foreach@1",
+      with: { items: "[1, 2]" },
+      bodies: { body: { nodes: [{ id: "pack", type: "data.set@1", with: { values: {} } }], edges: [] } },
+    },
+    { id: "late", type: "data.set@1", with: { values: {} } },
+  ],
+  edges: [
+    { from: "price", to: "each" },
+    { from: "each", to: "late" },
+  ],
+  layout: {
+    nodes: { price: { x: 0, y: 0 }, each: { x: 320, y: 0 }, late: { x: 760, y: 0 }, pack: { x: 0, y: 0 } },
+    groups: [{ id: "g", title: "Around", nodes: ["price", "each"] }],
+  },
+};
+
+test("steps go into a body and out of it: dragged, by menu and by key; frames and bends are dragged too", async () => {
+  const name = `bodies-${Date.now()}`;
+  await api("PUT", `/drafts/${name}`, { ...BODY, name });
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  await card(page, "pack").waitFor();
+  const inBody = async () => {
+    await saved(page);
+    return (await draftOf(name)).nodes.find((node) => node.id === "each")?.bodies?.["body"]?.nodes;
+  };
+
+  // The panel takes room from the canvas when it comes.
+  await page.getByRole("tab", { name: "Triggers" }).waitFor();
+  await page.keyboard.press("0");
+  // Hovering waits until it stands still.
+  await card(page, "late").hover();
+
+  // Into the body: the area shows that it would take it, and what that costs.
+  const area = page.locator('.react-flow__node[data-id="each/body"]');
+  const box = await area.boundingBox();
+  if (box === null) throw new Error("no area");
+  await drag(page, await middle(page, '[data-node="late"]'), { x: box.x + 120, y: box.y + box.height - 12 });
+  await area.locator("[data-target]").waitFor();
+  await page.getByText("Into each · 1 edge is taken away").waitFor();
+  await picture(page, "designer-into-body");
+  await page.mouse.up();
+  await page.getByText("1 edge is taken away", { exact: true }).waitFor();
+  expect((await inBody())?.map((node) => node.id)).toEqual(["pack", "late"]);
+  const places = (await draftOf(name)).layout?.nodes;
+  expect(places?.["late"]?.x).toBeGreaterThan(100);
+  expect(edges(await draftOf(name))).toEqual(["price->each"]);
+  // One step back, from the notice.
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  expect((await inBody())?.map((node) => node.id)).toEqual(["pack"]);
+  expect(edges(await draftOf(name))).toEqual(["price->each", "each->late"]);
+
+  // Out of it by the menu, and back in by the keyboard.
+  await card(page, "pack").click({ button: "right" });
+  await page.getByRole("menuitem", { name: /Move out/ }).click();
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  expect(await inBody()).toEqual([]);
+  await page.keyboard.press("m");
+  await page.getByRole("dialog").getByRole("option", { name: "each" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect((await inBody())?.map((node) => node.id)).toEqual(["pack"]);
+
+  // A frame takes its steps along, and what it leaves stays.
+  await page.keyboard.press("0");
+  await card(page, "late").hover();
+  const bar = await page.locator(".wf-frame-bar").boundingBox();
+  if (bar === null) throw new Error("no frame");
+  const grip = { x: bar.x + bar.width - 30, y: bar.y + bar.height / 2 };
+  await drag(page, grip, { x: grip.x, y: grip.y - 80 });
+  await page.mouse.up();
+  await saved(page);
+  const after = (await draftOf(name)).layout?.nodes;
+  expect(after?.["price"]?.y).toBeLessThan(0);
+  expect(after?.["price"]?.y).toBe(after?.["each"]?.y);
+  expect(after?.["late"]).toEqual({ x: 760, y: 0 });
+
+  // An edge is bent where it is pulled, and straight again by a double click.
+  await page.locator('.react-flow__edge[data-id="each->late"] path').first().click({ force: true });
+  const pull = page.getByRole("button", { name: "Drag to bend the edge here" }).first();
+  await pull.waitFor();
+  const at = await pull.boundingBox();
+  if (at === null) throw new Error("nothing to pull");
+  const held = { x: at.x + at.width / 2, y: at.y + at.height / 2 };
+  await drag(page, held, { x: held.x, y: held.y + 80 });
+  await picture(page, "designer-bending");
+  await page.mouse.up();
+  const bend = page.getByRole("button", { name: /^Bend 1/ });
+  await bend.waitFor();
+  await saved(page);
+  expect((await draftOf(name)).layout?.edges?.["each->late"]?.points).toHaveLength(1);
+  await bend.dblclick();
+  await bend.waitFor({ state: "detached" });
+  await saved(page);
+  expect((await draftOf(name)).layout?.edges?.["each->late"]).toBeUndefined();
+
+  // The menu key and every key's list.
+  await card(page, "price").click();
+  await page.keyboard.press("Shift+F10");
+  await page.getByRole("menu", { name: "This step" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).getByText("Ctrl+Shift+Z").waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 const SHOWN = {
   schema: "wfplatform/v1",
   kind: "flow",
@@ -354,6 +473,15 @@ test.each(Object.keys(LOOKS) as Look[])("the designer is sound in %s", { timeout
     await page.waitForTimeout(1_500);
     await card(page, "large").click();
     await look_at("selected");
+    await card(page, "large").click({ button: "right" });
+    await page.getByRole("menu").waitFor();
+    await look_at("menu");
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+    await look_at("keys");
+    await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: "Outline" }).click();
     await look_at("outline");
     await page.getByRole("tab", { name: /Problems/ }).click();

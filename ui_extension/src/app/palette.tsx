@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
-import { Compass, Moon, Plus, Sun, Workflow } from "lucide-react";
+import { ChevronRight, Compass, Moon, Plus, Sun, Workflow } from "lucide-react";
 import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { executionsQuery } from "@/api/executions";
 import { workflowsQuery } from "@/api/workflows";
+import { offered } from "@/ui/offers";
 import { StatusIcon } from "@/ui/status-icon";
 import { useFormat } from "@/ui/use-format";
 import { PLACES } from "./navigation";
@@ -62,6 +63,22 @@ export function Palette({ isOpen, onOpen }: Props) {
         <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
           {t("palette.none")}
         </Command.Empty>
+        {isOpen &&
+          offered().map(({ heading, list }) => (
+            <Group key={heading} heading={heading}>
+              {list().map(({ id, label, keys, act }) => (
+                <Entry
+                  key={id}
+                  value={`${label} ${heading}`}
+                  icon={<ChevronRight size={15} className="text-muted" aria-hidden />}
+                  onSelect={then(act)}
+                >
+                  <span className="flex-1">{label}</span>
+                  {keys !== undefined && <kbd className="font-sans text-xs text-muted">{keys}</kbd>}
+                </Entry>
+              ))}
+            </Group>
+          ))}
         <Group heading={t("palette.go")}>
           {PLACES.map(({ to, key, icon: Icon }) => (
             <Entry key={to} icon={<Icon size={15} aria-hidden />} onSelect={then(() => navigate({ to }))}>

@@ -7,10 +7,20 @@ import type { Point } from "@/core/geometry/shapes";
 import type { End } from "@/core/graph/ends";
 import type { Refusal } from "@/core/graph/legality";
 
+/** Where nodes and notes stand now, each from the corner of its own graph. */
+export interface Rested {
+  readonly nodes: ReadonlyMap<string, Point>;
+  readonly notes: ReadonlyMap<string, Point>;
+}
+
 export interface CanvasActions {
   readonly isEditable: boolean;
   select(ids: readonly string[], edges: readonly string[]): void;
-  move(to: ReadonlyMap<string, Point>): void;
+  move(rested: Rested): void;
+  /** Nodes were let go over another graph; `places` count from its corner. `beside` came to rest with them. */
+  moveInto(scope: Scope, places: ReadonlyMap<string, Point>, beside: Rested): void;
+  /** Where an edge is bent now, from the corner of its graph; no points: it is routed. */
+  bend(edge: string, points: readonly Point[]): void;
   connect(from: End, to: string): void;
   /** An edge was let go over nothing: what shall it lead to? `screen` is where on the page. */
   intoVoid(from: End, at: Point, screen: Point): void;
@@ -32,6 +42,8 @@ export const READ_ONLY: CanvasActions = {
   isEditable: false,
   select: nothing,
   move: nothing,
+  moveInto: nothing,
+  bend: nothing,
   connect: nothing,
   intoVoid: nothing,
   refused: nothing,

@@ -1,8 +1,8 @@
-import { Panel, useConnection } from "@xyflow/react";
+import { useConnection, useStore, ViewportPortal } from "@xyflow/react";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
-import { bindingFor } from "@/core/graph/binding";
-import { mayConnect, type Refusal } from "@/core/graph/legality";
+import type { Refusal } from "@/core/graph/legality";
+import { useMark, useMarking } from "./connecting";
 
 type Props = {
   document: WorkflowDocument;
@@ -12,35 +12,33 @@ type Props = {
   unfit: (fields: readonly string[]) => string;
 };
 
-/** While an edge is dragged: why it may not end here, or what its target would still lack. */
+/** While an edge is dragged: above its target, why it may not end there, or what would still be lacking. */
 export function ConnectionHint({ document, catalogue, refusal, unfit }: Props) {
+  useMarking(document, catalogue);
   const over = useConnection((connection) =>
-    connection.inProgress && connection.toNode !== null
-      ? `${connection.fromNode.id} ${connection.fromHandle.id ?? "out"} ${connection.toNode.id}`
-      : null,
+    connection.inProgress && connection.toNode !== null ? connection.toNode.id : null,
   );
-  const text = over === null ? null : textOf(over);
+  const mark = useMark(over ?? "");
+  const zoom = useStore((state) => (mark === undefined ? 1 : state.transform[2]));
+  const at = useStore((state) => {
+    const node = mark === undefined ? undefined : state.nodeLookup.get(over ?? "");
+    return node?.internals.positionAbsolute;
+  });
+  const text =
+    mark === undefined ? null : mark.kind === "refused" ? refusal(mark.reason) : unfit(mark.fields);
   return (
-    <Panel position="top-center">
+    <ViewportPortal>
       <div
         role="status"
         className={
           text === null
             ? "sr-only"
-            : "rounded-md border border-line bg-surface px-3 py-1.5 text-sm shadow-raised"
+            : "pointer-events-none absolute z-50 w-max origin-bottom-left rounded-md border border-line bg-surface px-2.5 py-1 text-sm shadow-raised"
         }
+        style={at && { left: at.x, top: at.y - 8 / zoom, transform: `translateY(-100%) scale(${1 / zoom})` }}
       >
         {text}
       </div>
-    </Panel>
+    </ViewportPortal>
   );
-
-  function textOf(key: string): string | null {
-    const [node = "", port = "out", to = ""] = key.split(" ");
-    const verdict = mayConnect(document, catalogue, { node, port }, to);
-    if (!verdict.legal) return refusal(verdict.reason);
-    const { unbound, offers } = bindingFor(document, catalogue, node, to);
-    const lacking = unbound.filter((field) => !offers.some((offer) => offer.field === field));
-    return lacking.length === 0 ? null : unfit(lacking);
-  }
 }

@@ -15,7 +15,7 @@ export const useGuides = create<Shown>(() => ({ guides: null }));
 /** Draws a single dragged node to the lines of its siblings. */
 export function aligned(change: NodePositionChange, nodes: readonly DrawnNode[]): NodePositionChange {
   const node = nodes.find((one) => one.id === change.id);
-  if (node === undefined || change.position === undefined) return change;
+  if (node === undefined || node.type === "frame" || change.position === undefined) return change;
   const rect = { ...change.position, width: node.width ?? 0, height: node.height ?? 0 };
   const siblings = nodes.flatMap((one) =>
     one.type !== "card" ||

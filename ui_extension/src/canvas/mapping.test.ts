@@ -3,6 +3,8 @@ import { applyAll } from "@/core/document/apply";
 import { moveNodes } from "@/core/document/commands/layout";
 import { setField } from "@/core/document/commands/nodes";
 import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
+import { placesIn } from "./dropping";
+import { withMembers } from "./frames";
 import { tidy } from "./layout/tidy";
 import { draw } from "./mapping";
 
@@ -74,4 +76,62 @@ test("tidying lays bodies out before what contains them, and nothing lies on any
   expect(ends[0]?.right).toBeLessThan(ends[1]?.left ?? 0);
   expect(ends[1]?.right).toBeLessThan(ends[2]?.left ?? 0);
   expect((positions.get("y")?.x ?? 0) - (positions.get("x")?.x ?? 0)).toBeGreaterThan(240);
+});
+
+test("a frame takes along the nodes that it is drawn around, each once, and no note", () => {
+  const frame = drawing.nodes.find((node) => node.id === "group:g");
+  const z = drawing.nodes.find((node) => node.id === "z");
+  if (frame === undefined || z === undefined) throw new Error("not drawn");
+  const to = { x: frame.position.x + 80, y: frame.position.y - 16 };
+  const own = { type: "position", id: "a", position: { x: 7, y: 7 }, dragging: true } as const;
+  const changes = withMembers(
+    [{ type: "position", id: "group:g", position: to, dragging: true }, own],
+    drawing.nodes,
+  );
+  expect(changes.slice(2)).toEqual([
+    {
+      type: "position",
+      id: "z",
+      position: { x: z.position.x + 80, y: z.position.y - 16 },
+      dragging: true,
+    },
+  ]);
+});
+
+test("what is let go over a body stands where it was let go, right of and below its corner", () => {
+  const at = (id: string) => {
+    const node = drawing.nodes.find((one) => one.id === id);
+    if (node === undefined) throw new Error(`${id} is not drawn`);
+    return node.position;
+  };
+  const [each, area] = [at("each"), at("each/body")];
+  const inside = { x: each.x + area.x + 24, y: each.y + area.y + 40 };
+  const moved = drawing.nodes.map((node) =>
+    node.id === "a"
+      ? { ...node, position: { x: inside.x + 100, y: inside.y + 50 } }
+      : node.id === "z"
+        ? { ...node, position: { x: inside.x + 400, y: inside.y - 30 } }
+        : node,
+  );
+  expect(placesIn("each/body", ["a"], moved).get("a")).toEqual({ x: 100, y: 50 });
+  // They stand as they stood together.
+  expect([...placesIn("each/body", ["a", "z"], moved).values()]).toEqual([
+    { x: 100, y: 80 },
+    { x: 400, y: 0 },
+  ]);
+  const x = at("x");
+  expect(placesIn("", ["x"], drawing.nodes).get("x")).toEqual({
+    x: each.x + area.x + x.x,
+    y: each.y + area.y + x.y,
+  });
+});
+
+test("an edge is drawn anew when it is bent, and not otherwise", () => {
+  const bent = {
+    ...document,
+    layout: { ...document.layout, edges: { "a->each": { points: [{ x: 1, y: 2 }] } } },
+  };
+  const after = draw({ document: bent, catalogue: CATALOGUE }, drawing);
+  const redrawn = after.edges.filter((edge) => !drawing.edges.includes(edge));
+  expect(redrawn.map((edge) => [edge.id, edge.data?.bends])).toEqual([["a->each", [{ x: 1, y: 2 }]]]);
 });

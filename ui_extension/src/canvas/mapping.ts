@@ -6,11 +6,12 @@
 import { type Edge, MarkerType, type Node, Position } from "@xyflow/react";
 import type { Activity, Catalogue } from "@/core/catalogue/activity";
 import type { Marks } from "@/core/diagnostics/diagnostic";
+import { bendsOf } from "@/core/document/commands/bends";
 import { edgeKey } from "@/core/document/patches";
 import type { Group, Note, WorkflowDocument, WorkflowEdge, WorkflowNode } from "@/core/document/schema.gen";
 import { type Graph, indexOf, ROOT } from "@/core/document/scopes";
 import { type Positions, positionsOf } from "@/core/geometry/positions";
-import { around, grown, type Rect } from "@/core/geometry/shapes";
+import { around, grown, type Point, type Rect } from "@/core/geometry/shapes";
 import { AREA_ORIGIN, ENTRY, portAt, type Size, type Sizes, sizesOf } from "@/core/geometry/sizes";
 import { ends } from "@/core/graph/ends";
 import { FAILURE_PORTS } from "@/core/graph/ports";
@@ -48,7 +49,14 @@ export type AreaNode = Node<{ readonly body: string; readonly isEmpty: boolean }
 export type NoteNode = Node<{ readonly note: Note }, "note">;
 export type GroupNode = Node<{ readonly group: Group }, "frame">;
 export type DrawnNode = CardNode | AreaNode | NoteNode | GroupNode;
-export type DrawnEdge = Edge<{ readonly port: string; readonly way: Way | undefined }, "route">;
+export type DrawnEdge = Edge<EdgeData, "route">;
+
+export interface EdgeData extends Record<string, unknown> {
+  readonly port: string;
+  readonly way: Way | undefined;
+  /** Where a person bent it, from the corner of its graph. */
+  readonly bends: readonly Point[];
+}
 
 export interface Wanted {
   readonly document: WorkflowDocument;
@@ -99,8 +107,10 @@ export function draw(wanted: Wanted, before?: Drawing): Drawing {
   function edgeAgain(edge: WorkflowEdge): DrawnEdge {
     const key = edgeKey(edge);
     const way = wanted.ways?.get(key);
+    const bends = bendsOf(document, key);
     const old = knownEdges.get(key);
-    return old !== undefined && old.data?.way === way ? old : edgeOf(key, edge, way);
+    const isSame = old?.data !== undefined && old.data.way === way && old.data.bends === bends;
+    return isSame ? old : edgeOf(key, edge, way, bends);
   }
 
   function cardAndAreas(
@@ -131,7 +141,7 @@ export function draw(wanted: Wanted, before?: Drawing): Drawing {
       domAttributes: { "aria-roledescription": "step" },
       ariaLabel: node.title ?? node.id,
       data,
-      ...(inside ? { parentId: graph.scope, extent: INSIDE } : {}),
+      ...(inside ? { parentId: graph.scope } : {}),
     };
     return [
       card,
@@ -161,12 +171,6 @@ function sized({ width, height }: { width: number; height: number }) {
   return { width, height, measured: { width, height } };
 }
 
-/** Nodes in a body stay right of and below its corner. */
-const INSIDE: [[number, number], [number, number]] = [
-  [AREA_ORIGIN.x, AREA_ORIGIN.y],
-  [100_000, 100_000],
-];
-
 const TONES: { readonly [way in Way]?: string } = {
   live: "var(--success)",
   added: "var(--success)",
@@ -174,7 +178,7 @@ const TONES: { readonly [way in Way]?: string } = {
   changed: "var(--warning)",
 };
 
-function edgeOf(key: string, edge: WorkflowEdge, way: Way | undefined): DrawnEdge {
+function edgeOf(key: string, edge: WorkflowEdge, way: Way | undefined, bends: readonly Point[]): DrawnEdge {
   const from = ends(edge.from);
   const color = way === undefined ? undefined : TONES[way];
   return {
@@ -185,7 +189,7 @@ function edgeOf(key: string, edge: WorkflowEdge, way: Way | undefined): DrawnEdg
     target: ends(edge.to).node,
     targetHandle: "in",
     markerEnd: arrow(way === "live" || way === "added" ? 12 : 20, color),
-    data: { port: from.port, way },
+    data: { port: from.port, way, bends },
   };
 }
 
@@ -262,7 +266,7 @@ function groups(document: WorkflowDocument, positions: Positions, sizes: Sizes):
         type: "frame" as const,
         position: { x, y: y - 16 },
         ...sized({ width, height: height + 16 }),
-        draggable: false,
+        dragHandle: ".wf-frame-bar",
         connectable: false,
         zIndex: -1,
         data: { group },

@@ -8,7 +8,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Point } from "@/core/geometry/shapes";
 import { AREA_ORIGIN } from "@/core/geometry/sizes";
 import type { CanvasActions } from "./actions";
+import { overScope, placesIn, useDropping } from "./dropping";
 import { Walls } from "./edges/walls";
+import { withMembers } from "./frames";
 import { aligned, useGuides } from "./guides";
 import { type Drawing, type DrawnEdge, type DrawnNode, draw, type Wanted } from "./mapping";
 
@@ -45,12 +47,11 @@ export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: re
   const onNodesChange = useCallback(
     (changes: NodeChange<DrawnNode>[]) => {
       const { nodes: before, edges: beside } = present.current;
-      const next = applyNodeChanges(withGuides(changes, before), before);
+      const all = withMembers(withGuides(changes, before), before);
+      const next = applyNodeChanges(all, before);
       present.current = { nodes: next, edges: beside };
       setNodes(next);
-      const moved = settled(changes, next);
-      if (moved.cards.size > 0) actions.move(moved.cards);
-      for (const [id, at] of moved.notes) actions.note(id, at);
+      rested(all, next, actions);
       if (changes.some((change) => change.type === "select")) tell(actions, present.current);
     },
     [actions],
@@ -64,7 +65,26 @@ export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: re
     },
     [actions],
   );
-  return { drawing, nodes, edges, walls, onNodesChange, onEdgesChange };
+  const lift = useCallback((ids: ReadonlySet<string>) => {
+    const next = lifted(present.current.nodes, ids);
+    if (next === present.current.nodes) return;
+    present.current = { nodes: next, edges: present.current.edges };
+    setNodes(next);
+  }, []);
+  return { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift };
+}
+
+const LIFTED_Z = 1_000;
+
+/** Above everything else while it is dragged, with what it contains. */
+function lifted(nodes: DrawnNode[], ids: ReadonlySet<string>): DrawnNode[] {
+  const isRight = (node: DrawnNode) => (node.zIndex === LIFTED_Z) === ids.has(node.id);
+  if (nodes.every(isRight)) return nodes;
+  return nodes.map((node) => {
+    if (isRight(node)) return node;
+    const { zIndex: _, ...rest } = node;
+    return (ids.has(node.id) ? { ...rest, zIndex: LIFTED_Z } : rest) as DrawnNode;
+  });
 }
 
 function tell(actions: CanvasActions, { nodes, edges }: { nodes: DrawnNode[]; edges: DrawnEdge[] }): void {
@@ -103,7 +123,20 @@ function withGuides(changes: NodeChange<DrawnNode>[], nodes: readonly DrawnNode[
   );
 }
 
-/** What came to rest by these changes, where it stands in our own words. */
+/** Tells the document of what came to rest by these changes, in our own words and as one edit. */
+function rested(changes: NodeChange<DrawnNode>[], nodes: readonly DrawnNode[], actions: CanvasActions): void {
+  const { cards, notes } = settled(changes, nodes);
+  const { scope, ids } = useDropping.getState();
+  if (scope !== null && cards.size > 0) {
+    overScope(null);
+    for (const id of ids) cards.delete(id);
+    actions.moveInto(scope, placesIn(scope, ids, nodes), { nodes: cards, notes });
+  } else if (cards.size > 0 || notes.size > 0) {
+    actions.move({ nodes: cards, notes });
+  }
+}
+
+/** Nodes in a body stay right of and below its corner. */
 function settled(changes: NodeChange<DrawnNode>[], nodes: readonly DrawnNode[]) {
   const cards = new Map<string, Point>();
   const notes = new Map<string, Point>();
@@ -118,7 +151,9 @@ function settled(changes: NodeChange<DrawnNode>[], nodes: readonly DrawnNode[]) 
     if (node.type !== "card") continue;
     cards.set(
       node.id,
-      node.parentId === undefined ? { x, y } : { x: x - AREA_ORIGIN.x, y: y - AREA_ORIGIN.y },
+      node.parentId === undefined
+        ? { x, y }
+        : { x: Math.max(0, x - AREA_ORIGIN.x), y: Math.max(0, y - AREA_ORIGIN.y) },
     );
   }
   return { cards, notes };

@@ -13,14 +13,22 @@ import {
   useReactFlow,
   useStoreApi,
 } from "@xyflow/react";
-import { type DragEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
+import {
+  type DragEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from "react";
 import { useTranslation } from "react-i18next";
-import type { Scope } from "@/core/document/scopes";
 import { ROOT } from "@/core/document/scopes";
-import { centre, contains, type Point } from "@/core/geometry/shapes";
-import { AREA_ORIGIN, GRID_PX } from "@/core/geometry/sizes";
+import { centre, type Point } from "@/core/geometry/shapes";
+import { GRID_PX } from "@/core/geometry/sizes";
 import { mayConnect } from "@/core/graph/legality";
 import { type CanvasActions, CanvasActionsContext } from "./actions";
+import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
 import { GuideLines } from "./guides";
@@ -29,7 +37,9 @@ import { Area } from "./nodes/area";
 import { Card } from "./nodes/card";
 import { GroupFrame, NoteCard } from "./nodes/drawings";
 import { useDrawing } from "./use-drawing";
+import { type CanvasView, ViewHandle } from "./view";
 import { firstViewport, isShown, rectOf } from "./viewport";
+import { useWhere } from "./where";
 
 /** What the palette's entries carry while they are dragged. */
 export const DRAGGED_ACTIVITY = "application/x-wfplatform-activity";
@@ -45,6 +55,8 @@ type Props = Wanted & {
   readonly selection?: readonly string[];
   /** Is brought into view whenever `at` changes. */
   readonly focus?: { readonly id: string; readonly at: number } | undefined;
+  /** Is given what can be asked of the view. */
+  readonly view?: RefObject<CanvasView | null>;
   /** How large it will be, for what is shown first; without, as large as the page leaves it. */
   readonly room?: { readonly widthPx: number; readonly heightPx: number };
   /** It is one part of a page that scrolls: the wheel is the page's, and there is no map. */
@@ -63,9 +75,9 @@ export function WorkflowCanvas(props: Props) {
   );
 }
 
-function Inner({ actions, selection, focus, room, isInPage = false, children, ...wanted }: Props) {
+function Inner({ actions, selection, focus, view, room, isInPage = false, children, ...wanted }: Props) {
   const { t } = useTranslation("canvas");
-  const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange } = useDrawing(
+  const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift } = useDrawing(
     wanted,
     actions,
     selection,
@@ -73,6 +85,7 @@ function Inner({ actions, selection, focus, room, isInPage = false, children, ..
   const flow = useReactFlow<DrawnNode, DrawnEdge>();
   const store = useStoreApi<DrawnNode, DrawnEdge>();
   const where = useWhere();
+  const drags = useDropTarget(lift);
   const { widthPx, heightPx } = room ?? {
     widthPx: window.innerWidth - 640,
     heightPx: window.innerHeight - 120,
@@ -122,16 +135,32 @@ function Inner({ actions, selection, focus, room, isInPage = false, children, ..
     const type = event.dataTransfer.getData(DRAGGED_ACTIVITY);
     if (type === "") return;
     event.preventDefault();
+    overScope(null);
     const screen = { x: event.clientX, y: event.clientY };
     const { scope, at } = where(screen);
     actions.drop(type, scope, at, edgeAt(screen));
   };
   const label = useMemo(() => ({ "aria-label": t("canvas") }), [t]);
+  const labels = useMemo(
+    () => ({
+      "controls.ariaLabel": t("view.controls"),
+      "controls.zoomIn.ariaLabel": t("view.in"),
+      "controls.zoomOut.ariaLabel": t("view.out"),
+      "controls.fitView.ariaLabel": t("view.fit"),
+      "minimap.ariaLabel": t("view.map"),
+      "handle.ariaLabel": t("view.handle"),
+      "node.a11yDescription.default": t("view.nodeHelp"),
+      "node.a11yDescription.keyboardDisabled": t("view.nodeHelp"),
+      "edge.a11yDescription.default": t("view.edgeHelp"),
+    }),
+    [t],
+  );
 
   return (
     <WallsContext.Provider value={walls}>
       <ReactFlow<DrawnNode, DrawnEdge>
         {...label}
+        ariaLabelConfig={labels}
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -149,7 +178,15 @@ function Inner({ actions, selection, focus, room, isInPage = false, children, ..
           return false;
         }}
         onNodeDoubleClick={(_, node) => actions.open(node.id)}
-        onDragOver={(event) => event.preventDefault()}
+        {...drags}
+        onDragOver={(event) => {
+          event.preventDefault();
+          const { scope } = where({ x: event.clientX, y: event.clientY });
+          overScope(scope === ROOT ? null : scope);
+        }}
+        onDragLeave={(event) =>
+          event.currentTarget.contains(event.relatedTarget as Node | null) || overScope(null)
+        }
         onDrop={onDrop}
         defaultViewport={viewport.current}
         nodesDraggable={actions.isEditable}
@@ -181,35 +218,10 @@ function Inner({ actions, selection, focus, room, isInPage = false, children, ..
         )}
         <Controls position="bottom-left" showInteractive={false} />
         <GuideLines />
+        {view !== undefined && <ViewHandle view={view} />}
         {children}
       </ReactFlow>
     </WallsContext.Provider>
-  );
-}
-
-/** The graph and the place in it that a place on the page is. */
-function useWhere(): (screen: Point) => { scope: Scope; at: Point } {
-  const flow = useReactFlow();
-  const store = useStoreApi<DrawnNode>();
-  return useCallback(
-    (screen) => {
-      const at = flow.screenToFlowPosition(screen);
-      let found: { scope: Scope; at: Point; depth: number } = { scope: ROOT, at, depth: 0 };
-      for (const node of store.getState().nodeLookup.values()) {
-        if (node.type !== "area") continue;
-        const corner = node.internals.positionAbsolute;
-        const depth = node.internals.z;
-        if (
-          depth < found.depth ||
-          !contains({ ...corner, width: node.width ?? 0, height: node.height ?? 0 }, at)
-        )
-          continue;
-        const inside = { x: at.x - corner.x - AREA_ORIGIN.x, y: at.y - corner.y - AREA_ORIGIN.y };
-        found = { scope: node.id, at: { x: Math.max(0, inside.x), y: Math.max(0, inside.y) }, depth };
-      }
-      return { scope: found.scope, at: found.at };
-    },
-    [flow, store],
   );
 }
 

@@ -4,6 +4,7 @@ import type { InternalNode } from "@xyflow/react";
 import { createContext } from "react";
 import { Near } from "@/core/geometry/near";
 import type { Point, Rect } from "@/core/geometry/shapes";
+import { AREA_ORIGIN } from "@/core/geometry/sizes";
 import type { Drawing } from "../mapping";
 
 const REACH_PX = 160;
@@ -42,4 +43,10 @@ export function cornerOf(node: InternalNode | undefined): Point {
   if (node?.parentId === undefined) return { x: 0, y: 0 };
   const { positionAbsolute } = node.internals;
   return { x: positionAbsolute.x - node.position.x, y: positionAbsolute.y - node.position.y };
+}
+
+/** Where the points of the graph of a node count from. */
+export function originOf(node: InternalNode | undefined): Point {
+  const corner = cornerOf(node);
+  return node?.parentId === undefined ? corner : { x: corner.x + AREA_ORIGIN.x, y: corner.y + AREA_ORIGIN.y };
 }

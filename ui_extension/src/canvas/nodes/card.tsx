@@ -8,6 +8,7 @@ import { FAILURE_PORTS } from "@/core/graph/ports";
 import { StatusIcon } from "@/ui/status-icon";
 import { useCanvasActions } from "../actions";
 import { ChangeIcon } from "../change-icon";
+import { useMark } from "../connecting";
 import { ActivityIcon } from "../icons";
 import type { CardNode } from "../mapping";
 
@@ -29,6 +30,7 @@ const TONES: Record<string, string> = {
 /** One step: icon, title, type, its ways out by name, and what is wrong with it or where it stands. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node, activity, size, shown, isCollapsed } = data;
+  const mark = useMark(node.id);
   const isContainer = Object.keys(node.bodies ?? {}).length > 0;
   return (
     <div
@@ -39,7 +41,9 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
           : (TONES[shown?.change ?? shown?.status ?? ""] ?? "border-line-control/60"),
         shown?.change === "removed" && "border-dashed",
         node.disabled === true && "border-dashed",
+        targetClass(mark),
       )}
+      data-target={mark?.kind}
       data-node={node.id}
       data-status={shown?.status}
     >
@@ -78,6 +82,12 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
     </div>
   );
 });
+
+/** While an edge is drawn: where it may not end, and where something would be lacking. */
+function targetClass(mark: ReturnType<typeof useMark>): string | false {
+  if (mark?.kind === "unfit") return "outline-2 outline-offset-2 outline-warning outline-dashed";
+  return mark?.kind === "refused" && mark.reason !== "self" && "opacity-40";
+}
 
 function Tries({ count }: { count: number | undefined }) {
   const { t } = useTranslation("canvas");

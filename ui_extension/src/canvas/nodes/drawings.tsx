@@ -30,7 +30,7 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Not
   );
 });
 
-/** A frame around nodes; it goes where they go. */
+/** A frame around nodes: it goes where they go, and they go where it is dragged by its bar. */
 export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<GroupNode>) {
   const { t } = useTranslation("canvas");
   const { isEditable, group } = useCanvasActions();
@@ -38,17 +38,19 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
     <div
       className={`h-full w-full rounded-xl border-2 ${selected ? "border-accent" : "border-line-control/40"} bg-info-soft/40`}
     >
-      <input
-        className="nodrag w-full bg-transparent px-3 py-1 text-xs font-semibold text-text outline-none placeholder:text-muted"
-        aria-label={t("group")}
-        placeholder={t("group")}
-        defaultValue={data.group.title ?? ""}
-        key={data.group.title}
-        readOnly={!isEditable}
-        onBlur={(event) =>
-          event.target.value !== (data.group.title ?? "") && group(data.group.id, event.target.value)
-        }
-      />
+      <div className={`flex h-8 items-center px-3 ${isEditable ? "wf-frame-bar cursor-grab" : ""}`}>
+        <input
+          className="nodrag w-40 max-w-full bg-transparent text-xs font-semibold text-text outline-none placeholder:text-muted"
+          aria-label={t("group")}
+          placeholder={t("group")}
+          defaultValue={data.group.title ?? ""}
+          key={data.group.title}
+          readOnly={!isEditable}
+          onBlur={(event) =>
+            event.target.value !== (data.group.title ?? "") && group(data.group.id, event.target.value)
+          }
+        />
+      </div>
     </div>
   );
 });

@@ -9,10 +9,10 @@ export interface Start extends Point {
   readonly side: "right" | "bottom";
 }
 
-const STUB_PX = 20;
+export const STUB_PX = 20;
 const CLEARANCE_PX = 10;
 const HIT_COST = 10_000;
-const BEND_COST = 24;
+export const BEND_COST = 24;
 const MAX_LINES = 12;
 
 /** `obstacles` are the nodes near the way, both ends included. */
@@ -87,7 +87,7 @@ function crosses(a: Point, b: Point, wall: Rect, tolerance: number): boolean {
 }
 
 /** Without points that change no direction. */
-function simplified(points: readonly Point[]): readonly Point[] {
+export function simplified(points: readonly Point[]): readonly Point[] {
   const kept: Point[] = [];
   for (const point of points) {
     const [before, last] = [kept.at(-2), kept.at(-1)];

@@ -1,28 +1,51 @@
 /** What a person can do, as registered values: an id, keys, when it can be done, and the doing. Tested without React. */
 
 import { clipFromText, clipToText, copy, paste } from "@/core/document/clipboard";
+import { bendEdge, bendsOf, straighten } from "@/core/document/commands/bends";
 import { addGroup, addNote, removeGroup, removeNote } from "@/core/document/commands/drawings";
 import { moveNodes } from "@/core/document/commands/layout";
+import { scopeAround, scopesFor } from "@/core/document/commands/move";
 import { nodeOf, remove, scopeOfNode, setDisabled } from "@/core/document/commands/nodes";
 import { ROOT } from "@/core/document/scopes";
 import { positionsOf } from "@/core/geometry/positions";
+import { ARRANGING } from "./arranging";
+import type { Doors } from "./doors";
+import { movedInto } from "./moving";
 import type { DesignerState } from "./store";
 
 export const COMMANDS = [
   "undo",
   "redo",
-  "copy",
+  "add",
+  "note",
+  "rename",
+  "toggle",
   "cut",
+  "copy",
   "paste",
   "duplicate",
   "remove",
   "all",
-  "toggle",
   "group",
-  "note",
+  "moveInto",
+  "moveOut",
   "tidy",
-  "add",
+  "left",
+  "centre",
+  "right",
+  "top",
+  "middle",
+  "bottom",
+  "spreadX",
+  "spreadY",
+  "insert",
+  "straighten",
   "find",
+  "zoomIn",
+  "zoomOut",
+  "fit",
+  "actual",
+  "keys",
 ] as const;
 export type CommandId = (typeof COMMANDS)[number];
 
@@ -33,15 +56,8 @@ export interface Command {
   run(state: DesignerState, doors: Doors): void | Promise<void>;
 }
 
-/** What lies outside of the document. */
-export interface Doors {
-  readText(): Promise<string>;
-  writeText(text: string): Promise<void>;
-  openAdd(): void;
-  openFind(): void;
-}
-
 const hasNodes = (state: DesignerState) => state.selection.nodes.length > 0;
+const hasCards = (state: DesignerState) => drawn(state.selection.nodes).length > 0;
 
 export const REGISTRY: { readonly [id in CommandId]: Command } = {
   undo: {
@@ -56,12 +72,12 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   },
   copy: {
     keys: ["mod+c"],
-    isEnabled: hasNodes,
+    isEnabled: hasCards,
     run: (state, doors) => doors.writeText(clipToText(copy(state.document, state.selection.nodes))),
   },
   cut: {
     keys: ["mod+x"],
-    isEnabled: hasNodes,
+    isEnabled: hasCards,
     async run(state, doors) {
       await doors.writeText(clipToText(copy(state.document, state.selection.nodes)));
       removeSelected(state);
@@ -71,15 +87,16 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
     keys: ["mod+v"],
     async run(state, doors) {
       const clip = clipFromText(await doors.readText());
-      if (clip !== null) pasted(state, "paste", clip);
+      if (clip !== null) pasted(state, "paste", clip, doors);
     },
   },
   duplicate: {
     keys: ["mod+d"],
-    isEnabled: hasNodes,
+    isEnabled: hasCards,
     run: (state) => pasted(state, "duplicate", copy(state.document, state.selection.nodes)),
   },
   remove: {
+    // The canvas has Delete itself.
     keys: [],
     isEnabled: (state) => hasNodes(state) || state.selection.edges.length > 0,
     run: removeSelected,
@@ -88,23 +105,44 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
     keys: ["mod+a"],
     run: (state) => state.select({ nodes: (state.document.nodes ?? []).map((node) => node.id) }),
   },
+  rename: {
+    keys: ["f2"],
+    isEnabled: (state) => drawn(state.selection.nodes).length === 1,
+    run: (_, doors) => doors.openRename(),
+  },
   toggle: {
     keys: ["mod+shift+d"],
-    isEnabled: hasNodes,
+    isEnabled: hasCards,
     run(state) {
-      const isOn = state.selection.nodes.some((id) => nodeOf(state.document, id)?.disabled !== true);
-      state.edit("toggle", setDisabled(state.selection.nodes, isOn));
+      const chosen = drawn(state.selection.nodes);
+      const isOn = chosen.some((id) => nodeOf(state.document, id)?.disabled !== true);
+      state.edit("toggle", setDisabled(chosen, isOn));
     },
   },
   group: {
     keys: ["mod+g"],
-    isEnabled: hasNodes,
+    isEnabled: hasCards,
     run: (state) => state.edit("group", addGroup(state.document, drawn(state.selection.nodes)).patches),
+  },
+  moveInto: {
+    keys: ["m"],
+    isEnabled: (state) => scopesFor(state.document, drawn(state.selection.nodes)).length > 0,
+    run: (_, doors) => doors.openMove(),
+  },
+  moveOut: {
+    keys: ["shift+m"],
+    isEnabled: (state) => scopeAround(state.document, drawn(state.selection.nodes)) !== null,
+    run(state, doors) {
+      const chosen = drawn(state.selection.nodes);
+      const scope = scopeAround(state.document, chosen);
+      if (scope !== null) movedInto(state, chosen, scope, doors.tell);
+    },
   },
   note: {
     keys: ["n"],
-    run(state) {
-      const { id, patches } = addNote(state.document, besideSelected(state));
+    run(state, doors) {
+      const at = doors.place?.scope === ROOT ? doors.place.at : besideSelected(state);
+      const { id, patches } = addNote(state.document, at);
       state.edit("note", patches);
       state.show(`note:${id}`);
     },
@@ -115,15 +153,36 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
       const { tidy } = await import("@/canvas/layout/tidy");
       const chosen = state.selection.nodes.length > 1 ? new Set(state.selection.nodes) : null;
       const places = await tidy(state.document, state.catalogue, chosen);
-      state.edit("tidy", moveNodes(state.document, places));
+      // Bends are of where things stood: those of the edges that were routed go first.
+      state.edit("tidy", [...moveNodes(state.document, places), ...straighten(state.document, places)]);
     },
   },
-  add: { keys: ["/"], run: (_, doors) => doors.openAdd() },
+  ...ARRANGING,
+  insert: {
+    keys: [],
+    isEnabled: (state) => state.selection.edges.length === 1,
+    run: (state, doors) => doors.openInsert(state.selection.edges[0] ?? ""),
+  },
+  straighten: {
+    keys: [],
+    isEnabled: (state) => state.selection.edges.some((key) => bendsOf(state.document, key).length > 0),
+    run: (state) =>
+      state.edit(
+        "straighten",
+        state.selection.edges.flatMap((key) => bendEdge(state.document, key, [])),
+      ),
+  },
+  add: { keys: ["/"], run: (_, doors) => doors.openAdd(doors.place) },
   find: { keys: ["mod+f"], run: (_, doors) => doors.openFind() },
+  zoomIn: { keys: ["+", "="], run: (_, doors) => doors.zoom("in") },
+  zoomOut: { keys: ["-"], run: (_, doors) => doors.zoom("out") },
+  fit: { keys: ["0"], run: (_, doors) => doors.zoom("fit") },
+  actual: { keys: ["1"], run: (_, doors) => doors.zoom("actual") },
+  keys: { keys: ["?"], run: (_, doors) => doors.openKeys() },
 };
 
 /** Cards alone: areas, notes and frames have ids of their own making. */
-const drawn = (ids: readonly string[]) => ids.filter((id) => !/[:/]/.test(id));
+export const drawn = (ids: readonly string[]) => ids.filter((id) => !/[:/]/.test(id));
 
 export function removeSelected(state: DesignerState): void {
   removeAll(state, state.selection.nodes, state.selection.edges);
@@ -140,10 +199,14 @@ export function removeAll(state: DesignerState, ids: readonly string[], edges: r
   state.select({});
 }
 
-function pasted(state: DesignerState, label: string, clip: Parameters<typeof paste>[1]): void {
-  const first = state.selection.nodes[0];
-  const scope = first === undefined ? ROOT : scopeOfNode(state.document, first);
-  const { ids, patches } = paste(state.document, clip, scope, besideSelected(state));
+function pasted(state: DesignerState, label: string, clip: Parameters<typeof paste>[1], doors?: Doors): void {
+  const first = drawn(state.selection.nodes)[0];
+  const beside = {
+    scope: first === undefined ? ROOT : scopeOfNode(state.document, first),
+    at: besideSelected(state),
+  };
+  const { scope, at } = doors?.place ?? beside;
+  const { ids, patches } = paste(state.document, clip, scope, at);
   state.edit(label, patches);
   state.select({ nodes: ids });
 }

@@ -5,7 +5,8 @@ import { applyAll } from "@/core/document/apply";
 import { parseText, writeText } from "@/core/document/text-formats";
 import type { Json } from "@/core/json/json";
 import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
-import { type CommandId, type Doors, REGISTRY } from "./commands";
+import { type CommandId, REGISTRY } from "./commands";
+import type { Doors } from "./doors";
 import { outlineRows } from "./outline-rows";
 import { byCategory } from "./palette-order";
 import { createDesignerStore } from "./store";
@@ -20,7 +21,13 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
       clip = text;
     },
     openAdd: vi.fn(),
+    openInsert: vi.fn(),
     openFind: vi.fn(),
+    openMove: vi.fn(),
+    openRename: vi.fn(),
+    openKeys: vi.fn(),
+    zoom: vi.fn(),
+    tell: { refused: vi.fn(), cut: vi.fn() },
   };
   const run = async (id: CommandId) => await REGISTRY[id].run(store.getState(), doors);
   const ids = () => store.getState().document.nodes?.map((node) => node.id);
@@ -62,9 +69,55 @@ describe("the commands", () => {
 
   test("what needs a selection cannot be done without one", () => {
     const { store } = opened();
-    for (const id of ["copy", "cut", "duplicate", "remove", "group"] as const) {
+    const needing = [
+      "copy",
+      "cut",
+      "duplicate",
+      "remove",
+      "group",
+      "rename",
+      "moveInto",
+      "moveOut",
+      "left",
+    ] as const;
+    for (const id of [...needing, "spreadX", "insert", "straighten"] as const) {
       expect(REGISTRY[id].isEnabled?.(store.getState())).toBe(false);
     }
+  });
+
+  test("out of a body by one key, told what it costs, and back by one step", async () => {
+    const document = aWorkflow([aLoop("each", [aNode("x"), aNode("y")], ["x->y"])]);
+    const { store, run, doors } = opened(document);
+    store.getState().select({ nodes: ["y"] });
+    await run("moveOut");
+    expect(store.getState().document.nodes?.map((node) => node.id)).toEqual(["each", "y"]);
+    expect(doors.tell.cut).toHaveBeenCalledWith(1);
+    expect(store.getState().selection.nodes).toEqual(["y"]);
+    await run("undo");
+    expect(store.getState().document).toEqual(document);
+  });
+
+  test("where there is no body there is nothing to move into", () => {
+    const { store } = opened();
+    store.getState().select({ nodes: ["a"] });
+    expect(REGISTRY.moveInto.isEnabled?.(store.getState())).toBe(false);
+    expect(REGISTRY.moveOut.isEnabled?.(store.getState())).toBe(false);
+  });
+
+  test("steps are lined up in one step back, those of a body among themselves", async () => {
+    const document = aWorkflow(["a", "b", aLoop("each", [aNode("x")])], [], {
+      layout: {
+        nodes: { a: { x: 0, y: 10 }, b: { x: 300, y: 90 }, each: { x: 0, y: 500 }, x: { x: 5, y: 5 } },
+      },
+    });
+    const { store, run } = opened(document);
+    store.getState().select({ nodes: ["a", "b", "x"] });
+    await run("top");
+    const places = store.getState().document.layout?.nodes;
+    expect([places?.["a"]?.y, places?.["b"]?.y, places?.["x"]?.y]).toEqual([10, 10, 5]);
+    await run("undo");
+    expect(store.getState().document).toEqual(document);
+    expect(REGISTRY.spreadX.isEnabled?.(store.getState())).toBe(false);
   });
 
   test("no two commands have the same keys", () => {

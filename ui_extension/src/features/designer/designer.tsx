@@ -1,14 +1,23 @@
 import { clsx } from "clsx";
-import { type ComponentType, lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { ConnectionHint } from "@/canvas/connection-hint";
+import {
+  type ComponentType,
+  lazy,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { CanvasView } from "@/canvas/view";
 import { WorkflowCanvas } from "@/canvas/workflow-canvas";
 import { marksOf } from "@/core/diagnostics/diagnostic";
-import { AddDialog } from "./add-dialog";
-import { BindDialog, type BindOffer } from "./bind-dialog";
-import type { Doors } from "./commands";
+import type { BindOffer } from "./bind-dialog";
+import { CanvasHints } from "./canvas-hints";
+import { CanvasMenu } from "./canvas-menu";
 import { ConflictDialog } from "./conflict-dialog";
-import { FindDialog } from "./find-dialog";
+import { type DialogName, Dialogs } from "./dialogs";
+import type { Doors } from "./doors";
 import { type InspectorProps, InspectorSlot } from "./inspector-slot";
 import { SheetBar, useSheet } from "./sheet";
 import { SidePanel } from "./side";
@@ -18,6 +27,8 @@ import { useAdding } from "./use-adding";
 import type { Autosave } from "./use-autosave";
 import { useCanvasEdits } from "./use-canvas-actions";
 import { useKeys } from "./use-keys";
+import { useOffers } from "./use-offers";
+import { useTelling } from "./use-telling";
 
 const TextView = lazy(async () => ({ default: (await import("./text-view")).TextView }));
 
@@ -34,21 +45,30 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
   const store = useDesignerStore();
   const [view, setView] = useState<View>("canvas");
   const sheet = useSheet(store);
-  const [isFinding, setFinding] = useState(false);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
   const [offer, setOffer] = useState<BindOffer | null>(null);
   const adding = useAdding();
-  const { begin } = adding;
-  const actions = useCanvasEdits(setOffer, adding.setAdding);
+  const { begin, insert } = adding;
+  const tell = useTelling();
+  const actions = useCanvasEdits(setOffer, adding.setAdding, tell);
+  const canvas = useRef<CanvasView>(null);
   const doors = useMemo<Doors>(
     () => ({
       readText: () => navigator.clipboard.readText(),
       writeText: (text) => navigator.clipboard.writeText(text),
       openAdd: begin,
-      openFind: () => setFinding(true),
+      openInsert: insert,
+      openFind: () => setDialog("find"),
+      openMove: () => setDialog("move"),
+      openRename: () => setDialog("rename"),
+      openKeys: () => setDialog("keys"),
+      zoom: (how) => canvas.current?.zoom(how),
+      tell,
     }),
-    [begin],
+    [begin, insert, tell],
   );
   useKeys(store, doors);
+  useOffers(doors);
   useEffect(() => {
     if (node !== undefined) store.getState().show(node);
   }, [store, node]);
@@ -66,7 +86,9 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
         />
         <div className="min-h-0 min-w-0 flex-1">
           {view === "canvas" ? (
-            <Drawn actions={actions} />
+            <CanvasMenu doors={doors} view={canvas} onTest={onTest}>
+              <Drawn actions={actions} view={canvas} />
+            </CanvasMenu>
           ) : (
             <Suspense fallback={null}>
               <TextView key={view} format={view} />
@@ -84,21 +106,22 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
         </div>
       </div>
       <SheetBar sheet={sheet} />
-      <AddDialog
-        isOpen={adding.adding !== null}
-        behind={adding.adding?.after?.node ?? null}
-        onClose={() => adding.setAdding(null)}
-        onChoose={(activity) => adding.adding !== null && adding.choose(activity, adding.adding)}
+      <Dialogs
+        open={dialog}
+        onClose={() => setDialog(null)}
+        adding={adding}
+        offer={offer}
+        onOffered={() => setOffer(null)}
+        tell={tell}
       />
-      <FindDialog isOpen={isFinding} onClose={() => setFinding(false)} />
-      <BindDialog offer={offer} onClose={() => setOffer(null)} />
       <ConflictDialog autosave={autosave} />
     </div>
   );
 }
 
-function Drawn({ actions }: { actions: ReturnType<typeof useCanvasEdits> }) {
-  const { t } = useTranslation("designer");
+type DrawnProps = { actions: ReturnType<typeof useCanvasEdits>; view: RefObject<CanvasView | null> };
+
+function Drawn({ actions, view }: DrawnProps) {
   const document = useDesigner((state) => state.document);
   const catalogue = useDesigner((state) => state.catalogue);
   const diagnostics = useDesigner((state) => state.diagnostics);
@@ -106,7 +129,6 @@ function Drawn({ actions }: { actions: ReturnType<typeof useCanvasEdits> }) {
   const selection = useDesigner((state) => state.selection);
   const marks = useMemo(() => marksOf(diagnostics), [diagnostics]);
   const selected = useMemo(() => [...selection.nodes, ...selection.edges], [selection]);
-  const unfit = useCallback((fields: readonly string[]) => t("unfit", { fields: fields.join(", ") }), [t]);
   return (
     <WorkflowCanvas
       document={document}
@@ -115,13 +137,9 @@ function Drawn({ actions }: { actions: ReturnType<typeof useCanvasEdits> }) {
       actions={actions}
       selection={selected}
       focus={focus}
+      view={view}
     >
-      <ConnectionHint
-        document={document}
-        catalogue={catalogue}
-        refusal={(reason) => t(`refused.${reason}`)}
-        unfit={unfit}
-      />
+      <CanvasHints />
     </WorkflowCanvas>
   );
 }

@@ -6,6 +6,8 @@ import { ConnectDialog } from "./connect-dialog";
 import { outlineRows, type Row } from "./outline-rows";
 import { useDesigner, useDesignerStore } from "./store";
 
+const OF_SELECTION = new Set(["m", "M", "F10", "ContextMenu"]);
+
 /** The whole workflow as a tree, to be read and changed by keyboard and screen reader alone. */
 export function Outline({ onAddBehind }: { onAddBehind: (id: string) => void }) {
   const { t } = useTranslation("designer");
@@ -25,6 +27,9 @@ export function Outline({ onAddBehind }: { onAddBehind: (id: string) => void }) 
     tree.current?.querySelector<HTMLElement>(`[data-row="${row.id}"]`)?.focus();
   };
   const onKey = (event: KeyboardEvent, row: Row, index: number) => {
+    // What these do, they do with what is selected.
+    if (OF_SELECTION.has(event.key) && renaming === null && !chosen.includes(row.id))
+      store.getState().select({ nodes: [row.id] });
     const doing = keysOf(row, index).get(event.key);
     if (doing === undefined || event.ctrlKey || event.metaKey || renaming !== null) return;
     event.preventDefault();

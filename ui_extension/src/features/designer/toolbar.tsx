@@ -13,8 +13,10 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "@/ui/button";
-import { type CommandId, type Doors, REGISTRY } from "./commands";
+import { type CommandId, REGISTRY } from "./commands";
 import { CopyLink } from "./copy-link";
+import type { Doors } from "./doors";
+import { useShownKeys } from "./shown-keys";
 import { useDesigner, useDesignerStore } from "./store";
 import type { SaveStatus } from "./use-autosave";
 
@@ -99,7 +101,7 @@ function Tool({ id, icon, doors }: { id: CommandId; icon: ReactNode; doors: Door
   const { t } = useTranslation("designer");
   const store = useDesignerStore();
   const isEnabled = useDesigner((state) => REGISTRY[id].isEnabled?.(state) ?? true);
-  const key = REGISTRY[id].keys[0]?.replace("mod", "Ctrl");
+  const key = useShownKeys()(id);
   return (
     <IconButton
       label={key === undefined ? t(`command.${id}`) : `${t(`command.${id}`)} (${key})`}

@@ -1,11 +1,13 @@
 import { useCallback, useMemo, useState } from "react";
+import type { Where } from "@/canvas/where";
 import type { Activity, Catalogue } from "@/core/catalogue/activity";
 import { addNode, nodeOf, scopeOfNode } from "@/core/document/commands/nodes";
-import { ROOT, type Scope } from "@/core/document/scopes";
+import { edgeKey } from "@/core/document/patches";
+import { indexOf, ROOT, type Scope } from "@/core/document/scopes";
 import { positionsOf } from "@/core/geometry/positions";
 import type { Point } from "@/core/geometry/shapes";
 import { CARD_WIDTH_PX, GRID_PX } from "@/core/geometry/sizes";
-import type { End } from "@/core/graph/ends";
+import { type End, ends } from "@/core/graph/ends";
 import { portsOf } from "@/core/graph/ports";
 import { useDesignerStore } from "./store";
 
@@ -14,6 +16,8 @@ export interface Adding {
   readonly scope: Scope;
   readonly at: Point;
   readonly after?: End;
+  /** The edge that it interrupts. */
+  readonly between?: string;
 }
 
 /** The dialog that adds a step, and what it will do. */
@@ -24,15 +28,27 @@ export function useAdding() {
     (id: string) => setAdding(placeBehind(store.getState().document, store.getState().catalogue, id)),
     [store],
   );
-  const begin = useCallback(() => {
-    const chosen = store.getState().selection.nodes[0];
-    if (chosen !== undefined && nodeOf(store.getState().document, chosen) !== undefined) behind(chosen);
-    else setAdding(placeFree(store.getState().document));
-  }, [store, behind]);
+  const begin = useCallback(
+    (place?: Where) => {
+      if (place !== undefined) {
+        setAdding(place);
+        return;
+      }
+      const chosen = store.getState().selection.nodes[0];
+      if (chosen !== undefined && nodeOf(store.getState().document, chosen) !== undefined) behind(chosen);
+      else setAdding(placeFree(store.getState().document));
+    },
+    [store, behind],
+  );
+  const insert = useCallback(
+    (edge: string) => setAdding(placeBetween(store.getState().document, edge)),
+    [store],
+  );
   const choose = useCallback(
     (activity: Activity, where: Adding) => {
       const { document, edit, show } = store.getState();
-      const { id, patches } = addNode(document, { activity, ...where });
+      const onwards = where.between === undefined ? {} : { port: activity.ports[0]?.name };
+      const { id, patches } = addNode(document, { activity, ...where, ...onwards });
       edit("add", patches);
       show(id);
     },
@@ -40,8 +56,8 @@ export function useAdding() {
   );
   const free = useCallback(() => placeFree(store.getState().document), [store]);
   return useMemo(
-    () => ({ adding, setAdding, behind, begin, choose, free }),
-    [adding, behind, begin, choose, free],
+    () => ({ adding, setAdding, behind, begin, insert, choose, free }),
+    [adding, behind, begin, insert, choose, free],
   );
 }
 
@@ -59,6 +75,24 @@ function placeBehind(document: Doc, catalogue: Catalogue, id: string): Adding {
   while (taken.some((one) => Math.abs(one.x - at.x) < CARD_WIDTH_PX && Math.abs(one.y - at.y) < 72))
     at = { x: at.x, y: at.y + 96 };
   return { scope, at, ...(port === undefined ? {} : { after: { node: id, port } }) };
+}
+
+/** In the middle of an edge, a little lower where there is no room for it in line. */
+function placeBetween(document: Doc, edge: string): Adding | null {
+  for (const graph of indexOf(document).graphs.values()) {
+    const found = graph.edges.find((one) => edgeKey(one) === edge);
+    if (found === undefined) continue;
+    const positions = positionsOf(document);
+    const [from, to] = [positions.get(ends(found.from).node), positions.get(ends(found.to).node)];
+    if (from === undefined || to === undefined) return null;
+    const hasRoom = to.x - from.x >= 2 * CARD_WIDTH_PX + 4 * GRID_PX;
+    const at = {
+      x: Math.round((from.x + to.x) / 2),
+      y: Math.round((from.y + to.y) / 2) + (hasRoom ? 0 : 6 * GRID_PX),
+    };
+    return { scope: graph.scope, at, between: edge };
+  }
+  return null;
 }
 
 function placeFree(document: Doc): Adding {

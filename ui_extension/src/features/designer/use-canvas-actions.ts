@@ -1,15 +1,17 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CanvasActions } from "@/canvas/actions";
+import { bendEdge } from "@/core/document/commands/bends";
 import { changeGroup, changeNote } from "@/core/document/commands/drawings";
 import { connect } from "@/core/document/commands/edges";
-import { moveNodes, setCollapsed } from "@/core/document/commands/layout";
+import { setCollapsed } from "@/core/document/commands/layout";
 import { addNode, scopeOfNode } from "@/core/document/commands/nodes";
 import { positionsOf } from "@/core/geometry/positions";
 import { bindingFor } from "@/core/graph/binding";
 import { notify } from "@/ui/toast-store";
 import type { BindOffer } from "./bind-dialog";
 import { removeAll } from "./commands";
+import { movedInto, restedPatches, type Telling } from "./moving";
 import { useDesignerStore } from "./store";
 import type { Adding } from "./use-adding";
 
@@ -17,6 +19,7 @@ import type { Adding } from "./use-adding";
 export function useCanvasEdits(
   offerBinding: (offer: BindOffer) => void,
   add: (adding: Adding) => void,
+  tell: Telling,
 ): CanvasActions {
   const store = useDesignerStore();
   const { t } = useTranslation("designer");
@@ -24,7 +27,14 @@ export function useCanvasEdits(
     () => ({
       isEditable: true,
       select: (nodes, edges) => store.getState().select({ nodes, edges }),
-      move: (to) => store.getState().edit("move", moveNodes(store.getState().document, to)),
+      move: (rested) => store.getState().edit("move", restedPatches(store.getState().document, rested)),
+      moveInto(scope, places, beside) {
+        const state = store.getState();
+        const others = restedPatches(state.document, beside);
+        movedInto(state, [...places.keys()], scope, tell, places, others);
+      },
+      bend: (edge, points) =>
+        store.getState().edit("bend", bendEdge(store.getState().document, edge, points)),
       connect(from, to) {
         const { document, catalogue, edit } = store.getState();
         edit("connect", [connect(scopeOfNode(document, from.node), from, to)]);
@@ -63,6 +73,6 @@ export function useCanvasEdits(
       group: (id, title) => store.getState().edit("group", changeGroup(id, { title })),
       open: (id) => store.getState().select({ nodes: [id] }),
     }),
-    [store, t, offerBinding, add],
+    [store, t, offerBinding, add, tell],
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import { COMMANDS, type Doors, REGISTRY } from "./commands";
+import { COMMANDS, REGISTRY } from "./commands";
+import type { Doors } from "./doors";
 import type { DesignerStore } from "./store";
 
 /** Keys do what the registry says, unless something that takes text or a dialog has them. */
@@ -29,9 +30,10 @@ export function keysOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" 
     .join("+");
 }
 
-function isTaken(target: EventTarget | null): boolean {
+/** Whether keys are for what has the focus: text, a dialog, a menu. */
+export function isTaken(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest("input, textarea, select, [contenteditable=true], [role=dialog]") !== null
+    target.closest("input, textarea, select, [contenteditable=true], [role=dialog], [role=menu]") !== null
   );
 }

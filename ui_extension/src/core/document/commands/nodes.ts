@@ -4,10 +4,11 @@ import type { Activity } from "../../catalogue/activity.ts";
 import { type End, ends, endText } from "../../graph/ends.ts";
 import { type Json, type JsonObject, keyBefore, withKey } from "../../json/json.ts";
 import { freeId, takenIds, wishFor } from "../ids.ts";
-import { edgeKey, type Patch } from "../patches.ts";
+import { edgeKey, type Patch, WORKFLOW } from "../patches.ts";
 import { renamedIn } from "../references.ts";
 import type { Body, WorkflowDocument, WorkflowNode } from "../schema.gen.ts";
 import { type Graph, indexOf, ROOT, type Scope } from "../scopes.ts";
+import { forgetEdges } from "./bends.ts";
 import { connect, disconnect } from "./edges.ts";
 import { type At, forget, layoutOf, place } from "./layout.ts";
 
@@ -51,7 +52,7 @@ function interrupted(
     ?.edges.find((one) => edgeKey(one) === key);
   if (edge === undefined) return [];
   const onwards = port === undefined ? [] : [connect(scope, { node: id, port }, edge.to)];
-  return [disconnect(key), connect(scope, ends(edge.from), id), ...onwards];
+  return [disconnect(key), ...forgetEdges(document, [key]), connect(scope, ends(edge.from), id), ...onwards];
 }
 
 /** Removes nodes with their edges, their places and all that they contain, and edges of their own. */
@@ -75,6 +76,7 @@ export function remove(
   );
   return [
     ...[...keys].map(disconnect),
+    ...forgetEdges(document, keys),
     ...everything.flatMap(({ node }) => forget(document, node.id)),
     ...leaveGroups(document, new Set(everything.map(({ node }) => node.id))),
     ...outermost.map((id): Patch => ({ op: "remove", kind: "node", id })),
@@ -116,13 +118,13 @@ export function renameNode(document: WorkflowDocument, from: string, to: string)
   return [
     ...referencesRenamed(document, from, to),
     { op: "set", on: { kind: "node", id: from }, path: ["id"], value: to },
-    ...edgesRenamed(graph, from, to),
+    ...edgesRenamed(document, graph, from, to),
     ...moved,
     ...groupsWith(document, (nodes) => nodes.map((node) => (node === from ? to : node))),
   ];
 }
 
-function edgesRenamed(graph: Graph, from: string, to: string): Patch[] {
+function edgesRenamed(document: WorkflowDocument, graph: Graph, from: string, to: string): Patch[] {
   const patches: Patch[] = [];
   let before: string | null = null;
   for (const edge of graph.edges) {
@@ -141,6 +143,16 @@ function edgesRenamed(graph: Graph, from: string, to: string): Patch[] {
         item: renamed,
         after: before,
       });
+      const known = document.layout?.edges?.[key];
+      if (known !== undefined) {
+        const path = ["layout", "edges", edgeKey(renamed)];
+        patches.push(...forgetEdges(document, [key]), {
+          op: "set",
+          on: WORKFLOW,
+          path,
+          value: known as Json,
+        });
+      }
       key = edgeKey(renamed);
     }
     before = key;
@@ -171,7 +183,8 @@ function referencesRenamed(document: WorkflowDocument, from: string, to: string)
   return patches;
 }
 
-function leaveGroups(document: WorkflowDocument, going: ReadonlySet<string>): Patch[] {
+/** Those that go are no longer named by the frames around them. */
+export function leaveGroups(document: WorkflowDocument, going: ReadonlySet<string>): Patch[] {
   return groupsWith(document, (nodes) => nodes.filter((node) => !going.has(node)));
 }
 

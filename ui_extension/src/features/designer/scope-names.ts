@@ -1,0 +1,23 @@
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { indexOf, ownerOf, type Scope } from "@/core/document/scopes";
+import { useDesigner } from "./store";
+
+/** A graph by the name of its container, and of its body where there is more than one. */
+export function useScopeName(): (scope: Scope) => string {
+  const { t } = useTranslation(["designer", "canvas"]);
+  const document = useDesigner((state) => state.document);
+  return useCallback(
+    (scope) => {
+      const owner = ownerOf(scope);
+      if (owner === null) return t("move.workflow");
+      const { container, body } = owner;
+      const node = indexOf(document).nodes.get(container)?.node;
+      const title = node?.title ?? container;
+      if (Object.keys(node?.bodies ?? {}).length < 2) return title;
+      const name = body === "body" || body === "catch" ? t(`canvas:body.${body}`) : body;
+      return t("move.body", { title, body: name });
+    },
+    [t, document],
+  );
+}
