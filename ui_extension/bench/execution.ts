@@ -1,25 +1,13 @@
 // Measures the page of an execution in Chromium: how soon it is there, how it scrolls, and how soon an event is seen.
-// Prints one line of JSON. UI_ADDRESS is a platform that serves the build.
-import { type Browser, chromium, type Page } from "playwright-core";
+// Prints one line of JSON.
+import type { Browser, Page } from "playwright-core";
+import { ADDRESS, api, framesWhile, fresh, launch, longestTask, nowIn, p95, TURNS } from "./browser.ts";
 
-const ADDRESS = process.env["UI_ADDRESS"] ?? "http://127.0.0.1:8780";
-const TURNS = Number(process.env["UI_TURNS"] ?? "3");
 const STEPS = [50, 1_000];
 const LIVE_STEPS = 20;
 const ROWS = 10;
 
 type Node = Record<string, unknown> & { id: string };
-
-async function api<T>(method: string, path: string, json?: unknown): Promise<T> {
-  const answer = await fetch(`${ADDRESS}/api/v1${path}`, {
-    method,
-    ...(json === undefined
-      ? {}
-      : { body: JSON.stringify(json), headers: { "Content-Type": "application/json" } }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
 
 /** Publish, start, and give the id; with `wait` once it is over. */
 async function execution(name: string, nodes: Node[], columns: number, wait: number): Promise<string> {
@@ -41,14 +29,6 @@ async function execution(name: string, nodes: Node[], columns: number, wait: num
 
 const set = (id: string): Node => ({ id, type: "data.set@1", with: { values: { id, text: "as it comes" } } });
 const chain = (count: number) => Array.from({ length: count }, (_, at) => set(`n${at}`));
-
-async function fresh(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: "reduce",
-  });
-  return context.newPage();
-}
 
 type Seen = { beganMs?: number; rowMs?: number; nodeMs?: number };
 
@@ -118,36 +98,21 @@ async function scrolling(browser: Browser, id: string) {
   const box = await list.boundingBox();
   if (box === null) throw new Error("no list of events");
   await page.mouse.move(box.x + 40, Math.min(box.y + 60, 880));
-  await page.evaluate(() => {
-    const record = globalThis as unknown as { gaps: number[]; isOn: boolean; longestMs: number };
-    record.gaps = [];
-    record.longestMs = 0;
-    new PerformanceObserver((found) => {
-      for (const entry of found.getEntries()) record.longestMs = Math.max(record.longestMs, entry.duration);
-    }).observe({ type: "longtask" });
-    let last = performance.now();
-    const tick = (now: number) => {
-      record.gaps.push(now - last);
-      last = now;
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
+  const fromMs = await nowIn(page);
+  const gaps = await framesWhile(page, async () => {
+    let lastSeen = 0;
+    for (let still = 0; still < 20; ) {
+      await page.mouse.wheel(0, 2_400);
+      const seen = await list.evaluate((element) => element.scrollTop);
+      still = seen === lastSeen ? still + 1 : 0;
+      if (still > 0) await page.waitForTimeout(30);
+      lastSeen = seen;
+    }
   });
-  let lastSeen = 0;
-  for (let still = 0; still < 20; ) {
-    await page.mouse.wheel(0, 2_400);
-    const seen = await list.evaluate((element) => element.scrollTop);
-    still = seen === lastSeen ? still + 1 : 0;
-    if (still > 0) await page.waitForTimeout(30);
-    lastSeen = seen;
-  }
   const events = Number(await list.locator("li").last().locator("span span").first().textContent());
-  const { gaps, longestMs } = await page.evaluate(() => {
-    const record = globalThis as unknown as { gaps: number[]; longestMs: number };
-    return { gaps: record.gaps, longestMs: record.longestMs };
-  });
+  const longestTaskMs = await longestTask(page, fromMs);
   await page.context().close();
-  return { events, frameP95Ms: p95(gaps), longestTaskMs: longestMs };
+  return { events, frameP95Ms: p95(gaps), longestTaskMs };
 }
 
 /** From the instant that an event was recorded with to the frame that shows its step changed; for each of some steps. */
@@ -194,11 +159,6 @@ async function live(browser: Browser, turn: number): Promise<number[]> {
     .map(({ at, data }) => (shown[data.step ?? ""] ?? Number.NaN) - new Date(at).getTime());
 }
 
-function p95(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
-}
-
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function main(): Promise<void> {
@@ -210,10 +170,7 @@ async function main(): Promise<void> {
       body: { nodes: chain(4), edges: [1, 2, 3].map((at) => ({ from: `n${at - 1}`, to: `n${at}` })) },
     },
   };
-  const browser = await chromium.launch({
-    executablePath: process.env["UI_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
-  });
+  const browser = await launch();
   try {
     const pages = [];
     for (const count of STEPS) {

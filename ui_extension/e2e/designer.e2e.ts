@@ -1,7 +1,7 @@
 // A workflow is designed by mouse, another one by keyboard alone; both are published and run.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { api, LOOKS, type Look, launch, open, picture, violations } from "./browser";
+import { ADDRESS, api, LOOKS, type Look, launch, open, picture, violations } from "./browser";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -119,6 +119,43 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
 
   await publish(page);
   expect((await started(name)).status).toBe("completed");
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test("what was typed last survives a reload at once, and all stays as it was written", async () => {
+  const name = `exact-${Date.now()}`;
+  const values = '{"b":9007199254740993,"404":1.0,"200":{"z":0.5,"7":1}}';
+  const draft = `{"schema":"wfplatform/v1","kind":"flow","name":"${name}","nodes":[{"id":"a","type":"data.set@1","with":{"values":${values}}}],"edges":[]}`;
+  const written = async (body?: string) => {
+    const put = { method: "PUT", body, headers: { "Content-Type": "application/json" } };
+    const answer = await fetch(
+      `${ADDRESS}/api/v1/drafts/${name}`,
+      body === undefined ? {} : (put as RequestInit),
+    );
+    return await answer.text();
+  };
+  await written(draft);
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  await card(page, "a").click();
+  const title = page.getByRole("textbox", { name: "Title", exact: true });
+  await title.pressSequentially("Typed");
+  await page.reload();
+  await card(page, "a").click();
+  expect(await title.inputValue()).toBe("Typed");
+  await expect.poll(() => written()).toContain("Typed");
+  expect(await written()).toContain(values);
+
+  // Undone after another reload, it is as it was, order of keys and digits included.
+  await card(page, "a").click();
+  await page.keyboard.press("Delete");
+  await card(page, "a").waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await card(page, "a").waitFor();
+  await saved(page);
+  expect(await written()).toContain(values);
   expect(errors).toEqual([]);
   await context.close();
 });

@@ -275,6 +275,29 @@ function groups(document: WorkflowDocument, positions: Positions, sizes: Sizes):
   });
 }
 
+/** Whether all cards stand where they stood, as large as they were. */
+export function standAlike(one: Drawing, other: Drawing): boolean {
+  if (one.nodes === other.nodes) return true;
+  return (
+    one.nodes.length === other.nodes.length &&
+    one.nodes.every((node, index) => {
+      const beside = other.nodes[index];
+      return beside !== undefined && (node === beside || isAlike(node, beside));
+    })
+  );
+}
+
+function isAlike(one: DrawnNode, other: DrawnNode): boolean {
+  return (
+    one.id === other.id &&
+    one.position.x === other.position.x &&
+    one.position.y === other.position.y &&
+    one.width === other.width &&
+    one.height === other.height &&
+    one.parentId === other.parentId
+  );
+}
+
 function sameSize(old: Size | undefined, size: Size): Size {
   if (old === undefined || old === size) return size;
   const isSame =
@@ -287,14 +310,7 @@ function sameSize(old: Size | undefined, size: Size): Size {
 
 function same(old: DrawnNode | undefined, node: DrawnNode): DrawnNode {
   if (old === undefined) return node;
-  const isSame =
-    old.position.x === node.position.x &&
-    old.position.y === node.position.y &&
-    old.width === node.width &&
-    old.height === node.height &&
-    old.parentId === node.parentId &&
-    shallowSame(old.data, node.data);
-  return isSame ? old : node;
+  return isAlike(old, node) && shallowSame(old.data, node.data) ? old : node;
 }
 
 function shallowSame(one: object, other: object): boolean {

@@ -12,7 +12,7 @@ import { overScope, placesIn, useDropping } from "./dropping";
 import { Walls } from "./edges/walls";
 import { withMembers } from "./frames";
 import { aligned, useGuides } from "./guides";
-import { type Drawing, type DrawnEdge, type DrawnNode, draw, type Wanted } from "./mapping";
+import { type Drawing, type DrawnEdge, type DrawnNode, draw, standAlike, type Wanted } from "./mapping";
 
 export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: readonly string[] | undefined) {
   const { document, catalogue, marks, shown, ways } = wanted;
@@ -28,7 +28,15 @@ export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: re
   }, [document, catalogue, marks, shown, ways]);
   const [nodes, setNodes] = useState<DrawnNode[]>(() => [...drawing.nodes]);
   const [edges, setEdges] = useState<DrawnEdge[]>(() => [...drawing.edges]);
-  const walls = useMemo(() => new Walls(drawing), [drawing]);
+  // Replaced only when something stands elsewhere: every edge in view goes around them.
+  const standing = useRef<{ drawing: Drawing; walls: Walls }>(undefined);
+  const walls = useMemo(() => {
+    const known = standing.current;
+    const isSame = known !== undefined && standAlike(known.drawing, drawing);
+    const next = isSame ? known.walls : new Walls(drawing);
+    standing.current = { drawing, walls: next };
+    return next;
+  }, [drawing]);
   const present = useRef({ nodes, edges });
   present.current = { nodes, edges };
 
@@ -93,16 +101,21 @@ function tell(actions: CanvasActions, { nodes, edges }: { nodes: DrawnNode[]; ed
   actions.select(ids(nodes), ids(edges));
 }
 
-/** What is drawn anew keeps whether it is selected. What is the same stays the object that it was. */
-function merged<T extends { id: string; selected?: boolean }>(
-  before: readonly T[],
-  wanted: readonly T[],
-): T[] {
+/** What is drawn anew keeps whether it is selected. What is the same stays the object that it was, the list too. */
+function merged<T extends { id: string; selected?: boolean }>(before: T[], wanted: readonly T[]): T[] {
   const known = new Map(before.map((one) => [one.id, one]));
-  return wanted.map((one) => {
-    const old = known.get(one.id);
-    return old?.selected === true ? { ...one, selected: true } : one;
-  });
+  const next = wanted.map((one) => (known.get(one.id)?.selected === true ? asSelected(one) : one));
+  const isSame = next.length === before.length && next.every((one, index) => one === before[index]);
+  return isSame ? before : next;
+}
+
+const selectedOnes = new WeakMap<object, object>();
+
+/** The same object each time, so that what is selected is not drawn anew because something else is. */
+function asSelected<T extends object>(one: T): T {
+  const known = (selectedOnes.get(one) ?? { ...one, selected: true }) as T;
+  selectedOnes.set(one, known);
+  return known;
 }
 
 function selected<T extends { id: string; selected?: boolean }>(list: T[], wished: ReadonlySet<string>): T[] {

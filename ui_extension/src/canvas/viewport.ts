@@ -6,15 +6,15 @@ import type { Drawing } from "./mapping";
 
 const LEAST_ZOOM = 0.35;
 const MARGIN_PX = 48;
+const SAME_COLUMN_PX = 120;
 
 export function firstViewport(drawing: Drawing, widthPx: number, heightPx: number): Viewport {
-  const bounds = around(
-    drawing.nodes.flatMap((node) =>
-      node.parentId === undefined
-        ? [{ ...node.position, width: node.width ?? 0, height: node.height ?? 0 }]
-        : [],
-    ),
+  const rects = drawing.nodes.flatMap((node) =>
+    node.parentId === undefined
+      ? [{ ...node.position, width: node.width ?? 0, height: node.height ?? 0 }]
+      : [],
   );
+  const bounds = around(rects);
   if (bounds === null) return { x: widthPx / 2, y: heightPx / 3, zoom: 1 };
   const fit = Math.min(
     1,
@@ -22,8 +22,10 @@ export function firstViewport(drawing: Drawing, widthPx: number, heightPx: numbe
     (heightPx - 2 * MARGIN_PX) / bounds.height,
   );
   if (fit < LEAST_ZOOM) {
+    // The corner may be empty: a node is what is to be seen. Of those at the left the uppermost.
     const zoom = 0.7;
-    return { x: MARGIN_PX - bounds.x * zoom, y: MARGIN_PX - bounds.y * zoom, zoom };
+    const [first] = rects.filter((rect) => rect.x < bounds.x + SAME_COLUMN_PX).sort((a, b) => a.y - b.y);
+    return { x: MARGIN_PX - bounds.x * zoom, y: MARGIN_PX - (first?.y ?? bounds.y) * zoom, zoom };
   }
   return {
     x: (widthPx - bounds.width * fit) / 2 - bounds.x * fit,

@@ -47,6 +47,10 @@ export const DRAGGED_ACTIVITY = "application/x-wfplatform-activity";
 const NODE_TYPES: NodeTypes = { card: Card, area: Area, note: NoteCard, frame: GroupFrame };
 const EDGE_TYPES: EdgeTypes = { route: RouteEdge };
 const DELETE_KEYS = ["Delete", "Backspace"];
+const SELECTION_KEYS = ["Shift", "Meta", "Control"];
+const PRO_OPTIONS = { hideAttribution: true };
+const onDragLeave = (event: DragEvent) =>
+  event.currentTarget.contains(event.relatedTarget as Node | null) || overScope(null);
 const SNAP: [number, number] = [GRID_PX / 2, GRID_PX / 2];
 
 type Props = Wanted & {
@@ -91,26 +95,25 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
     heightPx: window.innerHeight - 120,
   };
   const viewport = useRef(firstViewport(drawing, widthPx, heightPx));
-  const { document, catalogue } = wanted;
-
-  const drawn = useRef(drawing);
-  drawn.current = drawing;
+  // What happens asks for the document as it is then. So all that React Flow is given besides nodes and edges stays the
+  // same from one document to the next, and nothing else is drawn anew.
+  const present = useRef({ drawing, document: wanted.document, catalogue: wanted.catalogue });
+  present.current = { drawing, document: wanted.document, catalogue: wanted.catalogue };
 
   useEffect(() => {
     if (focus === undefined) return;
-    const rect = rectOf(focus.id, drawn.current);
+    const rect = rectOf(focus.id, present.current.drawing);
     const pane = store.getState();
     if (rect === null || isShown(rect, flow.getViewport(), pane)) return;
     const { x, y } = centre(rect);
     void flow.setCenter(x, y, { zoom: Math.min(1, Math.max(0.6, flow.getZoom())) });
   }, [flow, store, focus]);
 
-  const isValid = useCallback(
-    (wish: Connection | DrawnEdge) =>
-      mayConnect(document, catalogue, { node: wish.source, port: wish.sourceHandle ?? "out" }, wish.target)
-        .legal,
-    [document, catalogue],
-  );
+  const isValid = useCallback((wish: Connection | DrawnEdge) => {
+    const { document, catalogue } = present.current;
+    const from = { node: wish.source, port: wish.sourceHandle ?? "out" };
+    return mayConnect(document, catalogue, from, wish.target).legal;
+  }, []);
   const onConnect = useCallback(
     (wish: Connection) =>
       actions.connect({ node: wish.source, port: wish.sourceHandle ?? "out" }, wish.target),
@@ -121,6 +124,7 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
       if (state.isValid === true || state.fromNode === null || state.fromHandle?.type !== "source") return;
       const from = { node: state.fromNode.id, port: state.fromHandle.id ?? "out" };
       if (state.toNode !== null) {
+        const { document, catalogue } = present.current;
         const verdict = mayConnect(document, catalogue, from, state.toNode.id);
         if (!verdict.legal) actions.refused(verdict.reason);
         return;
@@ -129,7 +133,26 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
       const screen = { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
       actions.intoVoid(from, where(screen).at, screen);
     },
-    [actions, document, catalogue, where],
+    [actions, where],
+  );
+  const onBeforeDelete = useCallback(
+    async (going: { nodes: DrawnNode[]; edges: DrawnEdge[] }) => {
+      actions.remove(
+        going.nodes.map((node) => node.id),
+        going.edges.map((edge) => edge.id),
+      );
+      return false;
+    },
+    [actions],
+  );
+  const onNodeDoubleClick = useCallback((_: unknown, node: DrawnNode) => actions.open(node.id), [actions]);
+  const onDragOver = useCallback(
+    (event: DragEvent) => {
+      event.preventDefault();
+      const { scope } = where({ x: event.clientX, y: event.clientY });
+      overScope(scope === ROOT ? null : scope);
+    },
+    [where],
   );
   const onDrop = (event: DragEvent) => {
     const type = event.dataTransfer.getData(DRAGGED_ACTIVITY);
@@ -170,30 +193,18 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValid}
-        onBeforeDelete={async (going) => {
-          actions.remove(
-            going.nodes.map((node) => node.id),
-            going.edges.map((edge) => edge.id),
-          );
-          return false;
-        }}
-        onNodeDoubleClick={(_, node) => actions.open(node.id)}
+        onBeforeDelete={onBeforeDelete}
+        onNodeDoubleClick={onNodeDoubleClick}
         {...drags}
-        onDragOver={(event) => {
-          event.preventDefault();
-          const { scope } = where({ x: event.clientX, y: event.clientY });
-          overScope(scope === ROOT ? null : scope);
-        }}
-        onDragLeave={(event) =>
-          event.currentTarget.contains(event.relatedTarget as Node | null) || overScope(null)
-        }
+        onDragOver={onDragOver}
+        onDragLeave={onDragLeave}
         onDrop={onDrop}
         defaultViewport={viewport.current}
         nodesDraggable={actions.isEditable}
         nodesConnectable={actions.isEditable}
         edgesReconnectable={false}
         deleteKeyCode={actions.isEditable ? DELETE_KEYS : null}
-        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        multiSelectionKeyCode={SELECTION_KEYS}
         connectionRadius={40}
         minZoom={0.02}
         maxZoom={8}
@@ -204,7 +215,7 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
         zoomOnDoubleClick={false}
         zoomOnScroll={!isInPage}
         preventScrolling={!isInPage}
-        proOptions={{ hideAttribution: true }}
+        proOptions={PRO_OPTIONS}
       >
         <Background gap={GRID_PX} />
         {!isInPage && (

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { type Patch, WORKFLOW } from "../core/document/patches.ts";
 import type { WorkflowDocument } from "../core/document/schema.gen.ts";
 import { indexOf } from "../core/document/scopes.ts";
+import { ExactNumber } from "../core/json/exact.ts";
 import { fromEntries, type Json, type JsonObject } from "../core/json/json.ts";
 
 /** Among them those that JavaScript puts out of order, and the one that it takes for a prototype. */
@@ -12,7 +13,7 @@ const aKey = fc.constantFrom("url", "404", "200", "b", "a", "__proto__", "with",
 export const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, depthSize: "small" },
-    fc.constantFrom<Json>(null, true, 0, 1.5, "", "text", "${{ steps.a.output }}"),
+    fc.constantFrom<Json>(null, true, 0, 1.5, new ExactNumber("1.0"), "", "text", "${{ steps.a.output }}"),
     fc.array(tie("value"), { maxLength: 3 }),
     fc.uniqueArray(fc.tuple(aKey, tie("value")), { selector: ([key]) => key, maxLength: 4 }).map(fromEntries),
   ),

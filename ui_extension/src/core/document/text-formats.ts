@@ -1,6 +1,16 @@
-/** A document as the text that a person edits. Both keep the order of keys. */
+/** A document as the text that a person edits. Both keep the order of keys, and numbers as they are written. */
 
-import { isMap, isScalar, isSeq, type Node, parseDocument, Document as YamlDocument } from "yaml";
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type ScalarTag,
+  Document as YamlDocument,
+} from "yaml";
+import { ExactNumber, numberFrom } from "../json/exact.ts";
 import { entriesOf, fromEntries, isList, isObject, type Json } from "../json/json.ts";
 import { parseJson } from "../json/parse.ts";
 import { writeJson } from "../json/write.ts";
@@ -18,8 +28,22 @@ export function parseText(text: string, format: TextFormat): Json {
 
 export function writeText(value: Json, format: TextFormat): string {
   if (format === "json") return `${writeJson(value, 2)}\n`;
-  return new YamlDocument(toMaps(value), { version: "1.2" }).toString({ lineWidth: 110 });
+  const made = new YamlDocument(toMaps(value), {
+    version: "1.2",
+    customTags: (tags) => [EXACT, ...tags],
+    // The same number in two places is no reference from one to the other.
+    aliasDuplicateObjects: false,
+  });
+  return made.toString({ lineWidth: 110 });
 }
+
+const EXACT: ScalarTag = {
+  tag: "tag:yaml.org,2002:float",
+  default: true,
+  identify: (value) => value instanceof ExactNumber,
+  resolve: (text) => text,
+  stringify: ({ value }) => String(value),
+};
 
 /** Maps keep the order that plain objects lose. */
 function toMaps(value: Json): unknown {
@@ -31,6 +55,10 @@ function fromYaml(node: Node | unknown): Json {
   if (isMap(node))
     return fromEntries(node.items.map((pair) => [String(fromYaml(pair.key)), fromYaml(pair.value)]));
   if (isSeq(node)) return node.items.map(fromYaml);
-  if (isScalar(node)) return (node.value ?? null) as Json;
-  return null;
+  return isScalar(node) ? fromScalar(node) : null;
+}
+
+function fromScalar({ value, source }: Scalar): Json {
+  const exact = typeof value === "number" && source !== undefined ? numberFrom(source) : null;
+  return exact ?? ((value ?? null) as Json);
 }

@@ -1,11 +1,16 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { patchOf, workflow } from "../../testing/arbitrary.ts";
 import { type Activity, Catalogue, type FunctionInfo } from "../catalogue/activity.ts";
+import { applyAll } from "../document/apply.ts";
+import { setField } from "../document/commands/nodes.ts";
 import type { WorkflowDocument } from "../document/schema.gen.ts";
+import { indexOf } from "../document/scopes.ts";
 import type { JsonObject } from "../json/json.ts";
 import { completionsIn } from "./complete.ts";
 import { schemaAt } from "./paths.ts";
 import { sampleScope } from "./sample.ts";
-import { scopeOfExpressions } from "./scope.ts";
+import { readAlike, scopeOfExpressions } from "./scope.ts";
 import { expressionAt, innerOf, isExpression, toExpression, toFixed, wrapped } from "./template.ts";
 
 const REQUEST = {
@@ -122,3 +127,28 @@ test("pinned data wins over that of the last run, and only steps that are read a
 
 const schemaless = (scope: JsonObject, id: string) =>
   ((scope["steps"] as JsonObject)[id] as JsonObject)["output"];
+
+test("a title is nothing to what expressions read; an edge is", () => {
+  const titled = applyAll(SHOP, setField("ask", ["title"], "Fetch")).document;
+  const first = SHOP.edges?.[0];
+  if (first === undefined) throw new Error("no edge");
+  const cut = applyAll(SHOP, [{ op: "remove", kind: "edge", id: `${first.from}->${first.to}` }]).document;
+  expect(readAlike(SHOP, titled)).toBe(true);
+  expect(readAlike(SHOP, cut)).toBe(false);
+});
+
+test("where two documents are read alike, every node's scope is the same", () => {
+  fc.assert(
+    fc.property(
+      workflow.chain((document) => fc.tuple(fc.constant(document), fc.array(patchOf(document)))),
+      ([document, patches]) => {
+        const after = applyAll(document, patches).document;
+        if (!readAlike(document, after)) return;
+        for (const id of [null, ...indexOf(document).nodes.keys()])
+          expect(scopeOfExpressions(after, CATALOGUE, id)).toEqual(
+            scopeOfExpressions(document, CATALOGUE, id),
+          );
+      },
+    ),
+  );
+});

@@ -5,6 +5,7 @@ import type { WorkflowDocument, WorkflowNode } from "../document/schema.gen.ts";
 import { indexOf, ownerOf } from "../document/scopes.ts";
 import { ends } from "../graph/ends.ts";
 import { readableFrom } from "../graph/reach.ts";
+import { isNumber, isWhole } from "../json/exact.ts";
 import { isList, isObject, type Json, type JsonObject } from "../json/json.ts";
 import { schemaAt } from "./paths.ts";
 
@@ -74,6 +75,30 @@ export function scopeOfExpressions(
   return known(names);
 }
 
+/** Whether expressions read the same names in both: what nodes are called, or do, is nothing to them. */
+export function readAlike(one: WorkflowDocument, other: WorkflowDocument): boolean {
+  const [nodes, others] = [one.nodes ?? [], other.nodes ?? []];
+  return (
+    one.input === other.input &&
+    one.env === other.env &&
+    one.edges === other.edges &&
+    nodes.length === others.length &&
+    nodes.every((node, index) => isReadAlike(node, others[index] as WorkflowNode))
+  );
+}
+
+function isReadAlike(one: WorkflowNode, other: WorkflowNode): boolean {
+  return (
+    one === other ||
+    (one.id === other.id &&
+      one.type === other.type &&
+      one.output_schema === other.output_schema &&
+      one.bodies === other.bodies &&
+      // Of a container, it says what its items are.
+      (one.bodies === undefined || one.with === other.with))
+  );
+}
+
 /** The same for a condition on the node's own output. */
 export function withOutput(scope: JsonObject, output: JsonObject): JsonObject {
   const names = isObject(scope["properties"]) ? scope["properties"] : {};
@@ -135,6 +160,6 @@ export function shapeOf(value: Json): JsonObject {
     return known(
       Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner ?? null)])),
     );
-  if (typeof value === "number") return { type: Number.isInteger(value) ? "integer" : "number" };
+  if (isNumber(value)) return { type: isWhole(value) ? "integer" : "number" };
   return { type: typeof value };
 }

@@ -1,6 +1,9 @@
 /** Values that an expression decides: `"${{ input.n }}"` keeps the value's kind, within a longer text it is text. */
 
+import { ExactNumber } from "../json/exact.ts";
 import type { Json } from "../json/json.ts";
+import { parseJson } from "../json/parse.ts";
+import { writeJson } from "../json/write.ts";
 
 const WHOLE = /^\s*\$\{\{((?:(?!\}\})[\s\S])*)\}\}\s*$/;
 
@@ -20,15 +23,16 @@ export function wrapped(inner: string): string {
 
 /** A fixed value as the expression that gives it; whatever has no short way to be written begins empty. */
 export function toExpression(value: Json | undefined): string {
+  if (value instanceof ExactNumber) return wrapped(value.text);
   if (value === undefined || value === null || value === "" || typeof value === "object") return wrapped("");
-  return wrapped(JSON.stringify(value));
+  return wrapped(writeJson(value));
 }
 
 /** The other way: a literal stays, everything else is given up. */
 export function toFixed(value: Json | undefined): Json | undefined {
   const inner = innerOf(value);
   try {
-    return inner === null ? undefined : (JSON.parse(inner) as Json);
+    return inner === null ? undefined : parseJson(inner);
   } catch {
     return undefined;
   }

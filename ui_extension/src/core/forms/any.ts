@@ -1,5 +1,6 @@
 /** Values of any kind: which kind one is, and what becomes of it as another. */
 
+import { type ExactNumber, isNumber, numberFrom } from "../json/exact.ts";
 import { isList, isObject, type Json } from "../json/json.ts";
 
 export const KINDS = ["fields", "text", "number", "yes", "list", "nothing"] as const;
@@ -11,7 +12,7 @@ export function kindOf(value: Json | undefined, absent: Kind = "fields"): Kind {
   if (value === null) return "nothing";
   if (isList(value)) return "list";
   if (isObject(value)) return "fields";
-  if (typeof value === "number") return "number";
+  if (isNumber(value)) return "number";
   return typeof value === "boolean" ? "yes" : "text";
 }
 
@@ -19,7 +20,7 @@ type Change = (value: Json | undefined) => Json;
 
 const AS: Readonly<Record<Kind, Change>> = {
   fields: (value) => (isObject(value) ? value : {}),
-  text: (value) => (typeof value === "number" ? String(value) : typeof value === "string" ? value : ""),
+  text: (value) => (isNumber(value) ? String(value) : typeof value === "string" ? value : ""),
   number: asNumber,
   yes: (value) => value === true || value === "true",
   list: (value) => (isList(value) ? value : isBlank(value) ? [] : [value as Json]),
@@ -33,7 +34,10 @@ export function asKind(value: Json | undefined, kind: Kind): Json {
 
 const isBlank = (value: Json | undefined) => value === undefined || value === null || value === "";
 
-function asNumber(value: Json | undefined): number {
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : 0;
+function asNumber(value: Json | undefined): number | ExactNumber {
+  if (isNumber(value)) return value;
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : 0;
+  return (
+    (typeof value === "string" ? numberFrom(value.trim()) : null) ?? (Number.isFinite(number) ? number : 0)
+  );
 }

@@ -1,5 +1,6 @@
 /** What a schema says about a value that is written out, before the server has been asked. */
 
+import { type ExactNumber, isNumber, isWhole } from "../json/exact.ts";
 import { isList, type Json } from "../json/json.ts";
 import type { Field } from "./field.ts";
 
@@ -12,16 +13,16 @@ const DURATION = /^\d+(ms|s|m|h|d)$/;
 
 /** Null when nothing is wrong, nothing is given, or an expression decides. What is missing the server tells. */
 export function complaintAbout(field: Field, value: Json | undefined): Complaint | null {
-  if (typeof value === "number") return aboutNumber(field, value);
+  if (isNumber(value)) return aboutNumber(field, value);
   if (typeof value === "string" && value !== "" && !value.includes("${{")) return aboutText(field, value);
   return isList(value) ? aboutList(field, value.length) : null;
 }
 
-function aboutNumber({ schema, control }: Field, value: number): Complaint | null {
+function aboutNumber({ schema, control }: Field, value: number | ExactNumber): Complaint | null {
   const [low, high] = [Number(schema["minimum"] ?? -Infinity), Number(schema["maximum"] ?? Infinity)];
-  if (control === "whole" && !Number.isInteger(value)) return { rule: "whole", bound: "" };
-  if (value < low) return { rule: "minimum", bound: String(low) };
-  return value > high ? { rule: "maximum", bound: String(high) } : null;
+  if (control === "whole" && !isWhole(value)) return { rule: "whole", bound: "" };
+  if (Number(value) < low) return { rule: "minimum", bound: String(low) };
+  return Number(value) > high ? { rule: "maximum", bound: String(high) } : null;
 }
 
 function aboutText({ schema, control }: Field, value: string): Complaint | null {

@@ -6,6 +6,7 @@
 import { type Activity, type Catalogue, fieldSchema, requiredFields } from "../catalogue/activity.ts";
 import type { WorkflowDocument, WorkflowNode } from "../document/schema.gen.ts";
 import { indexOf } from "../document/scopes.ts";
+import { isNumber, isWhole } from "../json/exact.ts";
 import { entriesOf, isList, isObject, type Json, type JsonObject } from "../json/json.ts";
 
 /** `certain`: both schemas say so. Otherwise nothing speaks against it. */
@@ -111,6 +112,6 @@ function typesIn(schema: JsonObject): ReadonlySet<string> | null {
 function typeOf(value: Json): string {
   if (value === null) return "null";
   if (isList(value)) return "array";
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
+  if (isNumber(value)) return isWhole(value) ? "integer" : "number";
   return typeof value;
 }

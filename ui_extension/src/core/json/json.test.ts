@@ -21,6 +21,56 @@ describe("JSON", () => {
     );
   });
 
+  test.each([
+    "9007199254740993",
+    "-9223372036854775808",
+    "18446744073709551615",
+    "1.0",
+    "0.10",
+    "1e5",
+    "1E400",
+    "-0",
+    "-0.0",
+    "0.0000001",
+    "0.1234567890123456789",
+    "123456789.123456789",
+    "100000000000000000000000",
+  ])("%s stays as it was written", (number) => {
+    const text = `{"a":${number},"b":[${number},1],"c":"${number}"}`;
+    expect(writeJson(parseJson(text))).toBe(text);
+    expect(JSON.stringify(parseJson(text))).toBe(text);
+    expect(writeJson(parseJson(number))).toBe(number);
+  });
+
+  test.each(["0", "-1", "15", "0.5", "-273.15", "9007199254740991", "1e-7", "1e+21"])(
+    "%s is a number of JavaScript's own",
+    (number) => {
+      expect(parseJson(`[${number}]`)).toEqual([Number(number)]);
+    },
+  );
+
+  test("whatever number there is, it is written as it was read", () => {
+    const digits = (most: number) =>
+      fc
+        .array(fc.constantFrom(..."0123456789"), { minLength: 1, maxLength: most })
+        .map((all) => all.join(""));
+    const whole = digits(22).map((text) => text.replace(/^0+(?=\d)/, ""));
+    const tail = fc.oneof(
+      fc.constant(""),
+      digits(20).map((text) => `.${text}`),
+    );
+    const exponent = fc.oneof(
+      fc.constant(""),
+      fc.integer({ min: -400, max: 400 }).map((by) => `e${by}`),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom("", "-"), whole, tail, exponent, (...parts) => {
+        const text = `[${parts.join("")}]`;
+        expect(writeJson(parseJson(text))).toBe(text);
+      }),
+    );
+  });
+
   test("is refused where it is none", () => {
     expect(() => parseJson('{"1": 2,}')).toThrow(SyntaxError);
   });
@@ -37,5 +87,8 @@ describe("JSON", () => {
     expect(isEqual({ a: [1, { b: null }], c: 2 }, { c: 2, a: [1, { b: null }] })).toBe(true);
     expect(isEqual({ a: 1 }, { b: 1 })).toBe(false);
     expect(isEqual([1, 2], [2, 1])).toBe(false);
+    expect(isEqual(parseJson("9007199254740993"), parseJson("9007199254740993"))).toBe(true);
+    expect(isEqual(parseJson("9007199254740993"), parseJson("9007199254740992"))).toBe(false);
+    expect(isEqual(parseJson("1.0"), 1)).toBe(false);
   });
 });

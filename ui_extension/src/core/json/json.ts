@@ -6,7 +6,9 @@
  * ORDER. Build and take apart objects with `fromEntries` and `entriesOf` alone, and nothing is lost.
  */
 
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+import { ExactNumber } from "./exact.ts";
+
+export type Json = null | boolean | number | ExactNumber | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
@@ -15,7 +17,9 @@ const ORDER: unique symbol = Symbol("order of keys");
 type Ordered = { readonly [ORDER]?: readonly string[] };
 
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  );
 }
 
 export function isList(value: unknown): value is readonly Json[] {
@@ -80,9 +84,10 @@ export function keyBefore(object: JsonObject, key: string): string | null {
   return keys[keys.indexOf(key) - 1] ?? null;
 }
 
-/** Whether two values are the same, keys in any order. */
+/** Whether two values are the same, keys in any order. Numbers are, when they are written in the same way. */
 export function isEqual(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true;
+  if (one instanceof ExactNumber && other instanceof ExactNumber) return one.text === other.text;
   if (isList(one) && isList(other)) {
     return one.length === other.length && one.every((item, index) => isEqual(item, other[index]));
   }

@@ -1,13 +1,20 @@
-/** JSON text to a value. The engine's own parser, unless a key would lose its place: then a slower one that keeps it. */
+/**
+ * JSON text to a value. The engine's own parser, unless a key would lose its place or a number its digits: then a slower
+ * one that keeps them.
+ */
 
+import { numberFrom } from "./exact.ts";
 import { fromEntries, type Json } from "./json.ts";
 
 const KEY_OUT_OF_PLACE = /"(?:0|[1-9]\d*|__proto__|\\u[0-9a-fA-F]{4}[^"]*)"\s*:/;
+/** Finds every number that JavaScript would write otherwise. What only looks like one, in a text, costs time alone. */
+const NUMBER_OUT_OF_SHAPE = /\d[\d.]{15}|\.\d*0(?!\d)|\.0{6}|\d[eE][-+\d]|-0(?![.\d])/;
 
 /** Raises SyntaxError. */
 export function parseJson(text: string): Json {
   const value = JSON.parse(text) as Json;
-  return KEY_OUT_OF_PLACE.test(text) ? new Reader(text).document() : value;
+  const isPlain = !KEY_OUT_OF_PLACE.test(text) && !NUMBER_OUT_OF_SHAPE.test(text);
+  return isPlain ? value : new Reader(text).document();
 }
 
 /** Reads text that is known to be valid JSON. */
@@ -33,8 +40,13 @@ class Reader {
       case '"':
         return this.string();
       default:
-        return JSON.parse(this.token(/[^\s,\]}]+/y)) as Json;
+        return this.word();
     }
+  }
+
+  private word(): Json {
+    const text = this.token(/[^\s,\]}]+/y);
+    return numberFrom(text) ?? (JSON.parse(text) as Json);
   }
 
   private items<Item>(close: string, item: () => Item): Item[] {

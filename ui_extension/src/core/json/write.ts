@@ -1,5 +1,6 @@
-/** A value to JSON text, keys in the order that they have in the document. */
+/** A value to JSON text: keys in the order that they have in the document, and numbers as they were written. */
 
+import { ExactNumber } from "./exact.ts";
 import { entriesOf, isList, isObject, type Json } from "./json.ts";
 
 /** Without `indent`, on one line. */
@@ -19,7 +20,7 @@ function written(value: Json, step: string | null, margin: string): string {
     );
     return enclosed("{", members, "}", step, margin);
   }
-  return JSON.stringify(value);
+  return value instanceof ExactNumber ? value.text : JSON.stringify(value);
 }
 
 function enclosed(open: string, parts: string[], close: string, step: string | null, margin: string): string {

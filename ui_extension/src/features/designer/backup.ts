@@ -3,8 +3,9 @@
  * crash or a lost network loses nothing.
  */
 
-import type { History } from "@/core/document/history";
+import { type Entry, type History, NO_HISTORY } from "@/core/document/history";
 import type { Json } from "@/core/json/json";
+import { parseJson } from "@/core/json/parse";
 import { writeJson } from "@/core/json/write";
 
 export interface Backup {
@@ -15,14 +16,63 @@ export interface Backup {
   readonly isSaved: boolean;
 }
 
+/** What lies in the browser's store: texts, since it copies objects without the order of their keys. */
+export type Kept = Omit<Backup, "history"> & { readonly history: string };
+
+export function kept(backup: Backup): Kept {
+  const { undo, redo } = backup.history;
+  return { ...backup, history: `{"undo":[${undo.map(written)}],"redo":[${redo.map(written)}]}` };
+}
+
+const known = new WeakMap<Entry, string>();
+
+/** What can be undone grows without limit, and is kept again and again: each step is written once. */
+function written(entry: Entry): string {
+  const text = known.get(entry) ?? writeJson(entry as unknown as Json);
+  known.set(entry, text);
+  return text;
+}
+
+export function fromKept(found: Kept): Backup {
+  const isText = typeof found.history === "string";
+  return { ...found, history: isText ? (parseJson(found.history) as unknown as History) : NO_HISTORY };
+}
+
 const STORE = "drafts";
 
 export async function readBackup(name: string): Promise<Backup | null> {
-  return (await inStore<Backup | undefined>("readonly", (store) => store.get(name))) ?? null;
+  const last = takeLast(name);
+  if (last !== null) await inStore("readwrite", (store) => store.put(last, name));
+  const found = last ?? (await inStore<Kept | undefined>("readonly", (store) => store.get(name)));
+  return found === undefined ? null : fromKept(found);
 }
 
 export async function writeBackup(name: string, backup: Backup): Promise<void> {
-  await inStore("readwrite", (store) => store.put(backup, name));
+  takeLast(name);
+  await inStore("readwrite", (store) => store.put(kept(backup), name));
+}
+
+const keyOf = (name: string) => `wf.last.${name}`;
+
+/** When the page goes: what it asks of the browser's store then may never be done, this is. */
+export function writeLast(name: string, backup: Backup): void {
+  try {
+    localStorage.setItem(keyOf(name), JSON.stringify(kept(backup)));
+  } catch {
+    // Full, or forbidden: there is still the chance that the store is quick enough.
+    void writeBackup(name, backup);
+  }
+}
+
+/** Only what nothing newer was written after is left there. */
+function takeLast(name: string): Kept | null {
+  try {
+    const text = localStorage.getItem(keyOf(name));
+    if (text !== null) localStorage.removeItem(keyOf(name));
+    return text === null ? null : (JSON.parse(text) as Kept);
+  } catch {
+    return null;
+  }
 }
 
 export async function forgetBackup(name: string): Promise<void> {

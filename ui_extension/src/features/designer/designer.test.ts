@@ -2,8 +2,10 @@ import { describe, expect, test, vi } from "vitest";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { fixFor } from "@/core/diagnostics/fixes";
 import { applyAll } from "@/core/document/apply";
+import { readDocument } from "@/core/document/reading";
 import { parseText, writeText } from "@/core/document/text-formats";
 import type { Json } from "@/core/json/json";
+import { parseJson } from "@/core/json/parse";
 import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { type CommandId, REGISTRY } from "./commands";
 import type { Doors } from "./doors";
@@ -148,6 +150,32 @@ describe("text", () => {
 
   test("JSON and YAML are the same document", () => {
     expect(writeText(parseText(writeText(value, "yaml"), "yaml"), "json")).toBe(writeText(value, "json"));
+  });
+
+  test.each(["json", "yaml"] as const)("%s keeps numbers as they are written", (format) => {
+    const numbers = parseJson('{"a":9007199254740993,"b":[1.0,-0.50,1e400,0],"c":"1.0"}');
+    const text = writeText(numbers, format);
+    expect(writeText(parseText(text, format), "json")).toBe(writeText(numbers, "json"));
+    expect(text).toContain("9007199254740993");
+  });
+
+  test("the same number in two places is written twice", () => {
+    const one = parseJson("1.0");
+    expect(writeText({ a: one, b: one }, "yaml")).toBe("a: 1.0\nb: 1.0\n");
+  });
+
+  test("a key that is written among others stands there, and other numbers are another document", () => {
+    const { store } = opened();
+    const before = writeText(store.getState().document as unknown as Json, "json");
+    const next = before.replace('"nodes"', '"title": "T",\n  "env": { "b": 1, "404": 1.0 },\n  "nodes"');
+    const replaceBy = (text: string) => {
+      const read = readDocument(parseText(text, "json"));
+      if ("document" in read) store.getState().replace(read.document);
+      return writeText(store.getState().document as unknown as Json, "json");
+    };
+    expect(replaceBy(next)).toBe(writeText(parseText(next, "json"), "json"));
+    const other = next.replace('"b": 1, "404": 1.0', '"404": 1.00, "b": 1');
+    expect(replaceBy(other)).toBe(writeText(parseText(other, "json"), "json"));
   });
 
   test("what cannot be read says where", () => {

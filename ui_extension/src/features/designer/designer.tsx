@@ -2,8 +2,10 @@ import { clsx } from "clsx";
 import {
   type ComponentType,
   lazy,
+  memo,
   type RefObject,
   Suspense,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -11,6 +13,7 @@ import {
 } from "react";
 import type { CanvasView } from "@/canvas/view";
 import { WorkflowCanvas } from "@/canvas/workflow-canvas";
+import type { Activity } from "@/core/catalogue/activity";
 import { marksOf } from "@/core/diagnostics/diagnostic";
 import type { BindOffer } from "./bind-dialog";
 import { CanvasHints } from "./canvas-hints";
@@ -48,7 +51,8 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const [offer, setOffer] = useState<BindOffer | null>(null);
   const adding = useAdding();
-  const { begin, insert } = adding;
+  const { begin, insert, choose, free } = adding;
+  const onChoose = useCallback((activity: Activity) => choose(activity, free()), [choose, free]);
   const tell = useTelling();
   const actions = useCanvasEdits(setOffer, adding.setAdding, tell);
   const canvas = useRef<CanvasView>(null);
@@ -81,7 +85,7 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
           side={sheet.side}
           isUp={sheet.up === "side"}
           onSide={sheet.onSide}
-          onChoose={(activity) => adding.choose(activity, adding.free())}
+          onChoose={onChoose}
           onAddBehind={adding.behind}
         />
         <div className="min-h-0 min-w-0 flex-1">
@@ -121,7 +125,8 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
 
 type DrawnProps = { actions: ReturnType<typeof useCanvasEdits>; view: RefObject<CanvasView | null> };
 
-function Drawn({ actions, view }: DrawnProps) {
+/** By itself: drawn anew when the document is another, and not when only its saving is told of. */
+const Drawn = memo(function Drawn({ actions, view }: DrawnProps) {
   const document = useDesigner((state) => state.document);
   const catalogue = useDesigner((state) => state.catalogue);
   const diagnostics = useDesigner((state) => state.diagnostics);
@@ -142,4 +147,4 @@ function Drawn({ actions, view }: DrawnProps) {
       <CanvasHints />
     </WorkflowCanvas>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { clsx } from "clsx";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Activity } from "@/core/catalogue/activity";
 import { Outline } from "./outline";
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** Beside the canvas: what can be added, what there is, what is wrong. */
-export function SidePanel({ side, isUp, onSide, onChoose, onAddBehind }: Props) {
+export const SidePanel = memo(function SidePanel({ side, isUp, onSide, onChoose, onAddBehind }: Props) {
   const { t } = useTranslation("designer");
   const errors = useDesigner((state) => state.diagnostics.filter((one) => one.severity === "error").length);
   return (
@@ -67,4 +68,4 @@ export function SidePanel({ side, isUp, onSide, onChoose, onAddBehind }: Props) 
       </div>
     </aside>
   );
-}
+});

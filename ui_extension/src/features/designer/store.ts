@@ -10,6 +10,8 @@ import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
+import { entriesOf, isEqual, type Json, type JsonObject, keyBefore, keysOf, own } from "@/core/json/json";
+import { writeJson } from "@/core/json/write";
 
 export interface Selection {
   readonly nodes: readonly string[];
@@ -94,21 +96,25 @@ export function createDesignerStore(opened: Opened): DesignerStore {
         wanted: field === undefined ? undefined : { node: id, path: field },
       }),
     showField: (path) => set({ selection: { nodes: [], edges: [] }, wanted: { node: null, path } }),
-    found: (diagnostics) => set({ diagnostics }),
+    found(diagnostics) {
+      // Most often the answer is the same as before: then nothing is drawn anew.
+      if (!isEqual(diagnostics as unknown as Json, get().diagnostics as unknown as Json))
+        set({ diagnostics });
+    },
   }));
 }
 
-/** Key by key, so that what is the same stays the same object. */
+/** Key by key, so that what is the same stays the same object. A new key stands where it was written. */
 function wholeDocument(before: WorkflowDocument, after: WorkflowDocument): Patch[] {
-  const [old, next] = [before as Record<string, unknown>, after as unknown as Record<string, unknown>];
+  const [old, next] = [before as unknown as JsonObject, after as unknown as JsonObject];
   const on = { kind: "workflow" } as const;
   return [
-    ...Object.keys(old).flatMap((key): Patch[] => (key in next ? [] : [{ op: "unset", on, path: [key] }])),
-    ...Object.entries(next).flatMap(([key, value]): Patch[] =>
-      JSON.stringify(value) === JSON.stringify(old[key])
-        ? []
-        : [{ op: "set", on, path: [key], value: value as never }],
-    ),
+    ...keysOf(old).flatMap((key): Patch[] => (key in next ? [] : [{ op: "unset", on, path: [key] }])),
+    ...entriesOf(next).flatMap(([key, value]): Patch[] => {
+      const known = own(old, key);
+      if (known !== undefined && writeJson(value) === writeJson(known)) return [];
+      return [{ op: "set", on, path: [key], value, after: keyBefore(next, key) }];
+    }),
   ];
 }
 

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { textOf, writeBackup } from "./backup";
+import { type Backup, textOf, writeBackup, writeLast } from "./backup";
 import { type Saved, saveDraft } from "./drafts";
 import type { DesignerStore } from "./store";
 
 export type SaveStatus = "saved" | "waiting" | "saving" | "offline" | "conflict";
 
 const QUIET_MS = 800;
+const KEEP_MS = 200;
 const AGAIN_MS = 4_000;
 
 export interface Autosave {
@@ -16,7 +17,10 @@ export interface Autosave {
   goOnFrom(revision: number | null): void;
 }
 
-/** Saves a draft when nobody has typed for a moment, one request at a time, and keeps a copy in the browser at once. */
+/**
+ * Saves a draft when nobody has typed for a moment, one request at a time. A copy is kept in the browser: soon after a
+ * change, not at every key, and at once when the page goes.
+ */
 export function useAutosave(
   store: DesignerStore,
   opened: { revision: number | null; text: string },
@@ -29,7 +33,9 @@ export function useAutosave(
     const state = known.current;
     const { name, document } = store.getState();
     const text = textOf(document);
-    if (state.isBusy || state.isStopped || text === state.text) return;
+    if (state.isBusy || state.isStopped) return;
+    // Undone before it was saved: there is nothing to do.
+    if (text === state.text) return setStatus("saved");
     state.isBusy = true;
     setStatus("saving");
     let saved: Saved | null = null;
@@ -55,9 +61,10 @@ export function useAutosave(
   }, [store]);
 
   useEffect(() => {
+    const keeping = soon(() => keep(store, known.current), KEEP_MS);
     const stop = store.subscribe((now, before) => {
       if (now.document === before.document && now.history === before.history) return;
-      keep(store, known.current);
+      keeping.ask();
       if (known.current.isStopped) return;
       setStatus("waiting");
       clearTimeout(timer.current);
@@ -65,8 +72,12 @@ export function useAutosave(
     });
     // A copy from the browser may be ahead of the draft.
     timer.current = setTimeout(save, QUIET_MS);
+    const leave = () => keeping.isAsked() && keep(store, known.current, writeLast);
+    window.addEventListener("pagehide", leave);
     return () => {
       stop();
+      window.removeEventListener("pagehide", leave);
+      keeping.now();
       clearTimeout(timer.current);
       void save();
     };
@@ -90,8 +101,27 @@ export function useAutosave(
   return { status, overwrite, goOnFrom };
 }
 
-function keep(store: DesignerStore, known: { revision: number | null; text: string }): void {
+/** Does it once for all that is asked within a while. `now`: what was asked for and is still to come is done at once. */
+function soon(act: () => void, afterMs: number) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const now = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    act();
+  };
+  const ask = () => {
+    timer ??= setTimeout(now, afterMs);
+  };
+  return { ask, now, isAsked: () => timer !== undefined };
+}
+
+function keep(
+  store: DesignerStore,
+  known: { revision: number | null; text: string },
+  write: (name: string, backup: Backup) => unknown = writeBackup,
+): void {
   const { name, document, history } = store.getState();
   const text = textOf(document);
-  void writeBackup(name, { revision: known.revision, text, history, isSaved: text === known.text });
+  void write(name, { revision: known.revision, text, history, isSaved: text === known.text });
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { choicesOf, type Field } from "@/core/forms/field";
+import { isNumber, numberFrom } from "@/core/json/exact";
 import { isList, isObject, type Json, withKey, withoutKey } from "@/core/json/json";
 import { Checkbox, Input, Select, TextArea } from "@/ui/field";
 import { CronPreview } from "./cron-preview";
@@ -94,8 +95,10 @@ function Numeral({ field: { schema, control }, value, wiring, onChange }: Props)
       type="number"
       step={control === "whole" ? 1 : "any"}
       placeholder={absent(schema["default"])}
-      value={typeof value === "number" ? value : ""}
-      onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.valueAsNumber)}
+      value={isNumber(value) ? String(value) : ""}
+      onChange={({ target }) =>
+        onChange(target.value === "" ? undefined : (numberFrom(target.value) ?? target.valueAsNumber))
+      }
     />
   );
 }

@@ -4,7 +4,6 @@ import type { Activity } from "@/core/catalogue/activity";
 import { placeIn } from "@/core/diagnostics/diagnostic";
 import { setField } from "@/core/document/commands/nodes";
 import type { WorkflowNode } from "@/core/document/schema.gen";
-import { scopeOfExpressions } from "@/core/expressions/scope";
 import type { Json, JsonObject } from "@/core/json/json";
 import { Tabs } from "@/ui/tabs";
 import { Connection } from "./connection";
@@ -16,10 +15,13 @@ import { NodeText } from "./node-text";
 import { Policies } from "./policies";
 import { FormScope } from "./scene";
 import { TestPanel } from "./test-panel";
+import { useExpressionScope } from "./use-expression-scope";
 import { useWanted } from "./use-wanted";
 
 const TABS = ["setup", "policies", "test", "text"] as const;
 type Tab = (typeof TABS)[number];
+const WITH: readonly string[] = ["with"];
+const NOTHING: JsonObject = {};
 
 const BEHAVIOUR = new Set(
   "timeout total_timeout retry on_error on_error_output on_unknown ensure compensate join disabled checkpoint resources mask output_schema labels".split(
@@ -50,17 +52,30 @@ export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
         ),
     [diagnostics, node.id],
   );
-  const scope = useMemo(
-    () => scopeOfExpressions(document, catalogue, node.id),
-    [document, catalogue, node.id],
-  );
+  const scope = useExpressionScope(document, catalogue, node.id);
   const known = new Set(Object.keys((activity?.config_schema["properties"] ?? {}) as JsonObject));
   const isInPlace = ({ path: [part, key = ""] }: Finding) =>
     tab === "setup" ? part === "with" && known.has(key) : tab === "policies" && BEHAVIOUR.has(part ?? "");
   const elsewhere = findings.filter((one) => !isInPlace(one));
-  const config = (node.with ?? {}) as JsonObject;
-  const set = (path: readonly string[], value: Json | undefined) =>
-    edit("configure", setField(node.id, path, value), `${node.id}/${path.join("/")}`);
+  const config = (node.with ?? NOTHING) as JsonObject;
+  const set = useCallback(
+    (path: readonly string[], value: Json | undefined) =>
+      edit("configure", setField(node.id, path, value), `${node.id}/${path.join("/")}`),
+    [edit, node.id],
+  );
+  // Not drawn anew while somebody types a title.
+  const fields = useMemo(
+    () =>
+      activity && (
+        <Fields
+          schema={activity.config_schema}
+          value={config}
+          path={WITH}
+          onChange={(key, value) => set([...WITH, key], value)}
+        />
+      ),
+    [activity, config, set],
+  );
   const setup = (
     <div className="flex flex-col gap-4" data-path="with">
       <Connection
@@ -69,16 +84,7 @@ export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
         catalogue={catalogue}
         onChange={(name) => set(["connection"], name)}
       />
-      {activity === undefined ? (
-        <p className="text-sm text-muted">{t("unknown", { type: node.type })}</p>
-      ) : (
-        <Fields
-          schema={activity.config_schema}
-          value={config}
-          path={["with"]}
-          onChange={(key, value) => set(["with", key], value)}
-        />
-      )}
+      {fields ?? <p className="text-sm text-muted">{t("unknown", { type: node.type })}</p>}
     </div>
   );
   const parts = {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import { lastTimelineQuery } from "@/api/last-run";
 import { preview } from "@/api/preview";
 import type { Catalogue } from "@/core/catalogue/activity";
@@ -42,10 +42,14 @@ export function FormScope({
     () => `${past?.execution ?? ""} ${JSON.stringify([...pins])} ${JSON.stringify(input)}`,
     [past, pins, input],
   );
+  // The document is another at every key; what is tried is tried with the one that is there then.
+  const present = useRef(document);
+  present.current = document;
+  const workflow = document.name;
   const scene = useMemo<FormScene>(
     () => ({
       Row: FieldRow,
-      workflow: document.name,
+      workflow,
       decided,
       base: [],
       wanted,
@@ -56,7 +60,7 @@ export function FormScope({
       async preview(value, isBare, signal) {
         if (past === null && pins.size === 0 && input === undefined) return null;
         const reads = stepsReadBy(value);
-        const data = sampleScope(document, past, pins, input, reads);
+        const data = sampleScope(present.current, past, pins, input, reads);
         // Where the step itself ran, the server knows what it saw: items of a loop, and all else.
         const ran = past?.steps.find((step) => step.node === node);
         const isAsItWas =
@@ -65,7 +69,7 @@ export function FormScope({
         return await preview(value, isBare, at, signal);
       },
     }),
-    [document, catalogue, findings, scope, past, pins, input, sample, node, decided, wanted],
+    [workflow, catalogue, findings, scope, past, pins, input, sample, node, decided, wanted],
   );
   return <Scene.Provider value={scene}>{children}</Scene.Provider>;
 }

@@ -3,6 +3,7 @@
 import type { Activity } from "../../catalogue/activity.ts";
 import { type End, ends, endText } from "../../graph/ends.ts";
 import { type Json, type JsonObject, keyBefore, withKey } from "../../json/json.ts";
+import { writeJson } from "../../json/write.ts";
 import { freeId, takenIds, wishFor } from "../ids.ts";
 import { edgeKey, type Patch, WORKFLOW } from "../patches.ts";
 import { renamedIn } from "../references.ts";
@@ -166,7 +167,7 @@ function referencesRenamed(document: WorkflowDocument, from: string, to: string)
   const patches: Patch[] = [];
   const rename = (on: (Patch & { op: "set" })["on"], key: string, value: unknown) => {
     const renamed = renamedIn(value as Json, names);
-    if (JSON.stringify(renamed) !== JSON.stringify(value))
+    if (renamed !== value && writeJson(renamed) !== writeJson(value as Json))
       patches.push({ op: "set", on, path: [key], value: renamed });
   };
   const untouched = new Set(["id", "type", "title", "note", "bodies", "labels", "connection"]);
@@ -220,7 +221,7 @@ export function replaceNode(document: WorkflowDocument, id: string, value: JsonO
   return [
     ...gone.map((key): Patch => ({ op: "unset", on, path: [key] })),
     ...Object.entries(next).flatMap(([key, inner]): Patch[] =>
-      JSON.stringify(inner) === JSON.stringify(old[key])
+      old[key] !== undefined && writeJson(inner as Json) === writeJson(old[key])
         ? []
         : [{ op: "set", on, path: [key], value: inner as Json }],
     ),
