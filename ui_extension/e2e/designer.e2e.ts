@@ -88,7 +88,8 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
   await page.getByRole("button", { name: "Set values" }).click();
   await card(page, "set_2").waitFor();
   await configure(page, "set_2", "data.set@1", { values: { was: "big" } });
-  await drag(page, await middle(page, handle("decision", "big")), await middle(page, handle("set_2", "in")));
+  // Anywhere on the card will do.
+  await drag(page, await middle(page, handle("decision", "big")), await middle(page, '[data-node="set_2"]'));
   await page.mouse.up();
 
   await page.getByRole("button", { name: "Fit View" }).click();
@@ -399,6 +400,15 @@ test("steps go into a body and out of it: dragged, by menu and by key; frames an
   await page.getByRole("dialog").getByRole("option", { name: "each" }).waitFor();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect((await inBody())?.map((node) => node.id)).toEqual(["pack"]);
+
+  // Out again with the mouse; one step back.
+  const pack = await middle(page, '[data-node="pack"]');
+  await drag(page, pack, { x: pack.x, y: pack.y + 160 });
+  await page.getByText("Out of the body", { exact: true }).waitFor();
+  await page.mouse.up();
+  expect(await inBody()).toEqual([]);
+  await page.keyboard.press("Control+z");
   expect((await inBody())?.map((node) => node.id)).toEqual(["pack"]);
 
   // A frame takes its steps along, and what it leaves stays.

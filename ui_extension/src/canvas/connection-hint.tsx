@@ -1,8 +1,10 @@
-import { useConnection, useStore, ViewportPortal } from "@xyflow/react";
+import { useConnection, useStore, useStoreApi, ViewportPortal } from "@xyflow/react";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import type { Refusal } from "@/core/graph/legality";
 import { useMark, useMarking } from "./connecting";
+import type { DrawnNode } from "./mapping";
+import { cardAt } from "./where";
 
 type Props = {
   document: WorkflowDocument;
@@ -15,8 +17,11 @@ type Props = {
 /** While an edge is dragged: above its target, why it may not end there, or what would still be lacking. */
 export function ConnectionHint({ document, catalogue, refusal, unfit }: Props) {
   useMarking(document, catalogue);
+  const store = useStoreApi<DrawnNode>();
   const over = useConnection((connection) =>
-    connection.inProgress && connection.toNode !== null ? connection.toNode.id : null,
+    connection.inProgress
+      ? (connection.toNode?.id ?? cardAt(store.getState().nodeLookup, connection.to))
+      : null,
   );
   const mark = useMark(over ?? "");
   const zoom = useStore((state) => (mark === undefined ? 1 : state.transform[2]));

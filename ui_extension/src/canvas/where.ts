@@ -42,6 +42,18 @@ function areaAt(nodes: Lookup, at: Point, except: ReadonlySet<string> = new Set(
   return found;
 }
 
+/** The step whose card is at a place; null in the free room of a body, and beside everything. */
+export function cardAt(nodes: Lookup, at: Point): string | null {
+  let found = null;
+  for (const node of nodes.values()) {
+    if (node.type !== "area" && node.type !== "card") continue;
+    if (found !== null && node.internals.z < found.internals.z) continue;
+    const rect = { ...node.internals.positionAbsolute, width: node.width ?? 0, height: node.height ?? 0 };
+    if (contains(rect, at)) found = node;
+  }
+  return found?.type === "card" ? found.id : null;
+}
+
 /**
  * The graph that what is dragged would belong to, if it was let go here. Beside the areas of its own container it
  * stays where it is: only well outside of it, it leaves.

@@ -26,6 +26,7 @@ import { useTranslation } from "react-i18next";
 import { ROOT } from "@/core/document/scopes";
 import { centre, type Point } from "@/core/geometry/shapes";
 import { GRID_PX } from "@/core/geometry/sizes";
+import type { End } from "@/core/graph/ends";
 import { mayConnect } from "@/core/graph/legality";
 import { type CanvasActions, CanvasActionsContext } from "./actions";
 import { overScope, useDropTarget } from "./dropping";
@@ -39,7 +40,7 @@ import { GroupFrame, NoteCard } from "./nodes/drawings";
 import { useDrawing } from "./use-drawing";
 import { type CanvasView, ViewHandle } from "./view";
 import { firstViewport, isShown, rectOf } from "./viewport";
-import { useWhere } from "./where";
+import { cardAt, useWhere } from "./where";
 
 /** What the palette's entries carry while they are dragged. */
 export const DRAGGED_ACTIVITY = "application/x-wfplatform-activity";
@@ -119,21 +120,29 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
       actions.connect({ node: wish.source, port: wish.sourceHandle ?? "out" }, wish.target),
     [actions],
   );
+  /** Let go anywhere on a card, not on its way in alone. */
+  const endedOn = useCallback(
+    (from: End, to: string) => {
+      const { document, catalogue } = present.current;
+      const verdict = mayConnect(document, catalogue, from, to);
+      if (verdict.legal) actions.connect(from, to);
+      // Back on its own card, the person has thought better of it.
+      else if (verdict.reason !== "self") actions.refused(verdict.reason);
+    },
+    [actions],
+  );
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       if (state.isValid === true || state.fromNode === null || state.fromHandle?.type !== "source") return;
       const from = { node: state.fromNode.id, port: state.fromHandle.id ?? "out" };
-      if (state.toNode !== null) {
-        const { document, catalogue } = present.current;
-        const verdict = mayConnect(document, catalogue, from, state.toNode.id);
-        if (!verdict.legal) actions.refused(verdict.reason);
-        return;
-      }
       const touch = "changedTouches" in event ? event.changedTouches[0] : event;
       const screen = { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
-      actions.intoVoid(from, where(screen).at, screen);
+      const { nodeLookup } = store.getState();
+      const to = state.toNode?.id ?? cardAt(nodeLookup, flow.screenToFlowPosition(screen));
+      if (to === null) actions.intoVoid(from, where(screen).at, screen);
+      else endedOn(from, to);
     },
-    [actions, where],
+    [actions, where, flow, store, endedOn],
   );
   const onBeforeDelete = useCallback(
     async (going: { nodes: DrawnNode[]; edges: DrawnEdge[] }) => {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ConnectionHint } from "@/canvas/connection-hint";
 import { DropHint } from "@/canvas/drop-hint";
 import { cutBy } from "@/core/document/commands/move";
-import type { Scope } from "@/core/document/scopes";
+import { ROOT, type Scope } from "@/core/document/scopes";
 import { useScopeName } from "./scope-names";
 import { useDesigner } from "./store";
 
@@ -16,7 +16,7 @@ export function CanvasHints() {
   const unfit = useCallback((fields: readonly string[]) => t("unfit", { fields: fields.join(", ") }), [t]);
   const dropping = (ids: readonly string[], scope: Scope) => {
     const count = cutBy(document, ids).length;
-    const into = t("move.into", { name: nameOf(scope) });
+    const into = scope === ROOT ? t("move.out") : t("move.into", { name: nameOf(scope) });
     return count === 0 ? into : `${into} · ${t("cut", { count })}`;
   };
   return (

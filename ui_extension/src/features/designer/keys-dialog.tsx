@@ -55,9 +55,9 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
 }
 
 const Line = ({ name, keys }: { name: string; keys: readonly string[] }) => (
-  <div className="flex items-baseline gap-2 border-b border-line py-1.5">
-    <dt className="min-w-0 flex-1">{name}</dt>
-    <dd className="flex shrink-0 gap-1">
+  <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1 border-b border-line py-1.5">
+    <dt>{name}</dt>
+    <dd className="ml-auto flex flex-wrap justify-end gap-1">
       {keys.map((one) => (
         <kbd key={one} className="rounded border border-line bg-sunken px-1.5 font-sans text-xs">
           {one}
