@@ -1,8 +1,8 @@
-"""Express workers are killed (kill -9) or stopped (SIGSTOP) under load: until all that they hosted goes on elsewhere.
+"""Express workers are killed, stopped or told to end under load: until all that they hosted goes on elsewhere.
 
 Three workers with the usual lease, a steady stream of executions of five idempotent effects, each answered within 0.3 s
-by a process that remembers every request. One worker after the other is killed and started again, then one after the
-other stopped past its lease. Measured for each execution that it hosted: from the signal to the next event that another
+by a process that remembers every request. One worker after the other is killed (kill -9) and started again, then one
+after the other told to end (SIGTERM) and started again, then stopped past its lease (SIGSTOP). Measured for each execution that it hosted: from the signal to the next event that another
 worker records, so with what that step takes. At the end every history and every effect is judged.
 """
 
@@ -38,10 +38,11 @@ from wfplatform_tests.lanes.verification.trial import catalogue
 from wfplatform_tests.postgres import temporary_folder
 
 KILLS = int(os.environ.get("WFPLATFORM_BENCH_KILLS", "20"))
+ENDS = int(os.environ.get("WFPLATFORM_BENCH_ENDS", "10"))
 STOPS = int(os.environ.get("WFPLATFORM_BENCH_STOPS", "10"))
 RATE = float(os.environ.get("WFPLATFORM_BENCH_RATE", "40"))
 LEASE_SECONDS, SLOWEST_SECONDS = 3.0, 0.3
-KILLED_MS, STOPPED_MS = 1_500.0, 4_000.0
+KILLED_MS, ENDED_MS, STOPPED_MS = 1_500.0, 1_000.0, 4_000.0
 _FIVE = Recipe("five", tuple(Put(f"put{number}") for number in range(1, 6)))
 _BETWEEN_SECONDS = (1.0, 2.0)
 _STOP_SECONDS = LEASE_SECONDS * 1.7
@@ -93,6 +94,14 @@ class Field:
         for _ in range(times):
             number = await self._one_that_hosts()
             found.append(self._hurt(number, self._crew.kill))
+        return found
+
+    async def ended(self, times: int) -> list[Hurt]:
+        """Tell one after the other to end; each is started again."""
+        found: list[Hurt] = []
+        for _ in range(times):
+            number = await self._one_that_hosts()
+            found.append(self._hurt(number, lambda it: self._crew.signal(it, signal.SIGTERM)))
         return found
 
     async def stopped(self, times: int) -> list[Hurt]:
@@ -196,11 +205,13 @@ async def main() -> None:
     async with field() as here:
         starting = asyncio.create_task(here.keep_starting())
         kills = await here.killed(KILLS)
+        ends = await here.ended(ENDS)
         stops = await here.stopped(STOPS)
         starting.cancel()
         await asyncio.gather(starting, return_exceptions=True)
         await here.until_over()
         show("kill -9", here.waited(kills), KILLED_MS, KILLS)
+        show("SIGTERM", here.waited(ends), ENDED_MS, ENDS)
         show("SIGSTOP", here.waited(stops), STOPPED_MS, STOPS)
         await here.judge()
 

@@ -236,7 +236,9 @@ class _Ground:
                 if counts.get("stalled"):
                     stalled = ExecutionFilter(statuses=("stalled",))
                     page = await self._store.list_executions(stalled, limit=200)
-                    await asyncio.gather(*(self._decide(row.execution) for row in page.executions))
+                    # Read after they stalled: what they asked for has happened, or never will.
+                    world = await ledger.world(self._ledger_port)
+                    await asyncio.gather(*(self._decide(row.execution, world) for row in page.executions))
                 if len(self._begun) == self._trial.executions and not set(counts) - _ENDS:
                     return []
                 if counts != before:
@@ -246,7 +248,7 @@ class _Ground:
             except Unavailable:
                 continue
 
-    async def _decide(self, execution: ExecutionId) -> None:
+    async def _decide(self, execution: ExecutionId, world: ledger.World) -> None:
         """Look into the books, as a person does: what has happened is taken as done, the rest is tried again."""
         history = await self._store.load(execution)
         if history.status != "stalled" or (execution, len(history.records)) in self._answered:
@@ -254,7 +256,6 @@ class _Ground:
         open_tasks = _open_questions(history)
         if not open_tasks:
             return
-        world = await ledger.world(self._ledger_port)
         for path in open_tasks:
             effect = world.get(execution, {}).get(path)
             decision = c.Resolve(path, "retry", by="mara")
