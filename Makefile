@@ -67,7 +67,7 @@ check: lint ui-test ## the fast half: lint and the tests that need no database (
 test: lint ui-test ## what must pass: check, contract suites, conformance, one kill of each kind (at most 10 minutes)
 	$(PYTEST) -m "not verify"
 
-verify: $(VENV) ## chance and force at length: fuzz, every kill point, every fault (at most 45 minutes)
+verify: $(VENV) $(UI) ## chance and force at length: fuzz, every kill point, every fault (at most 45 minutes)
 	WFPLATFORM_VERIFY=all $(PYTEST) --timeout 1500 -m "verify or kill or chance"
 
 verify-one-seed: $(VENV) ## one seed of the heaviest part of verify

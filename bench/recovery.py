@@ -1,9 +1,10 @@
-"""Express workers are killed, stopped or told to end under load: until all that they hosted goes on elsewhere.
+"""Express workers are killed, told to end or stopped under load: until all that they hosted goes on elsewhere.
 
 Three workers with the usual lease, a steady stream of executions of five idempotent effects, each answered within 0.3 s
 by a process that remembers every request. One worker after the other is killed (kill -9) and started again, then one
-after the other told to end (SIGTERM) and started again, then stopped past its lease (SIGSTOP). Measured for each execution that it hosted: from the signal to the next event that another
-worker records, so with what that step takes. At the end every history and every effect is judged.
+after the other told to end (SIGTERM) and started again, then stopped past its lease (SIGSTOP). Measured for each
+execution that it hosted: from the signal to the next event that another worker records, so with what that step takes.
+At the end every history and every effect is judged.
 """
 
 import asyncio
