@@ -1,7 +1,8 @@
 // One Chromium for a test file, pages in the look that is asked for, axe, and pictures to be looked at.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
+import type { AxeResults, RunOptions } from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 export const ADDRESS = process.env["UI_ADDRESS"] ?? "http://127.0.0.1:8780";
@@ -38,14 +39,52 @@ export async function open(browser: Browser, look: Look = "light") {
   return { context, page, errors };
 }
 
-/** What axe finds, in words: rule, and where. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  return found.flatMap((rule) =>
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = {
+  all: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+  colours: { type: "rule", values: ["color-contrast"] },
+} as const;
+
+/** What axe finds, in words: rule, and where. In other colours, what was looked at already differs by these alone. */
+export async function violations(page: Page, rules: keyof typeof RULES = "all"): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  const options: RunOptions = {
+    runOnly: RULES[rules] as never,
+    resultTypes: ["violations"],
+    iframes: false,
+    elementRef: false,
+  };
+  const found = await page.evaluate(
+    (asked) => (globalThis as never as { axe: { run(o: unknown): Promise<AxeResults> } }).axe.run(asked),
+    options,
+  );
+  return found.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
   );
+}
+
+/** What is on the screen, in light and in dark: a picture of each, and what is wrong with it. */
+export async function looked(page: Page, name: string): Promise<string[]> {
+  const found = [...(await pictured(page, `${name}-light`)), ...(await violations(page))];
+  await page.emulateMedia({ colorScheme: "dark" });
+  found.push(...(await pictured(page, `${name}-dark`)), ...(await violations(page, "colours")));
+  await page.emulateMedia({ colorScheme: "light" });
+  return found.map((one) => `${name}: ${one}`);
+}
+
+/** A picture; and whether what it shows does not fit its width, which is told. */
+export async function pictured(page: Page, name: string): Promise<string[]> {
+  await picture(page, name);
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return isWide ? ["scrolls sideways"] : [];
+}
+
+/** Another address of the application that is loaded already, as a link would lead there. */
+export async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, "", to);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }, path);
 }
 
 export async function picture(page: Page, name: string): Promise<void> {
