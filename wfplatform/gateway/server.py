@@ -4,7 +4,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,6 +13,8 @@ from wfplatform.kernel.codes.sys import PORT_TAKEN
 from wfplatform.kernel.errors import Conflict
 
 LOOPBACK = "127.0.0.1"
+_TICKS_A_SECOND = 10
+"""By which uvicorn counts when to write the date anew."""
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
@@ -43,6 +45,31 @@ def server(app: ASGIApp, *, port: int, host: str = LOOPBACK) -> uvicorn.Server:
 
 
 class _Server(uvicorn.Server):
+    """Looks around once a second, and not ten times: a server that nobody asks has nothing to do."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        self._leave = asyncio.Event()
+        super().__init__(config)
+
+    @property
+    def should_exit(self) -> bool:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """Set it to end: at once from the loop that it serves in, within a second from elsewhere."""
+        return self._leave.is_set()
+
+    @should_exit.setter
+    def should_exit(self, wanted: bool) -> None:
+        if wanted:
+            self._leave.set()
+
+    async def main_loop(self) -> None:
+        """Until it is to end."""
+        ticks = 0
+        while not await self.on_tick(ticks):
+            ticks += _TICKS_A_SECOND
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1.0):
+                    await self._leave.wait()
+
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         """Leave them to the caller, who has more to end than this."""
