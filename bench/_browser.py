@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import statistics
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,8 +46,3 @@ def node(script: str, *arguments: str, **variables: str) -> str:
 def percentile(values: Iterable[float], percent: float) -> float:
     """By the nearest rank, in the unit of the values."""
     return Sample(tuple(values)).percentile(percent)
-
-
-def median(values: Iterable[float]) -> float:
-    """The middle one."""
-    return statistics.median(values)

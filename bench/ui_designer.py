@@ -9,9 +9,10 @@ those of all turns count, of tasks the longest of all turns.
 """
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Any, Final
 
-from bench._browser import chromium, measured, median, node, percentile
+from bench._browser import chromium, measured, node, percentile
 from bench._installation import installation
 from bench.measure import report
 

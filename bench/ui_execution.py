@@ -5,9 +5,10 @@ drawing; "by its address" the same from the start of the navigation, in a browse
 event counts from the instant that it was recorded with, before its commit, to the frame that shows its step changed.
 """
 
+from statistics import median
 from typing import Final
 
-from bench._browser import chromium, measured, median
+from bench._browser import chromium, measured
 from bench._installation import installation
 from bench.measure import report
 

@@ -49,10 +49,13 @@ async def stop_serving(server: uvicorn.Server, serving: asyncio.Task[None], star
 
 
 @asynccontextmanager
-async def taking_webhooks(settings: Settings, store: Store, lane: ExpressLane, port: int) -> AsyncGenerator[None]:
+async def taking_webhooks(
+    settings: Settings, store: Store, lane: ExpressLane, port: int
+) -> AsyncGenerator[asyncio.Task[None]]:
     """Take webhooks on `port` until the end of the block, which lets go of what the lane hosts.
 
-    Serving when the block begins. Raises `Conflict` when the port belongs to a program that does not share it.
+    Serving when the block begins. It is given the task that serves: when that ends, nobody is answered any more. Raises
+    `Conflict` when the port belongs to a program that does not share it.
     """
     async with IsolationPool() as isolation:
         hooks = hooks_of(settings, store, lane, Evaluator(isolation))
@@ -66,7 +69,7 @@ async def taking_webhooks(settings: Settings, store: Store, lane: ExpressLane, p
             try:
                 while not server.started and not serving.done():  # noqa: ASYNC110  # uvicorn has no event for it
                     await asyncio.sleep(0.01)
-                yield
+                yield serving
             finally:
                 await stop_serving(server, serving, lane)
                 following.cancel()

@@ -39,8 +39,10 @@ async def run_worker(
                 tell(f"working in the express lane as runtime {lane.runtime_id}")
                 await stopping.wait()
                 return
-            async with taking_webhooks(settings, store, lane, settings.hooks_port):
+            async with taking_webhooks(settings, store, lane, settings.hooks_port) as serving:
                 tell(f"takes webhooks on port {settings.hooks_port}, and works as runtime {lane.runtime_id}")
-                await stopping.wait()
+                told = asyncio.create_task(stopping.wait())
+                await asyncio.wait([serving, told], return_when=asyncio.FIRST_COMPLETED)
+                told.cancel()
     finally:
         await store.close()
