@@ -87,12 +87,11 @@ def follow(state: State, step: StepState, at: int) -> Iterator[v.Event]:
     if step.timed_out:
         if not container.open:
             message = f"Step {step.path!r} took longer than {step.step.timeout_ms} ms."
-            yield from endings.failed(
-                state, step, endings.error_of(step, codes.TIMEOUT.id, message, retryable=True), at, outcome="timed_out"
-            )
+            error = endings.error_of(step, codes.TIMEOUT.id, message, retryable=True)
+            yield from endings.attempt_failed(state, step, error, at, outcome="timed_out")
     elif container.failure is not None:
         if not container.open:
-            yield from endings.failed(state, step, container.failure, at)
+            yield from endings.attempt_failed(state, step, container.failure, at)
     else:
         match step.step.action:
             case ForEach(concurrency=concurrency):

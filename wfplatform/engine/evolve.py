@@ -168,7 +168,9 @@ def _output_recorded(state: State, event: v.OutputRecorded, at: int) -> None:
 
 def _step_completed(state: State, event: v.StepCompleted, at: int) -> None:
     step = step_at(state, event.step)
-    if step.recorded is None:
+    if (
+        step.recorded is None and event.reused_from != state.execution_id
+    ):  # what is taken over was done when it was done
         step.done = Done(state.seq, event.port, event.output)
     if event.attempt > step.attempt:
         step.attempt = event.attempt

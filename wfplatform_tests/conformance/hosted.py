@@ -66,7 +66,7 @@ class Hosted:
     children: dict[str, "Hosted"] = field(default_factory=dict[str, "Hosted"])
     reported: set[str] = field(default_factory=set[str])
     complaints: list[str] = field(default_factory=list[str])
-    _made: dict[tuple[str, int], Instant] = field(default_factory=dict[tuple[str, int], Instant])
+    _made: dict[tuple[str, int | None], Instant] = field(default_factory=dict[tuple[str, int | None], Instant])
 
     def sees(self, moment: k.Moment) -> bool:
         """The moment has come, here or in the child that it speaks of."""
@@ -77,7 +77,7 @@ class Hosted:
 
     def attempt(self, effect: e.RunAttempt, now: Instant) -> c.Command | None:
         """What answers the attempt now; None while its answer is held back."""
-        if effect.effect == "once" and not self._is_intended(effect):
+        if effect.effect == "once" and not self.state.steps[effect.step].intended:
             return c.IntendEffect(effect.step, effect.attempt)
         self._called(effect, now)
         answer = self.world.answer(effect.step, effect.attempt - 1)
@@ -85,20 +85,20 @@ class Hosted:
             return None
         return _command(effect, answer, now)
 
-    def _is_intended(self, effect: e.RunAttempt) -> bool:
-        wanted = (effect.step, effect.attempt)
-        intents = (r.event for r in self.records if isinstance(r.event, v.EffectIntended))
-        return any((intent.step, intent.attempt) == wanted for intent in intents)
-
     def deadline(self, effect: e.RunAttempt) -> Instant | None:
         """When the attempt's time is over; None without a limit, or before it is made."""
-        made_at = self._made.get((effect.step, effect.attempt))
+        made_at = self._made.get(self._begun(effect))
         return after_ms(made_at, effect.timeout_ms) if made_at is not None and effect.timeout_ms is not None else None
 
     def _called(self, effect: e.RunAttempt, now: Instant) -> None:
-        if (effect.step, effect.attempt) not in self._made:
-            self._made[effect.step, effect.attempt] = now
+        begun = self._begun(effect)
+        if begun not in self._made:
+            self._made[begun] = now
             self.calls.setdefault(effect.step, []).append(effect.effect_key)
+
+    def _begun(self, effect: e.RunAttempt) -> tuple[str, int | None]:
+        """Which attempt it is: they count from one again when their container is tried again."""
+        return effect.step, self.state.steps[effect.step].attempt_at
 
 
 def timed_out(effect: e.RunAttempt) -> c.Command:

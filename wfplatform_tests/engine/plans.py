@@ -119,7 +119,8 @@ def _steps(draw: st.DrawFn, node: str, action: s.Action, reads: tuple[str, ...],
     join = draw(st.sampled_from(["settled", "settled", "all"] if calm else ["settled", "any", "all"]))
     if not isinstance(action, s.Perform):
         activity = f"flow.{type(action).__name__.lower()}@1"
-        return s.Step(node, activity, action, ports=ports, join=join, on_error=draw(_on_error(calm)))
+        retry = s.Retry() if calm else draw(st.sampled_from(_RETRIES))
+        return s.Step(node, activity, action, ports=ports, join=join, retry=retry, on_error=draw(_on_error(calm)))
     undo = draw(st.sampled_from(["idempotent", "once"]))
     compensation = s.Compensation(_ACTIVITY[undo], undo, saw(node), retry=s.Retry(2, "fixed", 100))
     wants_undo = action.effect != "pure" and draw(st.integers(0, 3)) < 3
