@@ -1,6 +1,6 @@
 /** Over which graph something is dragged. Outside of React: while a node is dragged, only what shows it is drawn anew. */
 
-import { type OnNodeDrag, useReactFlow, useStoreApi } from "@xyflow/react";
+import { type OnNodeDrag, useStoreApi } from "@xyflow/react";
 import { useCallback, useMemo, useRef } from "react";
 import { create } from "zustand";
 import { ROOT, type Scope } from "@/core/document/scopes";
@@ -28,17 +28,18 @@ export const scopeOf = (node: DrawnNode): Scope => node.parentId ?? ROOT;
 
 /** Watches drags of cards, for `useDropping`. Those dragged are lifted above what they are dragged over. */
 export function useDropTarget(lift: (ids: ReadonlySet<string>) => void) {
-  const flow = useReactFlow();
   const store = useStoreApi<DrawnNode, DrawnEdge>();
-  const dragged = useRef<{ own: Scope; ids: ReadonlySet<string> } | null>(null);
+  // The canvas's corner is asked for once: to ask while things move makes the browser lay out the page twice a frame.
+  const dragged = useRef<{ own: Scope; ids: ReadonlySet<string>; corner: Point } | null>(null);
   const onNodeDragStart = useCallback<OnNodeDrag<DrawnNode>>(
     (_, grabbed, nodes) => {
       const own = scopeOf(grabbed);
       const ids = nodes.flatMap((node) => (node.type === "card" && scopeOf(node) === own ? [node.id] : []));
-      dragged.current = grabbed.type === "card" ? { own, ids: new Set(ids) } : null;
+      const { x = 0, y = 0 } = store.getState().domNode?.getBoundingClientRect() ?? {};
+      dragged.current = grabbed.type === "card" ? { own, ids: new Set(ids), corner: { x, y } } : null;
       if (grabbed.type === "card") lift(new Set(ids));
     },
-    [lift],
+    [lift, store],
   );
   const onNodeDrag = useCallback<OnNodeDrag<DrawnNode>>(
     (event) => {
@@ -46,11 +47,15 @@ export function useDropTarget(lift: (ids: ReadonlySet<string>) => void) {
       if (what === null) return;
       const touch = "touches" in event ? (event as unknown as TouchEvent).touches[0] : event;
       if (touch === undefined) return;
-      const at = flow.screenToFlowPosition({ x: touch.clientX, y: touch.clientY }, { snapToGrid: false });
+      const [x, y, zoom] = store.getState().transform;
+      const at = {
+        x: (touch.clientX - what.corner.x - x) / zoom,
+        y: (touch.clientY - what.corner.y - y) / zoom,
+      };
       const target = targetOf(store.getState().nodeLookup, at, what.own, what.ids);
       overScope(target === what.own ? null : target, [...what.ids]);
     },
-    [flow, store],
+    [store],
   );
   const onNodeDragStop = useCallback(() => {
     dragged.current = null;

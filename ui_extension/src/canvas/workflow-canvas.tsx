@@ -6,7 +6,6 @@ import {
   Controls,
   type EdgeTypes,
   type FinalConnectionState,
-  MiniMap,
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
@@ -33,6 +32,7 @@ import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
 import { GuideLines } from "./guides";
+import { CanvasMap } from "./map";
 import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
 import { Area } from "./nodes/area";
 import { Card } from "./nodes/card";
@@ -179,7 +179,6 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
       "controls.zoomIn.ariaLabel": t("view.in"),
       "controls.zoomOut.ariaLabel": t("view.out"),
       "controls.fitView.ariaLabel": t("view.fit"),
-      "minimap.ariaLabel": t("view.map"),
       "handle.ariaLabel": t("view.handle"),
       "node.a11yDescription.default": t("view.nodeHelp"),
       "node.a11yDescription.keyboardDisabled": t("view.nodeHelp"),
@@ -227,15 +226,7 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
         proOptions={PRO_OPTIONS}
       >
         <Background gap={GRID_PX} />
-        {!isInPage && (
-          <MiniMap
-            pannable
-            zoomable
-            position="bottom-right"
-            nodeStrokeWidth={0}
-            nodeColor="var(--line-control)"
-          />
-        )}
+        {!isInPage && <CanvasMap />}
         <Controls position="bottom-left" showInteractive={false} />
         <GuideLines />
         {view !== undefined && <ViewHandle view={view} />}

@@ -1,16 +1,16 @@
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { clsx } from "clsx";
 import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { hasRows, portAt } from "@/core/geometry/sizes";
-import { FAILURE_PORTS } from "@/core/graph/ports";
+import { hasRows } from "@/core/geometry/sizes";
 import { StatusIcon } from "@/ui/status-icon";
 import { useCanvasActions } from "../actions";
 import { ChangeIcon } from "../change-icon";
 import { useMark } from "../connecting";
 import { ActivityIcon } from "../icons";
 import type { CardNode } from "../mapping";
+import { Ports, useNearness } from "./ports";
 
 /** What stands out is seen from afar, where no icon can be read. */
 const TONES: Record<string, string> = {
@@ -31,6 +31,7 @@ const TONES: Record<string, string> = {
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node, activity, size, shown, isCollapsed } = data;
   const mark = useMark(node.id);
+  const { isNear, listeners } = useNearness(node.id, selected);
   const isContainer = Object.keys(node.bodies ?? {}).length > 0;
   return (
     <div
@@ -46,22 +47,13 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
       data-target={mark?.kind}
       data-node={node.id}
       data-status={shown?.status}
+      {...listeners}
     >
       <div className="flex h-14 shrink-0 items-center gap-2.5 px-3">
         <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-sunken text-muted">
           <ActivityIcon name={activity?.icon ?? "box"} />
         </span>
-        <span className="min-w-0 flex-1">
-          <span
-            className={clsx(
-              "block truncate text-sm font-medium",
-              node.disabled === true && "text-muted line-through",
-            )}
-          >
-            {node.title ?? node.id}
-          </span>
-          <span className="block truncate text-xs text-muted">{activity?.title ?? node.type}</span>
-        </span>
+        <Words data={data} />
         <Trouble data={data} />
         <Tries count={shown?.tries} />
         {shown?.text !== undefined && <span className="text-xs text-muted tabular-nums">{shown.text}</span>}
@@ -78,10 +70,23 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
           ))}
         </div>
       )}
-      <Ports data={data} />
+      <Ports id={node.id} size={size} failures={data.failures} isNear={isNear} />
     </div>
   );
 });
+
+/** Both lines in one box: each box that cuts its text off is a layer of its own to the browser. */
+function Words({ data: { node, activity } }: { data: CardNode["data"] }) {
+  return (
+    <span className="min-w-0 flex-1 truncate text-xs leading-4.5">
+      <span className={clsx("text-sm font-medium", node.disabled === true && "text-muted line-through")}>
+        {node.title ?? node.id}
+      </span>
+      <br />
+      <span className="text-muted">{activity?.title ?? node.type}</span>
+    </span>
+  );
+}
 
 /** While an edge is drawn: where it may not end, and where something would be lacking. */
 function targetClass(mark: ReturnType<typeof useMark>): string | false {
@@ -134,50 +139,5 @@ function Fold({ id, isCollapsed }: { id: string; isCollapsed: boolean }) {
     >
       {isCollapsed ? <ChevronRight size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
     </button>
-  );
-}
-
-function Ports({ data }: { data: CardNode["data"] }) {
-  const { size, failures } = data;
-  const { isEditable } = useCanvasActions();
-  // Where nothing can be connected, only ports with an edge say something.
-  const loose = FAILURE_PORTS.filter(
-    (name) => !size.ports.some((port) => port.name === name) && (isEditable || failures.includes(name)),
-  );
-  return (
-    <>
-      <Handle
-        type="target"
-        id="in"
-        position={Position.Left}
-        isConnectable={isEditable}
-        className="wf-port"
-        style={{ top: 28 }}
-      />
-      {size.ports.map((port) => (
-        <Handle
-          key={port.name}
-          type="source"
-          id={port.name}
-          position={Position.Right}
-          isConnectable={isEditable}
-          className={clsx("wf-port", port.mustHandle && "wf-port-must")}
-          style={{ top: portAt(size, port.name).y }}
-          title={port.title}
-        />
-      ))}
-      {loose.map((name) => (
-        <Handle
-          key={name}
-          type="source"
-          id={name}
-          position={Position.Bottom}
-          isConnectable={isEditable}
-          className={clsx("wf-port wf-port-failure", !failures.includes(name) && "wf-port-quiet")}
-          style={{ left: portAt(size, name).x, top: size.areas.length > 0 ? size.height : undefined }}
-          title={name}
-        />
-      ))}
-    </>
   );
 }
