@@ -1,5 +1,7 @@
 """What tests of every room may use."""
 
+from pathlib import Path
+
 import pytest
 
 from wfplatform_tests import chance
@@ -16,8 +18,18 @@ _WITH_PROCESSES = (
     "test_jq_isolated.py",
     "attempts/test_isolation",
     "/definitions/",
+    "house/test_contracts",
+    "lanes/test_",
 )
 """Where tests run Dagster or start processes: not what a unit test is."""
+_SERVERS = {"postgres_server", "own_server"}
+"""Fixtures that start a database."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where nothing slow is wanted, do not even import what has only that: Dagster alone takes seconds."""
+    unwanted = "not slow" in config.option.markexpr and any(room in f"{collection_path}/" for room in _WITH_PROCESSES)
+    return True if unwanted else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         if isinstance(item, pytest.Function) and hasattr(item.function, "hypothesis"):
             item.add_marker(pytest.mark.chance)
-        if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
+        if isinstance(item, pytest.Function) and not _SERVERS.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.slow)
         if chance.EXTENT != "all" and item.get_closest_marker("verify") and not item.get_closest_marker("one_seed"):
             item.add_marker(pytest.mark.skip(reason="long: make verify runs it (WFPLATFORM_VERIFY=all)"))

@@ -1,6 +1,6 @@
 """A case on the bare driver: compile its documents, let its world answer, and say what is not as expected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wfplatform import engine
 from wfplatform.attempts.discovery import discover
@@ -50,15 +50,21 @@ def evaluate(template: Template, scope: JsonObject) -> Json:
         raise NoValue(Failure(failed.code, failed.message)) from failed
 
 
-def run_case(case: Case, seed: int) -> Hosted:
-    """The case's execution, as far as it goes; children are hosted beside it."""
+def plans_of(case: Case) -> Mapping[str, Plan]:
+    """The case's own plan under "", and those of its children under the names that call them."""
+    return {"": plan_of(case.document), **{name: plan_of(child.document) for name, child in case.children.items()}}
+
+
+def run_case(case: Case, seed: int, plans: Mapping[str, Plan] | None = None) -> Hosted:
+    """The case's execution, as far as it goes; children are hosted beside it. `plans` may be given for many seeds."""
+    plans = plans_of(case) if plans is None else plans
 
     def find_workflow(name: str) -> Called:
         child = case.children[name]
-        return Called(child.version, plan_of(child.document), Scripted(child.script), child.told)
+        return Called(child.version, plans[name], Scripted(child.script), child.told)
 
     bare = Bare(seed, evaluate, find_workflow)
-    hosted = bare.begin(plan_of(case.document), EXECUTION, case.start, Scripted(case.script), case.told)
+    hosted = bare.begin(plans[""], EXECUTION, case.start, Scripted(case.script), case.told)
     bare.run()
     return hosted
 

@@ -7,6 +7,7 @@ child of a call. `{root}` stands for the root execution's id.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -208,17 +209,20 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     refused: str | None = None
 
 
-def load_cases(folder: Path = CASES) -> list[Case]:
+@cache
+def load_cases() -> tuple[Case, ...]:
     """Every case, in the order of their file names."""
-    return [load_case(file) for file in sorted(folder.glob("*.yaml"))]
+    return tuple(load_case(file) for file in sorted(CASES.glob("*.yaml")))
 
 
 def load_case(file: Path) -> Case:
     """Read one case. Raises `ValueError` or `msgspec.ValidationError` when the file is not one."""
     text = file.read_text()
-    start = msgspec.convert(yaml.safe_load(text), _File).start
+    raw = _read(text)
+    start = raw.start
     root = start.root if start is not None else EXECUTION
-    raw = msgspec.convert(yaml.safe_load(text.replace("{root}", root)), _File)
+    if "{root}" in text:
+        raw = _read(text.replace("{root}", root))
     if not raw.refused and not (raw.history and raw.status):
         raise ValueError(f"{file.name} expects neither a history nor a refusal")
     return Case(
@@ -241,6 +245,10 @@ def load_case(file: Path) -> Case:
         effect_keys={path: tuple(keys) for path, keys in raw.effect_keys.items()},
         refused=raw.refused,
     )
+
+
+def _read(text: str) -> _File:
+    return msgspec.convert(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), _File)
 
 
 def _child(raw: _ChildFile) -> Child:
