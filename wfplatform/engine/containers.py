@@ -6,6 +6,7 @@ from wfplatform.engine import endings
 from wfplatform.engine.state import Closing, ContainerState, ScopeState, State, StepState, close_scope
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
+from wfplatform.events.status import StepStatus
 from wfplatform.kernel.codes import run as codes
 from wfplatform.kernel.errors import Bug
 from wfplatform.kernel.json import Json
@@ -88,10 +89,10 @@ def follow(state: State, step: StepState, at: int) -> Iterator[v.Event]:
         if not container.open:
             message = f"Step {step.path!r} took longer than {step.step.timeout_ms} ms."
             error = endings.error_of(step, codes.TIMEOUT.id, message, retryable=True)
-            yield from endings.attempt_failed(state, step, error, at, outcome="timed_out")
+            yield from _attempt_failed(state, step, error, at, outcome="timed_out")
     elif container.failure is not None:
         if not container.open:
-            yield from endings.attempt_failed(state, step, container.failure, at)
+            yield from _attempt_failed(state, step, container.failure, at)
     else:
         match step.step.action:
             case ForEach(concurrency=concurrency):
@@ -100,6 +101,15 @@ def follow(state: State, step: StepState, at: int) -> Iterator[v.Event]:
                 yield from _follow_try(state, step, container, undo_body, at)
             case _:
                 return
+
+
+def _attempt_failed(
+    state: State, step: StepState, error: Failure, at: int, *, outcome: str = "failed"
+) -> Iterator[v.Event]:
+    """Try again, unless that would repeat by itself an effect of which nobody knows whether it happened."""
+    unsettled = any(one.status is StepStatus.UNKNOWN and step in one.containers for one in state.steps.values())
+    ended = endings.failed if unsettled else endings.attempt_failed
+    yield from ended(state, step, error, at, outcome=outcome)
 
 
 def _follow_foreach(

@@ -209,17 +209,9 @@ def to_undo(state: State, *, within: ScopeState | None = None) -> tuple[str, ...
         if step.undone is None
         and step.step.compensate is not None
         and (step.done is not None or step.unknown_seq is not None)
-        and (within is None or _is_within(step.scope, within))
+        and (within is None or step.scope is within or within in (one.scope for one in step.containers))
     ]
     return tuple(path for _, path in sorted(found, reverse=True))
-
-
-def _is_within(scope: ScopeState | None, outer: ScopeState) -> bool:
-    while scope is not None:
-        if scope is outer:
-            return True
-        scope = scope.owner.scope if scope.owner is not None else None
-    return False
 
 
 def needs_asking(saga: Saga) -> bool:

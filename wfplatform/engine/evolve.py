@@ -184,8 +184,9 @@ def _step_failed(state: State, event: v.StepFailed, at: int) -> None:
         return
     step = step_at(state, event.step)
     step.error = event.error
-    if event.effect_done and step.done is None:
-        step.done = Done(state.seq, None, event.output)
+    if event.effect_done:
+        step.done = step.done or Done(state.seq, None, event.output)
+        step.done.error = event.error
     _finish(state, step, StepStatus.FAILED, at, port=event.port, output=event.output)
     if event.port is None:
         close_scope(state, step.scope, Closing("failed", at, event.error))
@@ -194,6 +195,8 @@ def _step_failed(state: State, event: v.StepFailed, at: int) -> None:
 def _step_skipped(state: State, event: v.StepSkipped, at: int) -> None:
     step = step_at(state, event.step)
     step.error = event.error
+    if step.done is not None:
+        step.done.error = event.error
     _finish(state, step, StepStatus.SKIPPED, at, port=event.port, output=None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wfplatform.engine import containers, endings
-from wfplatform.engine.state import Closing, Saga, ScopeState, State, StepState
+from wfplatform.engine.state import Closing, Done, Saga, ScopeState, State, StepState
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import StepStatus
@@ -120,10 +120,8 @@ def _follow_pending(state: State, step: StepState, at: int) -> Sequence[v.Event]
     if not joined:
         return (v.StepSkipped(step=step.path),)
     done = step.done
-    if done is not None and done.port is not None and endings.effect_of(step) != "pure":
-        # Its container is tried again: what has happened does not happen twice.
-        again = v.StepCompleted(step=step.path, port=done.port, output=done.output, reused_from=state.execution_id)
-        return (again,)
+    if done is not None and endings.effect_of(step) != "pure":
+        return tuple(_taken_over(state, step, done, at))
     reused = _reused(state).get(step.path)
     if reused is not None and not reused.again:
         origin = state.started.restart_of if state.started is not None else None
@@ -133,6 +131,16 @@ def _follow_pending(state: State, step: StepState, at: int) -> Sequence[v.Event]
     if template is None:
         return (started(state, step, None),)
     return tuple(begun(state, step, template.source, at)) if template.constant else ()
+
+
+def _taken_over(state: State, step: StepState, done: Done, at: int) -> Iterator[v.Event]:
+    """Its container is tried again: what has happened does not happen twice, and is judged no better."""
+    if done.error is not None:
+        yield started(state, step, step.input)
+        yield from endings.failed(state, step, done.error, at, output=done.output, happened=True)
+    else:
+        port = done.port or "out"
+        yield v.StepCompleted(step=step.path, port=port, output=done.output, reused_from=state.execution_id)
 
 
 def started(state: State, step: StepState, value: Json, attempt: int = 1) -> v.StepStarted:

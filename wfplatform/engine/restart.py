@@ -1,5 +1,8 @@
 """What a restart takes over from an execution that is over."""
 
+from typing import Final
+
+from wfplatform.engine.endings import effect_of
 from wfplatform.engine.state import State, StepState
 from wfplatform.events.status import StepStatus
 from wfplatform.events.vocabulary import Reused
@@ -16,19 +19,22 @@ def reuse_of(state: State, *, rerun: frozenset[str] = frozenset()) -> dict[str, 
     for path, step in state.steps.items():
         if step.undone is not None:
             continue
-        if step.status is StepStatus.COMPLETED and step.step.id not in rerun and not _inside(step, rerun):
+        stands = rerun.isdisjoint(one.step.id for one in (step, *step.containers))
+        if stands and step.status is StepStatus.COMPLETED:
             taken[path] = Reused(port=step.port, output=step.output, generation=step.generation)
-        elif step.status in (StepStatus.FAILED, StepStatus.COMPENSATED, StepStatus.COMPLETED) and step.attempt:
+        elif stands and _not_reached_again(step) and step.done is not None:
+            taken[path] = Reused(port=step.done.port, output=step.done.output, generation=step.generation)
+        elif step.status in _ANSWERED and step.attempt:
             taken[path] = Reused(generation=step.generation + 1, again=True)
-        elif step.attempt:
+        elif step.attempt or step.generation:
             taken[path] = Reused(generation=step.generation, again=True)
     return taken
 
 
-def _inside(step: StepState, rerun: frozenset[str]) -> bool:
-    owner = step.scope.owner
-    while owner is not None:
-        if owner.step.id in rerun:
-            return True
-        owner = owner.scope.owner
-    return False
+_ANSWERED: Final = (StepStatus.FAILED, StepStatus.COMPENSATED, StepStatus.COMPLETED)
+
+
+def _not_reached_again(step: StepState) -> bool:
+    """Its container was tried again and ended before it came to this step, whose effect stands."""
+    done = step.done
+    return not step.attempt and done is not None and done.error is None and effect_of(step) != "pure"

@@ -39,7 +39,7 @@ def _step(step: StepState) -> JsonObject:
         "output": step.output,
         "error": _plain(step.error),
         "times": [step.started_at, step.attempt_at, step.finished_at, step.retry_at],
-        "done": [step.done.seq, step.done.port, step.done.output] if step.done is not None else None,
+        "done": _plain(step.done),
         "flags": [step.unknown_seq, step.intended, step.timed_out, step.tasks_opened, step.child],
         "open": [_plain(open_) for open_ in (step.recorded, step.routed, step.wait, step.task)],
         "answers": [_plain(step.resolution), _plain(step.child_end)],

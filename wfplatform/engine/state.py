@@ -4,6 +4,8 @@ The one decision a newcomer would question: the state is changed in place. It ha
 `evolve` in order; copying a thousand steps for each fact would make a long history cost its square.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from wfplatform.engine.effects import Effect
@@ -27,11 +29,15 @@ class Closing(msgspec.Struct, eq=False):
 
 
 class Done(msgspec.Struct, eq=False):
-    """An effect that happened: when it became known, and with which answer. What compensation is about."""
+    """An effect that happened: when it became known, and with which answer. What compensation is about.
+
+    `error` says why its step failed all the same (a post-condition, a port that nothing handles).
+    """
 
     seq: int
     port: str | None
     output: Json
+    error: Failure | None = None
 
 
 class StepState(msgspec.Struct, eq=False):
@@ -78,6 +84,14 @@ class StepState(msgspec.Struct, eq=False):
     def is_active(self) -> bool:
         """Started (or decided about by a person) and not over."""
         return self.status is not StepStatus.PENDING and not self.status.is_over
+
+    @property
+    def containers(self) -> "Iterator[StepState]":
+        """Those around it, the innermost first."""
+        owner = self.scope.owner
+        while owner is not None:
+            yield owner
+            owner = owner.scope.owner
 
 
 class ContainerState(msgspec.Struct, eq=False):
@@ -203,7 +217,7 @@ def open_scope(state: State, scope: ScopeState) -> None:
         path = scope.prefix + node
         new = StepState(path=path, step=step, scope=scope)
         if previous is not None and (old := previous.steps.get(node)) is not None:
-            new.done = old.done
+            new.done, new.input = old.done, old.input
             new.generation = old.generation + (old.status in (StepStatus.COMPENSATED, StepStatus.FAILED))
         scope.steps[node] = new
         state.steps[path] = new

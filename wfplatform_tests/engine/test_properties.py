@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Final
+from typing import Final, TypeGuard
 
 import hypothesis.strategies as st
 from hypothesis import given, note, settings
@@ -259,7 +259,12 @@ def keys_done(hosted: Hosted) -> set[str]:
             completed.add(recorded.event.step)
         elif isinstance(recorded.event, v.StepCompensated):
             completed.discard(recorded.event.step)
-    return {hosted.calls[path][-1] for path in completed if path in hosted.calls}
+    return {hosted.calls[path][-1] for path in completed if path in hosted.calls and not _is_pure(hosted, path)}
+
+
+def _is_pure(hosted: Hosted, path: str) -> bool:
+    action = hosted.state.steps[path].step.action
+    return not isinstance(action, Perform) or action.effect == "pure"
 
 
 def _is_undo(path: str) -> bool:
@@ -272,8 +277,8 @@ def test_undoing_goes_backwards_one_at_a_time(plan: Plan, world: int, seed: int)
     hosted = run(plan, seed, Chance(world, calm=False))
 
     finished: dict[str, int] = {}
-    undoing: str | None = None
-    planned: list[str] = []
+    undoing: dict[str, str] = {}  # by the scope that is undone: a try's body is undone by itself
+    planned: dict[str, str] = {}
     for recorded in hosted.records:
         event = recorded.event
         if isinstance(event, v.StepStarted):
@@ -283,15 +288,61 @@ def test_undoing_goes_backwards_one_at_a_time(plan: Plan, world: int, seed: int)
         elif isinstance(event, v.SagaCompensating):
             completed = [finished[step] for step in event.steps if step in finished]
             assert completed == sorted(completed, reverse=True)
-            planned = [*event.steps, *planned]
+            planned |= {f"{step}/compensate": event.scope or "" for step in event.steps}
         elif isinstance(event, v.CompensationStarted) and event.attempt == 1:
-            assert undoing is None, f"{event.step} is undone while {undoing} is"
-            undoing = event.step
-            assert undoing.removesuffix("/compensate") in planned
-        elif isinstance(event, v.StepCompensated) or (isinstance(event, v.StepSkipped) and event.step == undoing):
-            undoing = None
-        elif isinstance(event, v.StepResolved) and event.step == undoing and event.decision == "skip":
-            undoing = None  # a person has decided to leave it as it is
+            other = undoing.setdefault(planned[event.step], event.step)
+            assert other == event.step, f"{event.step} is undone while {other} is"
+        elif isinstance(event, v.StepCompensated):
+            undoing.pop(planned[f"{event.step}/compensate"], None)
+        elif _is_left(event) and event.step in undoing.values():
+            del undoing[planned[event.step]]
+
+
+def _is_left(event: v.Event) -> TypeGuard[v.StepSkipped | v.StepResolved]:
+    """A person has decided to leave it as it is."""
+    return isinstance(event, v.StepSkipped) or (isinstance(event, v.StepResolved) and event.decision == "skip")
+
+
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_an_effect_that_stands_is_not_done_again(plan: Plan, world: int, seed: int) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+
+    standing: set[str] = set()
+    recorded_already: set[str] = set()
+    for event in (recorded.event for recorded in hosted.records):
+        if isinstance(event, v.StepStarted):
+            recorded_already.discard(event.step)
+        elif isinstance(event, v.StepCompensated) or (isinstance(event, v.StepResolved) and event.decision == "retry"):
+            standing.discard(event.step)
+        elif isinstance(event, v.OutputRecorded) and event.error is None:
+            recorded_already.add(event.step)
+        elif not isinstance(event, v.StepCompleted) or event.reused_from or event.step in recorded_already:
+            continue
+        if isinstance(event, v.OutputRecorded | v.StepCompleted) and not _is_pure(hosted, event.step):
+            assert event.step not in standing, f"{event.step} is done a second time"
+            standing.add(event.step)
+
+
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_what_nobody_knows_is_not_repeated_unless_somebody_says_so(plan: Plan, world: int, seed: int) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+
+    unknown: set[str] = set()
+    for event in (recorded.event for recorded in hosted.records):
+        if isinstance(event, v.StepUnknown):
+            unknown.add(event.step)
+        elif isinstance(event, v.StepResolved) and event.decision == "retry":  # of the step, or of what is around it
+            unknown = {
+                path
+                for path in unknown
+                if path != event.step and not path.startswith((f"{event.step}[", f"{event.step}/"))
+            }
+        elif isinstance(event, v.StepCompensated):
+            unknown.discard(event.step)
+        elif isinstance(event, v.EffectIntended):
+            assert event.step not in unknown, f"{event.step} is repeated"
 
 
 @some_examples
