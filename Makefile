@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 VENV := .venv/.made
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+TRIALS := wfplatform_tests/lanes/verification/test_trials.py
 
 UI := wfplatform/gateway/static/index.html
 UI_MODULES := ui_extension/node_modules/.made
@@ -68,7 +69,10 @@ test: lint ui-test ## what must pass: check, contract suites, conformance, one k
 	$(PYTEST) -m "not verify"
 
 verify: $(VENV) $(UI) ## chance and force at length: fuzz, every kill point, every fault (at most 45 minutes)
-	WFPLATFORM_VERIFY=all $(PYTEST) --timeout 1500 -m "verify or kill or chance"
+	@# The trials use every core themselves, so they come first and alone.
+	@status=0; export WFPLATFORM_VERIFY=all; \
+	$(BIN)/pytest -m "verify or kill" $(TRIALS) || status=1; \
+	$(PYTEST) --timeout 1500 -m "verify or kill or chance" --ignore $(TRIALS) || status=1; exit $$status
 
 verify-one-seed: $(VENV) ## one seed of the heaviest part of verify
 	WFPLATFORM_VERIFY=one $(PYTEST) -m "verify"
