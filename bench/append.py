@@ -1,8 +1,9 @@
 """Append: how long one durable append takes at 500 executions/s, and how many executions/s the store can take.
 
 Open loop: executions begin on a clock, whatever the store does. Each is five durable steps: an append to begin with,
-four in between, one with the last result and the end; every append is waited for. The group commit is the runtime's.
-Beside it, at the same rate on the same server: a table of one's own, one row and one commit an append.
+four in between, one with the last result and the end; every append is waited for. The group commit is the runtime's,
+the server is set up as by `make up`. Beside it, at the same rate on the same server: a table of one's own, one row and
+one commit an append.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ from wfplatform.kernel.ids import ExecutionId, PlanHash, WorkflowName, new_execu
 from wfplatform.runtime.journal import Committer
 from wfplatform.runtime.ports import Append
 from wfplatform.store.admission import Admission
+from wfplatform.store.embedded.cluster import DURABLE
 from wfplatform.store.runtimes import Lease
 from wfplatform.store.store import Store
 from wfplatform.wiring.garbage import leave_alone_what_lives_long
@@ -111,7 +113,7 @@ async def durable(commits: Appends, clock: SystemClock) -> None:
             ExecutionCompleted(output=VALUE) if last else StepStarted(step=f"step_{number + 1}", input=VALUE),
         ]
         status = "completed" if last else "running"
-        await commits.append(Append(execution, recorded(seq, events), status, is_over=last))
+        await commits.append(Append(execution, recorded(seq, events), status, is_over=last, untold=True))
         seq += 2
 
 
@@ -192,5 +194,5 @@ async def measured(dsn: str) -> None:
 
 
 if __name__ == "__main__":
-    with served() as server, asyncio.Runner(loop_factory=new_event_loop) as runner:
+    with served(DURABLE) as server, asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(measured(server.create("bench_append", server.template)))

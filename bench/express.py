@@ -1,8 +1,8 @@
 """Express: executions of five steps through the worker, without HTTP: in one process, and in one for each core.
 
-PostgreSQL is beside them on the same cores. `durable`: `checkpoint: true` on each step, so each is committed before the
-next runs. `as_written`: pure steps are recorded and not waited for. Every execution's result is awaited and compared,
-and every history counted afterwards.
+PostgreSQL is beside them on the same cores, set up as by `make up`. `durable`: `checkpoint: true` on each step, so each
+is committed before the next runs. `as_written`: pure steps are recorded and not waited for. Every execution's result is
+awaited and compared, and every history counted afterwards.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from wfplatform.gateway.server import new_event_loop
 from wfplatform.kernel.clock import SystemClock
 from wfplatform.kernel.ids import WorkflowName
 from wfplatform.settings import Settings
+from wfplatform.store.embedded.cluster import DURABLE
 from wfplatform.store.store import Store
 from wfplatform.wiring.express import ExpressLane, express_lane
 from wfplatform.wiring.garbage import leave_alone_what_lives_long
@@ -172,5 +173,5 @@ def share(dsn: str, work: str, total: int, at_once: int, together: Barrier) -> S
 
 
 if __name__ == "__main__":
-    with served() as server, asyncio.Runner(loop_factory=new_event_loop) as runner:
+    with served(DURABLE) as server, asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(measured(server.create("bench_express", server.template)))

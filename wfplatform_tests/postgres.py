@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -59,7 +59,7 @@ class PostgresServer:
 
 
 @contextlib.contextmanager
-def served() -> Iterator[PostgresServer]:
+def served(settings: Mapping[str, str] = SMALL) -> Iterator[PostgresServer]:
     """Run a server with a template database in it. Usable outside pytest too (benchmarks, scripts)."""
     given = os.environ.get("WFPLATFORM_TEST_DSN")
     template = f"wf_template_{os.getpid()}"
@@ -73,7 +73,7 @@ def served() -> Iterator[PostgresServer]:
         return
     _sweep()
     folder = temporary_folder()
-    embedded = EmbeddedPostgres(folder, settings=SMALL)
+    embedded = EmbeddedPostgres(folder, settings=settings)
     try:
         server = PostgresServer(embedded.start().of_database("postgres").dsn, template, embedded)
         _make_template(server)

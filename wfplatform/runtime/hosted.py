@@ -17,6 +17,7 @@ from wfplatform.events import vocabulary as v
 from wfplatform.events.status import ExecutionStatus
 from wfplatform.kernel.clock import MICROSECONDS_PER_S
 from wfplatform.kernel.ids import ExecutionId
+from wfplatform.plan.steps import Perform
 from wfplatform.runtime import performing, working_out
 from wfplatform.runtime.ports import Append, Beginning, Fenced, History, Told
 from wfplatform.runtime.services import Services
@@ -90,6 +91,7 @@ class Hosted:
         self._barrier = 0
         self._ride: asyncio.TimerHandle | None = None
         self._committing = False
+        self._sends_first = False
         self._in_flight: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._since: dict[tuple[str, str], int] = {}
         self._stopping = False
@@ -97,6 +99,7 @@ class Hosted:
         self._children_begun = 0
         self._children_looked_at = 0
         self._beginning = beginning
+        self._began_here = beginning is not None
         self.begun: asyncio.Future[None] | None = None
         """Of one that begins here: done once that is durable, or cannot be."""
         if beginning is not None:
@@ -158,6 +161,9 @@ class Hosted:
                 while self._turn():
                     self._let_ride()
                     await asyncio.sleep(0)  # others want a turn too, the lease's heartbeat among them
+                    if self._sends_first:
+                        self._sends_first = False
+                        await asyncio.sleep(0)  # the committer had its turn in the last one; now it is on its way
                 if self._failure is not None:
                     raise self._failure
                 ending = self._ending()
@@ -200,6 +206,8 @@ class Hosted:
             if self._failure is not None:
                 return False
             self._reconcile()
+            if self._sends_first:
+                return True
             if not self._inbox:
                 return False
         return True
@@ -333,6 +341,7 @@ class Hosted:
             output=last.output if isinstance(last, v.ExecutionCompleted) else None,
             error=performing.error_of(last),
             begins=self._beginning.ticket if self._beginning is not None else None,
+            untold=self._began_here and not self._told_ids and self.parent is None,
         )
         self._committing = True
         try:
@@ -358,7 +367,11 @@ class Hosted:
                 self._services.over(self.execution, append.status, records[-1].event)
             if self._watcher is not None:
                 self._watcher(records)
-        self._rouse()
+        if append.is_over:
+            # Whoever waits for the end answers first; clearing up comes after it.
+            asyncio.get_running_loop().call_soon(self._rouse)
+        else:
+            self._rouse()
 
     # ------------------------------------------------------------------------------------------------- the effects
 
@@ -385,7 +398,7 @@ class Hosted:
         return isinstance(effect, RunAttempt) and effect.effect == "once"
 
     def _begin(self, key: tuple[str, str], effect: Effect) -> None:
-        if self._durable < self._barrier and _waits_for_checkpoints(effect):
+        if self._durable < self._barrier and self._waits_for_the_checkpoint(effect):
             self._commit_soon()
             return
         match effect:
@@ -407,6 +420,21 @@ class Hosted:
                 self._start(key, performing.start_child(self.state, effect, self._services))
             case CancelChild():
                 self._start(key, performing.cancel_child(effect, self._services))
+
+    def _waits_for_the_checkpoint(self, effect: Effect) -> bool:
+        """What does the work of a step waits until the checkpoint before it is durable.
+
+        Working out an input does not. When nobody else's commit stands in the way it only lets this one go first, and
+        is done while that is under way; where an effect follows, the input belongs into the same commit.
+        """
+        if not isinstance(effect, Evaluate) or effect.purpose != "input":
+            return _does_work(effect)
+        if self._committing:
+            return False
+        action = self.state.steps[effect.step].step.action
+        is_pure = isinstance(action, Perform) and action.effect == "pure"
+        self._sends_first = is_pure and self._services.committer.is_idle(begins=self._beginning is not None)
+        return self._sends_first
 
     def _work_out(self, key: tuple[str, str], effect: Evaluate) -> None:
         answer = working_out.answer_now(self.state, effect)
@@ -477,7 +505,7 @@ class Hosted:
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _waits_for_checkpoints(effect: Effect) -> bool:
+def _does_work(effect: Effect) -> bool:
     """It does the work of a step; preparing its input does not have to wait."""
     return isinstance(effect, RunAttempt | StartChild) or (
         isinstance(effect, Evaluate) and effect.purpose in ("cases", "condition")

@@ -37,6 +37,11 @@ class Committer:
         line.waiting.append((append, done))
         line.wake.set()
 
+    def is_idle(self, *, begins: bool) -> bool:
+        """Whether what is submitted now is sent at once: nothing of its kind is being committed, and none waits."""
+        line = self._lines[not begins]
+        return not line.is_busy and not line.waiting
+
     async def append(self, append: Append) -> None:
         """Wait until it is durable. Raises `Fenced`, or what stood in the way of this one append."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -68,7 +73,9 @@ class Committer:
             if not line.waiting:
                 line.wake.clear()
             if batch:
+                line.is_busy = True
                 await self._commit(batch)
+                line.is_busy = False
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         try:
@@ -94,6 +101,7 @@ class _Line:
     def __init__(self) -> None:
         self.waiting: deque[_Waiting] = deque()
         self.wake = asyncio.Event()
+        self.is_busy = False
 
     def next_batch(self) -> list[_Waiting]:
         batch: list[_Waiting] = []

@@ -54,7 +54,8 @@ class Append(msgspec.Struct, frozen=True):
     """One execution's next events, and where it stands after them.
 
     `parked`: this process lets go of it in the same commit. `output` and `error` are set when it is over.
-    `begins` is the ticket of an execution that does not exist yet.
+    `begins` is the ticket of an execution that does not exist yet. `untold`: it began here, no other execution called
+    it, and nothing was told to it so far.
     """
 
     execution: ExecutionId
@@ -67,6 +68,7 @@ class Append(msgspec.Struct, frozen=True):
     output: Json = None
     error: Json = None
     begins: object = None
+    untold: bool = False
 
 
 class NotBegun(Exception):

@@ -52,7 +52,7 @@ class Admissions(Part):
         columns = BeginningColumns()
         columns.add_queued(admission, holds_slot=holds_slot)
         row = await connection.fetchrow(statement("admit"), *columns.arguments(None, None, self._clock.now()))
-        return row is not None and len(row["held"]) == 1
+        return row is not None and row["held"] != "{}"
 
     async def _take_slot(self, connection: Connection, admission: Admission, limit: ConcurrencyLimit) -> bool:
         """Whether the execution holds a slot from now on. `queue` and `cancel_oldest` take theirs when claimed."""

@@ -1,15 +1,30 @@
-"""The columns of new executions, for the statement `admit`: queued ones, and those that a runtime owns at once."""
+"""The columns of new executions: for `admit`, which knows all kinds, and for `begin`, which knows the usual ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from wfplatform.events.vocabulary import ExecutionQueued, ExecutionStarted, Recorded
 from wfplatform.kernel.clock import Instant
+from wfplatform.kernel.errors import Bug
 from wfplatform.kernel.ids import execution_day
 from wfplatform.store.admission import Admission, SearchValue
 from wfplatform.store.columns import EventColumns, SearchColumns
 from wfplatform.store.entry import Entry
+from wfplatform.store.literals import digests, numbers, texts, uuids, words
 
 _QUEUED = "queued"
+
+
+def _as_they_are(values: list[Any]) -> list[Any]:
+    return values
+
+
+_WRITTEN: Final[tuple[Callable[[list[Any]], object], ...]] = (
+    uuids, words, uuids, texts, texts, digests, texts, texts, texts, numbers, uuids, uuids, uuids, texts, texts, texts,
+    numbers, numbers, numbers, numbers, texts, numbers, numbers, texts, texts, digests, numbers, _as_they_are, texts,
+    texts,
+)  # fmt: skip
+"""How each column of a row is written, in their order."""
 
 
 class BeginningColumns:
@@ -25,8 +40,11 @@ class BeginningColumns:
         records = (Recorded(1, admission.at, ExecutionQueued()),)
         self._add(admission, records, status=_QUEUED, finished=None, start=admission.start, holds_slot=holds_slot)
 
-    def add_owned(self, admission: Admission, entry: Entry) -> None:
+    def add_owned(self, entry: Entry) -> None:
         """An execution that its runtime has begun already, and perhaps ended."""
+        admission = entry.begins
+        if admission is None:
+            raise Bug("a beginning without an admission")
         finished = entry.records[-1].at if entry.is_over else None
         self._add(
             admission, entry.records, status=entry.status, finished=finished, start=None,
@@ -35,9 +53,10 @@ class BeginningColumns:
 
     def arguments(self, runtime_id: int | None, epoch: int | None, now: Instant) -> tuple[object, ...]:
         """The arguments, in the order of the statement's numbers."""
-        columns = [list(column) for column in zip(*self._rows, strict=True)]
+        columns = [write(list(column)) for write, column in zip(_WRITTEN, zip(*self._rows, strict=True), strict=True)]
         return (
-            runtime_id, epoch, *columns, now, *self._events.arrays, *self._search.arrays, *self._events.blob_arrays,
+            runtime_id, epoch, *columns, now, *self._events.arguments, *self._search.arguments,
+            *self._events.blob_arguments,
         )  # fmt: skip
 
     def _add(
@@ -54,7 +73,7 @@ class BeginningColumns:
     ) -> None:
         key = admission.key
         concurrency = admission.concurrency
-        started = next((record.at for record in records if type(record.event) is ExecutionStarted), None)
+        started = started_at(records)
         self._events.add(admission.execution, records)
         search = search or admission.search
         if search:
@@ -62,7 +81,7 @@ class BeginningColumns:
         self._rows.append(
             (
                 admission.execution,
-                execution_day(admission.execution),
+                execution_day(admission.execution).isoformat(),
                 admission.project,
                 admission.workflow,
                 admission.version,
@@ -92,3 +111,51 @@ class BeginningColumns:
                 *error,
             )
         )
+
+
+def of_one_kind(runtime_id: int, epoch: int, batch: Sequence[Entry]) -> tuple[object, ...] | None:
+    """The arguments of `begin`, when it can begin all of these; None when that takes `admit`."""
+    first = batch[0].begins
+    if first is None or not all(_is_plain(entry) for entry in batch):
+        return None
+    kind = _kind(first)
+    admissions = [entry.begins for entry in batch if entry.begins is not None and _kind(entry.begins) == kind]
+    if len(admissions) < len(batch):
+        return None
+    events = EventColumns()
+    for entry in batch:
+        events.add(entry.execution, entry.records)
+    if events.has_blobs:
+        return None
+    return (
+        runtime_id,
+        epoch,
+        *kind,
+        uuids([entry.execution for entry in batch]),
+        texts([entry.status for entry in batch]),
+        numbers([one.at for one in admissions]),
+        numbers([started_at(entry.records) for entry in batch]),
+        numbers([entry.records[-1].seq for entry in batch]),
+        numbers([one.not_before or one.at for one in admissions]),
+        *events.inline,
+    )
+
+
+def _is_plain(entry: Entry) -> bool:
+    one = entry.begins
+    if one is None or entry.is_over or entry.search or entry.error_code:
+        return False
+    return not (one.key or one.search or one.parent or one.restart_of or one.concurrency) and one.root is None
+
+
+def _kind(one: Admission) -> tuple[object, ...]:
+    """What executions of one workflow that start on one day in the same way have in common."""
+    return (
+        execution_day(one.execution).isoformat(), one.project, one.workflow, one.version, bytes.fromhex(one.plan),
+        one.lane, one.mode, one.queue, one.priority, one.trigger, one.started_by,
+    )  # fmt: skip
+
+
+def started_at(records: Sequence[Recorded]) -> Instant | None:
+    """When the execution started, if these records say so."""
+    return next((Instant(record.at) for record in records if type(record.event) is ExecutionStarted), None)

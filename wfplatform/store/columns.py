@@ -1,4 +1,4 @@
-"""Rows turned into columns: the driver sends one array a column, which is what makes a batch one statement."""
+"""Rows turned into columns: one argument a column, which is what makes a batch one statement."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import ExecutionId
 from wfplatform.store.admission import SearchTime, SearchValue
+from wfplatform.store.literals import digests, numbers, texts, uuids, words
 
 LARGEST_INLINE: Final = 8_192
 """Bytes of payload that lie in the event's own row; above it the row holds a hash."""
@@ -22,85 +23,109 @@ class TooLarge(ValueError):
 
 
 class EventColumns:
-    """Events of many executions. Large payloads go to the blob columns, once per content and execution."""
+    """Events of many executions. Large payloads go to the blob columns, once per content and execution.
+
+    All the others lie in one argument, end to end, and each row says where its own begins.
+    """
 
     __slots__ = (
-        "ats", "blob_bodies", "blob_executions", "blob_hashes", "blobs", "executions", "kinds", "payloads", "seqs",
-        "versions",
+        "_ats", "_blob_bodies", "_blob_executions", "_blob_hashes", "_blobs", "_end", "_executions", "_kinds",
+        "_payloads", "_places", "_seqs", "_sizes", "_versions",
     )  # fmt: skip
 
     def __init__(self) -> None:
-        self.executions: list[str] = []
-        self.seqs: list[int] = []
-        self.kinds: list[str] = []
-        self.versions: list[int] = []
-        self.ats: list[int] = []
-        self.blobs: list[bytes | None] = []
-        self.payloads: list[bytes | None] = []
-        self.blob_executions: list[str] = []
-        self.blob_hashes: list[bytes] = []
-        self.blob_bodies: list[bytes] = []
+        self._executions: list[str] = []
+        self._seqs: list[int] = []
+        self._kinds: list[str] = []
+        self._versions: list[int] = []
+        self._ats: list[int] = []
+        self._blobs: list[bytes | None] = []
+        self._payloads: list[bytes] = []
+        self._places: list[int] = []
+        self._sizes: list[int | None] = []
+        self._end = 1
+        self._blob_executions: list[str] = []
+        self._blob_hashes: list[bytes] = []
+        self._blob_bodies: list[bytes] = []
 
     def add(self, execution: ExecutionId, records: Sequence[Recorded]) -> None:
         """Append the records of one execution. Raises `TooLarge`."""
         for record in records:
             kind, version, payload = encode_event(record.event)
-            self.executions.append(execution)
-            self.seqs.append(record.seq)
-            self.kinds.append(kind)
-            self.versions.append(version)
-            self.ats.append(record.at)
+            self._executions.append(execution)
+            self._seqs.append(record.seq)
+            self._kinds.append(kind)
+            self._versions.append(version)
+            self._ats.append(record.at)
+            self._places.append(self._end)
             if len(payload) <= LARGEST_INLINE:
-                self.blobs.append(None)
-                self.payloads.append(payload)
+                self._blobs.append(None)
+                self._payloads.append(payload)
+                self._sizes.append(len(payload))
+                self._end += len(payload)
                 continue
             if len(payload) > LARGEST_PAYLOAD:
                 limit = LARGEST_PAYLOAD // 1_048_576
                 raise TooLarge(f"event {record.seq} ({kind}) has {len(payload)} bytes; the most is {limit} MB")
             content = hashlib.sha256(payload).digest()
-            self.blobs.append(content)
-            self.payloads.append(None)
-            self.blob_executions.append(execution)
-            self.blob_hashes.append(content)
-            self.blob_bodies.append(payload)
+            self._blobs.append(content)
+            self._sizes.append(None)
+            self._blob_executions.append(execution)
+            self._blob_hashes.append(content)
+            self._blob_bodies.append(payload)
 
     @property
-    def arrays(self) -> tuple[Sequence[object], ...]:
-        """The columns of the events, as the statements number them."""
-        return (self.executions, self.seqs, self.kinds, self.versions, self.ats, self.blobs, self.payloads)
+    def has_blobs(self) -> bool:
+        """Whether any is too large for its row."""
+        return bool(self._blob_hashes)
 
     @property
-    def blob_arrays(self) -> tuple[Sequence[object], ...]:
+    def inline(self) -> tuple[object, ...]:
+        """The columns of the events but for their blobs, as the statements number them."""
+        return (
+            uuids(self._executions), numbers(self._seqs), words(self._kinds), numbers(self._versions),
+            numbers(self._ats), numbers(self._places), numbers(self._sizes), b"".join(self._payloads),
+        )  # fmt: skip
+
+    @property
+    def arguments(self) -> tuple[object, ...]:
+        """The columns of the events."""
+        return (*self.inline, digests(self._blobs))
+
+    @property
+    def blob_arguments(self) -> tuple[object, ...]:
         """The columns of the blobs."""
-        return (self.blob_executions, self.blob_hashes, self.blob_bodies)
+        return (uuids(self._blob_executions), digests(self._blob_hashes), self._blob_bodies)
 
 
 class SearchColumns:
     """Search attributes of many executions."""
 
-    __slots__ = ("executions", "kinds", "names", "numbers", "texts")
+    __slots__ = ("_executions", "_kinds", "_names", "_numbers", "_texts")
 
     def __init__(self) -> None:
-        self.executions: list[str] = []
-        self.names: list[str] = []
-        self.kinds: list[str] = []
-        self.texts: list[str | None] = []
-        self.numbers: list[float | None] = []
+        self._executions: list[str] = []
+        self._names: list[str] = []
+        self._kinds: list[str] = []
+        self._texts: list[str | None] = []
+        self._numbers: list[float | None] = []
 
     def add(self, execution: ExecutionId, attributes: Mapping[str, SearchValue]) -> None:
         """Append the attributes of one execution."""
         for name, value in attributes.items():
             kind, text, number = typed(value)
-            self.executions.append(execution)
-            self.names.append(name)
-            self.kinds.append(kind)
-            self.texts.append(text)
-            self.numbers.append(number)
+            self._executions.append(execution)
+            self._names.append(name)
+            self._kinds.append(kind)
+            self._texts.append(text)
+            self._numbers.append(number)
 
     @property
-    def arrays(self) -> tuple[Sequence[object], ...]:
+    def arguments(self) -> tuple[object, ...]:
         """The columns, as the statements number them."""
-        return (self.executions, self.names, self.kinds, self.texts, self.numbers)
+        return (
+            uuids(self._executions), texts(self._names), words(self._kinds), texts(self._texts), numbers(self._numbers),
+        )  # fmt: skip
 
 
 def typed(value: SearchValue) -> tuple[str, str | None, float | None]:

@@ -12,15 +12,16 @@ from typing import Final
 import msgspec
 
 from wfplatform.events.codec import encode_event
-from wfplatform.events.vocabulary import ExecutionStarted, Recorded
+from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.errors import Bug
 from wfplatform.kernel.ids import ExecutionId, execution_day
 from wfplatform.store import trouble
-from wfplatform.store.beginnings import BeginningColumns
+from wfplatform.store.beginnings import BeginningColumns, of_one_kind, started_at
 from wfplatform.store.columns import EventColumns, SearchColumns
 from wfplatform.store.connection import Connection
 from wfplatform.store.entry import CommitResult, Entry, EntryResult, Outcome
+from wfplatform.store.literals import numbers, texts, uuids
 from wfplatform.store.part import Part
 from wfplatform.store.runtimes import Lease
 from wfplatform.store.statements import statement
@@ -70,12 +71,19 @@ class Commits(Part):
         return all(answers)
 
     async def _commit(
-        self, lease: Lease, entries: Sequence[Entry], indexes: Sequence[int], results: dict[int, EntryResult]
+        self,
+        lease: Lease,
+        entries: Sequence[Entry],
+        indexes: Sequence[int],
+        results: dict[int, EntryResult],
+        *,
+        lean: bool = True,
     ) -> bool:
         """Commit the entries at `indexes` (at least one), halving the batch around a bad row. False when fenced."""
         batch = [entries[i] for i in indexes]
+        lean = lean and all(map(_is_plain, batch))
         try:
-            held = await self._send(lease, batch)
+            held = await self._send(lease, batch, lean=lean)
         except trouble.TROUBLE as error:
             if trouble.lacks_a_partition(error):
                 days = {execution_day(entry.execution) for entry in batch}
@@ -89,8 +97,13 @@ class Commits(Part):
             return await self._halve(lease, entries, indexes, results, error)
         if held is None:
             return False
-        for index, entry in zip(indexes, batch, strict=True):
-            results[index] = _KEPT if entry.execution in held else await self._read_back(lease, entry)
+        left = [index for index in indexes if entries[index].execution not in held]
+        for index in indexes:
+            results[index] = _KEPT
+        if left and lean and any(entries[index].is_over for index in left):
+            return await self._commit(lease, entries, left, results, lean=False)
+        for index in left:
+            results[index] = await self._read_back(lease, entries[index])
         return True
 
     async def _halve(
@@ -111,17 +124,19 @@ class Commits(Part):
             lease, entries, indexes[middle:], results
         )
 
-    async def _send(self, lease: Lease, batch: Sequence[Entry]) -> set[str] | None:
+    async def _send(self, lease: Lease, batch: Sequence[Entry], *, lean: bool) -> set[str] | None:
         """Send one statement. The executions that it kept, or None when fenced."""
         now = self._clock.now()
         if batch[0].begins is not None:
-            row = await self._database.hot("admit", *_beginnings(lease, batch, now))
+            name, arguments = _beginnings(lease, batch, now)
+            row = await self._database.hot(name, *arguments, session="begin")
         else:
-            name, arguments = _continuations(lease, batch, now)
+            name, arguments = _continuations(lease, batch, now, lean=lean)
             row = await self._database.hot(name, *arguments, session="commit")
         if row is None:
             raise Bug("a commit without an answer")
-        return {str(execution) for execution in row["held"]} if row["is_ours"] else None
+        held: str = row["held"]
+        return set(held[1:-1].split(",")) if row["is_ours"] else None
 
     async def _read_back(self, lease: Lease, entry: Entry) -> EntryResult:
         """Find out about an entry that was not kept just now: kept before (the answer was lost), or never."""
@@ -178,47 +193,47 @@ def _waves(entries: Sequence[Entry]) -> list[list[int]]:
     return waves
 
 
-def _continuations(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str, tuple[object, ...]]:
+def _is_plain(entry: Entry) -> bool:
+    """It goes on, or ends without anybody to be told of it, and that is all there is to write."""
+    if entry.is_over and not entry.untold:
+        return False
+    odd = entry.begins is not None or entry.parked or entry.consumed or entry.search or entry.error_code
+    return bool(entry.records) and not odd
+
+
+def _continuations(lease: Lease, batch: Sequence[Entry], now: Instant, *, lean: bool) -> tuple[str, tuple[object, ...]]:
     """The statement for executions that go on, and its arguments."""
     events = EventColumns()
-    plain = True
     for entry in batch:
         events.add(entry.execution, entry.records)
-        plain = plain and bool(entry.records) and not (entry.is_over or entry.parked or entry.consumed or entry.search)
-    if plain and not events.blob_hashes:
+    if lean and not events.has_blobs:
         return "append", _plainly(lease, batch, events)
     search = SearchColumns()
     consumed_by: list[str] = []
     consumed: list[str] = []
-    rows: list[tuple[object, ...]] = []
     for entry in batch:
-        records = entry.records
         if entry.search:
             search.add(entry.execution, entry.search)
         for inbox in entry.consumed:
             consumed_by.append(entry.execution)
             consumed.append(inbox)
-        rows.append(
-            (
-                entry.execution,
-                records[0].seq - 1 if records else None,
-                records[-1].seq if records else None,
-                entry.status,
-                entry.wake_at,
-                entry.is_over,
-                entry.parked,
-                started_at(records),
-                records[-1].at if records else now,
-                entry.error_code,
-                entry.error_message,
-                len(entry.consumed),
-                entry.consumed[-1] if entry.consumed else None,
-            )
-        )
-    columns = [list(column) for column in zip(*rows, strict=True)]
     return "commit", (
-        lease.runtime_id, lease.epoch, *columns, *events.arrays, consumed_by, consumed, *search.arrays,
-        *events.blob_arrays,
+        lease.runtime_id,
+        lease.epoch,
+        uuids([entry.execution for entry in batch]),
+        numbers([entry.records[0].seq - 1 if entry.records else None for entry in batch]),
+        numbers([entry.records[-1].seq if entry.records else None for entry in batch]),
+        texts([entry.status for entry in batch]),
+        numbers([entry.wake_at for entry in batch]),
+        numbers([entry.is_over for entry in batch]),
+        numbers([entry.parked for entry in batch]),
+        numbers([started_at(entry.records) for entry in batch]),
+        numbers([entry.records[-1].at if entry.records else now for entry in batch]),
+        texts([entry.error_code for entry in batch]),
+        texts([entry.error_message for entry in batch]),
+        numbers([len(entry.consumed) for entry in batch]),
+        uuids([entry.consumed[-1] if entry.consumed else None for entry in batch]),
+        *events.arguments, uuids(consumed_by), uuids(consumed), *search.arguments, *events.blob_arguments,
     )  # fmt: skip
 
 
@@ -226,18 +241,19 @@ def _plainly(lease: Lease, batch: Sequence[Entry], events: EventColumns) -> tupl
     return (
         lease.runtime_id,
         lease.epoch,
-        [entry.execution for entry in batch],
-        [entry.records[0].seq - 1 for entry in batch],
-        [entry.records[-1].seq for entry in batch],
-        [entry.status for entry in batch],
-        [entry.wake_at for entry in batch],
-        [started_at(entry.records) for entry in batch],
-        events.executions, events.seqs, events.kinds, events.versions, events.ats, events.payloads,
-    )  # fmt: skip
+        uuids([entry.execution for entry in batch]),
+        numbers([entry.records[0].seq - 1 for entry in batch]),
+        numbers([entry.records[-1].seq for entry in batch]),
+        texts([entry.status for entry in batch]),
+        numbers([entry.wake_at for entry in batch]),
+        numbers([started_at(entry.records) for entry in batch]),
+        numbers([entry.records[-1].at if entry.is_over else None for entry in batch]),
+        *events.inline,
+    )
 
 
-def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[object, ...]:
-    columns = BeginningColumns()
+def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str, tuple[object, ...]]:
+    """The statement for executions that begin, and its arguments."""
     for entry in batch:
         if entry.begins is None:
             raise Bug("a beginning without an admission")
@@ -245,16 +261,13 @@ def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[obj
             raise Bug("an execution with a concurrency limit is admitted, not begun")
         if entry.parked:
             raise Bug("an execution does not begin parked")
-        columns.add_owned(entry.begins, entry)
-    return columns.arguments(lease.runtime_id, lease.epoch, now)
-
-
-def started_at(records: Sequence[Recorded]) -> Instant | None:
-    """When the execution started, if these records say so."""
-    for record in records:
-        if type(record.event) is ExecutionStarted:
-            return Instant(record.at)
-    return None
+    plainly = of_one_kind(lease.runtime_id, lease.epoch, batch)
+    if plainly is not None:
+        return "begin", plainly
+    columns = BeginningColumns()
+    for entry in batch:
+        columns.add_owned(entry)
+    return "admit", columns.arguments(lease.runtime_id, lease.epoch, now)
 
 
 async def _make_days(connection: Connection, days: Sequence[object]) -> None:

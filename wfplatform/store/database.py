@@ -126,7 +126,10 @@ class Database:
                     self._hot.pop(place, None)
                 raise
 
-        async with self._hot_turns.setdefault(place, asyncio.Lock()):
+        turn = self._hot_turns.get(place)
+        if turn is None:
+            turn = self._hot_turns[place] = asyncio.Lock()
+        async with turn:
             return await self._again(attempt)
 
     async def session(self, application: str) -> Connection:

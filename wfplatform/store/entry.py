@@ -18,7 +18,8 @@ class Entry(msgspec.Struct, frozen=True):
     `status` is the execution's after the last record. `wake_at` matters when it is `parked`: let go of in the same
     commit, to be taken up again at that instant or when something is told to it. `consumed` are inbox ids that these
     events answer. `begins`: the execution does not exist yet and is owned by this runtime from now on; its records
-    then count from 1, and it may be over already.
+    then count from 1, and it may be over already. `untold`: as far as is known, no other execution called it and
+    nothing was told to it; its end is then quicker to write, and as right when that is not so.
     """
 
     execution: ExecutionId
@@ -32,6 +33,7 @@ class Entry(msgspec.Struct, frozen=True):
     error_message: str | None = None
     search: Mapping[str, SearchValue] | None = None
     begins: Admission | None = None
+    untold: bool = False
 
 
 class Outcome(StrEnum):

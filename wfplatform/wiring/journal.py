@@ -77,4 +77,5 @@ def _entry(append: Append) -> Entry:
         error_code=error.get("code"),
         error_message=error.get("message"),
         begins=append.begins if isinstance(append.begins, Admission) else None,
+        untold=append.untold,
     )

@@ -7,14 +7,15 @@ import pytest
 from wfplatform import engine
 from wfplatform.engine import commands as c
 from wfplatform.events import vocabulary as v
+from wfplatform.events.codec import kind_of
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import ExecutionStatus
 from wfplatform.kernel.clock import Instant, SystemClock, after_ms
-from wfplatform.plan.steps import Call, Graph, Pass, Retry, Step, While
+from wfplatform.plan.steps import Call, Graph, Pass, Perform, Retry, Step, While
 from wfplatform.plan.template import Template
 from wfplatform.runtime.host import Host
 from wfplatform.runtime.hosted import Over, Parked, Released
-from wfplatform.runtime.ports import ChildEnding, Fenced, Told, Wish
+from wfplatform.runtime.ports import Append, ChildEnding, Fenced, Told, Wish
 from wfplatform_tests.runtime.world import World, a_plan, a_step, completes, defers, never
 
 
@@ -80,6 +81,40 @@ async def test_a_checkpoint_makes_its_followers_wait_for_the_log() -> None:
         await host.host(world.execution)
 
     assert world.seen.index("durable step.completed") < world.seen.index("attempt b 1")
+
+
+async def test_the_input_after_a_checkpoint_is_worked_out_while_that_is_committed() -> None:
+    world = World(a_plan(a_step("a", checkpoint=True), _doubles("pure"), edges=["a -> b"])).start()
+    world.answers["a"] = completes({"n": 2})
+
+    async with world.host() as host:
+        await host.host(world.execution)
+
+    with_checkpoint = next(one for one in world.commits if "step.completed" in _kinds(one))
+    assert "step.started" not in _kinds(with_checkpoint)[_kinds(with_checkpoint).index("step.completed") :]
+    assert world.kinds("b") == ["step.started", "step.completed"]
+
+
+async def test_an_effect_after_a_checkpoint_waits_for_one_commit_and_not_for_two() -> None:
+    world = World(a_plan(a_step("a", checkpoint=True), _doubles("idempotent"), edges=["a -> b"])).start()
+    world.answers["a"] = completes({"n": 2})
+
+    async with world.host() as host:
+        await host.host(world.execution)
+
+    with_checkpoint = next(one for one in world.commits if "step.completed" in _kinds(one))
+    assert "step.started" in _kinds(with_checkpoint)[_kinds(with_checkpoint).index("step.completed") :]
+
+
+def _doubles(effect: str) -> Step:
+    return Step(
+        id="b", activity=f"test.{effect}@1",
+        action=Perform(effect, Template(source="${{ steps.a.output.n * 2 }}", reads=("a",))),
+    )  # fmt: skip
+
+
+def _kinds(append: Append) -> list[str]:
+    return [kind_of(record.event) for record in append.records]
 
 
 async def test_a_watcher_hears_of_nothing_that_is_not_durable() -> None:

@@ -27,6 +27,7 @@ class Attempt:
     length: int = 1
     ends: bool = False
     is_bad: bool = False
+    untold: bool = False
 
 
 @dataclass
@@ -57,6 +58,7 @@ attempts = st.builds(
     length=st.integers(1, 3),
     ends=st.sampled_from([False, False, False, True]),
     is_bad=st.sampled_from([False, False, False, False, True]),
+    untold=st.booleans(),
 )
 
 
@@ -102,4 +104,5 @@ def _entry(execution: ExecutionId, model: Model, attempt: Attempt) -> Entry:
     steps = [record for place in range(attempt.length) for record in a_step(first + place, f"s{place}")]
     records = [*steps, *an_end(first + attempt.length)] if attempt.ends else steps
     status = "completed" if attempt.ends else "running"
-    return Entry(execution, records, status + ("\0" if attempt.is_bad else ""), is_over=attempt.ends)
+    odd = "\0" if attempt.is_bad else ""
+    return Entry(execution, records, status + odd, is_over=attempt.ends, untold=attempt.untold)

@@ -51,7 +51,7 @@ async def a_whole_life(store: Store, lease: Lease) -> tuple[ExecutionId, list[Ou
     entries = [
         Entry(execution, a_start(), "running", begins=admission),
         *(Entry(execution, a_step(seq, f"step_{seq}"), "running") for seq in _STEPS),
-        Entry(execution, an_end(8), "completed", is_over=True),
+        Entry(execution, an_end(8), "completed", is_over=True, untold=True),
     ]
     return execution, [(await store.commit(lease, [entry])).entries[0].outcome for entry in entries]
 

@@ -4,11 +4,11 @@
 WITH fence AS MATERIALIZED (
     SELECT runtime_id, epoch FROM runtimes WHERE runtime_id = $1 AND epoch = $2 AND state = 'live' FOR SHARE
 ), entry AS MATERIALIZED (
-    SELECT * FROM unnest(
-        $3::uuid[], $4::integer[], $5::integer[], $6::text[], $7::bigint[], $8::boolean[], $9::boolean[], $10::bigint[],
-        $11::bigint[], $12::text[], $13::text[], $14::integer[], $15::uuid[]
-    ) AS _ (execution_id, seq_before, seq_after, status, wake_at, is_over, parked, started_at,
-        at, error_code, error_message, consumed, last_read)
+    SELECT unnest($3::text::uuid[]) AS execution_id, unnest($4::text::integer[]) AS seq_before,
+        unnest($5::text::integer[]) AS seq_after, unnest($6::text::text[]) AS status, unnest($7::text::bigint[]) AS wake_at,
+        unnest($8::text::boolean[]) AS is_over, unnest($9::text::boolean[]) AS parked,
+        unnest($10::text::bigint[]) AS started_at, unnest($11::text::bigint[]) AS at, unnest($12::text::text[]) AS error_code,
+        unnest($13::text::text[]) AS error_message, unnest($14::text::integer[]) AS consumed, unnest($15::text::uuid[]) AS last_read
 ), over AS (
     DELETE FROM live_executions AS live USING entry, fence
     WHERE live.execution_id = entry.execution_id AND entry.is_over
@@ -67,25 +67,32 @@ WITH fence AS MATERIALIZED (
     DELETE FROM inbox USING over WHERE inbox.execution_id = over.execution_id
 ), consumed AS (
     UPDATE inbox SET consumed = true
-    FROM unnest($23::uuid[], $24::uuid[]) AS read (execution_id, id), going_on
+    FROM (SELECT unnest($25::text::uuid[]) AS execution_id, unnest($26::text::uuid[]) AS id) AS read, going_on
     WHERE inbox.execution_id = read.execution_id AND inbox.id = read.id AND going_on.execution_id = read.execution_id
 ), found AS (
     INSERT INTO search_attributes (execution_id, day, project_id, name, kind, text, number)
     SELECT held.execution_id, held.day, held.project_id, attribute.name, attribute.kind, attribute.text, attribute.number
-    FROM held JOIN unnest($25::uuid[], $26::text[], $27::text[], $28::text[], $29::double precision[])
-        AS attribute (execution_id, name, kind, text, number) USING (execution_id)
+    FROM held JOIN (
+        SELECT unnest($27::text::uuid[]) AS execution_id, unnest($28::text::text[]) AS name, unnest($29::text::text[]) AS kind,
+            unnest($30::text::text[]) AS text, unnest($31::text::double precision[]) AS number
+    ) AS attribute USING (execution_id)
     ON CONFLICT (execution_id, name, day)
         DO UPDATE SET kind = excluded.kind, text = excluded.text, number = excluded.number
 ), large AS (
     INSERT INTO blobs (day, project_id, hash, body)
     SELECT DISTINCT ON (held.day, held.project_id, blob.hash) held.day, held.project_id, blob.hash, blob.body
-    FROM held JOIN unnest($30::uuid[], $31::bytea[], $32::bytea[]) AS blob (execution_id, hash, body) USING (execution_id)
+    FROM held JOIN (
+        SELECT unnest($32::text::uuid[]) AS execution_id, unnest($33::text::bytea[]) AS hash, unnest($34::bytea[]) AS body
+    ) AS blob USING (execution_id)
     ON CONFLICT DO NOTHING
 ), history AS (
     INSERT INTO execution_events (execution_id, seq, day, project_id, kind, version, at, runtime_id, epoch, blob, payload)
     SELECT held.execution_id, event.seq, held.day, held.project_id, event.kind, event.version, event.at, $1, $2,
-        event.blob, event.payload
-    FROM held JOIN unnest($16::uuid[], $17::integer[], $18::text[], $19::smallint[], $20::bigint[], $21::bytea[], $22::bytea[])
-        AS event (execution_id, seq, kind, version, at, blob, payload) USING (execution_id)
+        event.blob, substring($23::bytea FROM event.place FOR event.size)
+    FROM held JOIN (
+        SELECT unnest($16::text::uuid[]) AS execution_id, unnest($17::text::integer[]) AS seq,
+            unnest($18::text::text[]) AS kind, unnest($19::text::smallint[]) AS version, unnest($20::text::bigint[]) AS at,
+            unnest($21::text::integer[]) AS place, unnest($22::text::integer[]) AS size, unnest($24::text::bytea[]) AS blob
+    ) AS event USING (execution_id)
 )
-SELECT EXISTS (SELECT FROM fence) AS is_ours, ARRAY(SELECT execution_id FROM held) AS held
+SELECT EXISTS (SELECT FROM fence) AS is_ours, ARRAY(SELECT execution_id FROM held)::text AS held

@@ -34,7 +34,7 @@ _ANYBODY: Final = (
     ("SELECT runtime_id, epoch FROM runtimes WHERE runtime_id = $1 AND epoch = $2 AND state = 'live' FOR SHARE",
      "SELECT $1::integer AS runtime_id, $2::bigint AS epoch"),
     ("\n        AND live.owner_runtime = fence.runtime_id AND live.owner_epoch = fence.epoch", ""),
-    ("payload) USING (execution_id)\n", "payload) USING (execution_id) ON CONFLICT DO NOTHING\n"),
+    ("AS event USING (execution_id)\n", "AS event USING (execution_id) ON CONFLICT DO NOTHING\n"),
 )  # fmt: skip
 _UNFENCED: Final = {
     "commit": (*_ANYBODY, ("\n        AND live.last_seq = coalesce(entry.seq_before, live.last_seq)", "")),
