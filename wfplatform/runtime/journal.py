@@ -1,8 +1,9 @@
-"""Group commit: whatever waits when the previous commit returns goes into the next one. No linger.
+"""Group commit: whatever waits when a commit returns goes into the next one. No linger.
 
 One committer per process. What begins executions and what continues them go side by side, each in batches of its own:
-an execution is continued only when its beginning is durable, so neither has to wait for the other. Nobody hears of an
-append before COMMIT; when the lease is lost, all of them fail with `Fenced`, and nothing more is written.
+an execution is continued only when its beginning is durable, so neither has to wait for the other. Of continuations two
+batches may be under way, never with the same execution. Nobody hears of an append before COMMIT; when the lease is
+lost, all of them fail with `Fenced`, and nothing more is written.
 """
 
 import asyncio
@@ -14,6 +15,8 @@ from wfplatform.runtime.ports import Append, Fenced, Journal
 _MOST_APPENDS = 256
 _MOST_RECORDS = 4_096
 _TOLD_AT_ONCE = 32
+_GOING_ON_AT_ONCE = 2
+"""Commits of continuations under way at the same time: the second does not wait for the first one's disk."""
 
 Done = Callable[[BaseException | None], None]
 """Is told once that an append is durable (None), or what stood in its way."""
@@ -26,7 +29,7 @@ class Committer:
     def __init__(self, journal: Journal, fenced: Callable[[], None] | None = None) -> None:
         self._journal = journal
         self._on_fenced = fenced
-        self._lines = (_Line(), _Line())
+        self._lines = (_Line(1), _Line(_GOING_ON_AT_ONCE))
         self._fenced: Fenced | None = None
 
     def submit(self, append: Append, done: Done) -> None:
@@ -40,7 +43,7 @@ class Committer:
     def is_idle(self, *, begins: bool) -> bool:
         """Whether what is submitted now is sent at once: nothing of its kind is being committed, and none waits."""
         line = self._lines[not begins]
-        return not line.is_busy and not line.waiting
+        return line.under_way < line.at_once and not line.waiting
 
     async def append(self, append: Append) -> None:
         """Wait until it is durable. Raises `Fenced`, or what stood in the way of this one append."""
@@ -56,7 +59,7 @@ class Committer:
 
     async def run(self) -> None:
         """Commit until cancelled or fenced. Raises `Fenced` so that whoever owns this task stops the process."""
-        committing = [asyncio.ensure_future(self._run(line)) for line in self._lines]
+        committing = [asyncio.ensure_future(self._run(line)) for line in self._lines for _ in range(line.at_once)]
         try:
             await asyncio.gather(*committing)
         finally:
@@ -70,12 +73,12 @@ class Committer:
         while True:
             await line.wake.wait()
             batch = line.next_batch()
-            if not line.waiting:
-                line.wake.clear()
+            if not line.waiting or not batch:
+                line.wake.clear()  # what may not go yet is woken by the end of what it waits for
             if batch:
-                line.is_busy = True
+                line.under_way += 1
                 await self._commit(batch)
-                line.is_busy = False
+                line.done_with(batch)
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         try:
@@ -98,14 +101,16 @@ class Committer:
 class _Line:
     """What waits for the next commit of one kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int) -> None:
+        self.at_once = at_once
+        self.under_way = 0
         self.waiting: deque[_Waiting] = deque()
         self.wake = asyncio.Event()
-        self.is_busy = False
+        self._being_committed: set[str] = set()
 
     def next_batch(self) -> list[_Waiting]:
         batch: list[_Waiting] = []
-        seen: set[str] = set()
+        seen = self._being_committed
         records = 0
         waiting = self.waiting
         while waiting and len(batch) < _MOST_APPENDS and records < _MOST_RECORDS:
@@ -116,6 +121,12 @@ class _Line:
             records += len(append.records)
             batch.append(waiting.popleft())
         return batch
+
+    def done_with(self, batch: Sequence[_Waiting]) -> None:
+        self.under_way -= 1
+        self._being_committed.difference_update([append.execution for append, _ in batch])
+        if self.waiting:
+            self.wake.set()
 
     def give_up(self, failure: BaseException) -> None:
         given_up, self.waiting = self.waiting, deque()

@@ -129,10 +129,10 @@ class Commits(Part):
         now = self._clock.now()
         if batch[0].begins is not None:
             name, arguments = _beginnings(lease, batch, now)
-            row = await self._database.hot(name, *arguments, session="begin")
+            row = await self._database.hot(name, *arguments, family="begin")
         else:
             name, arguments = _continuations(lease, batch, now, lean=lean)
-            row = await self._database.hot(name, *arguments, session="commit")
+            row = await self._database.hot(name, *arguments, family="commit", beside=name == "append")
         if row is None:
             raise Bug("a commit without an answer")
         held: str = row["held"]

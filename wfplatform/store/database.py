@@ -43,7 +43,7 @@ class Database:
         self._connection_class = connection_class
         self._clock = clock
         self._hot: dict[str, Connection] = {}
-        self._hot_turns: dict[str, asyncio.Lock] = {}
+        self._hot_turns: dict[str, tuple[asyncio.Lock, asyncio.Lock]] = {}
         self.patience_seconds = 30.0
 
     @classmethod
@@ -106,13 +106,28 @@ class Database:
 
         return await self._again(attempt)
 
-    async def hot(self, name: str, *arguments: object, session: str | None = None) -> Row | None:
-        """Run statement `name` in a session for it, or for the family `session`, one caller at a time.
+    async def hot(self, name: str, *arguments: object, family: str, beside: bool = False) -> Row | None:
+        """Run statement `name` in a session of its family, one caller at a time. Repeated like `row`.
 
-        Repeated like `row`.
+        `beside`: it touches no rows but its own, and may run in a second session beside another such one.
         """
-        place = session or name
+        first, second = self._turns(family)
+        if not beside:
+            async with first, second:
+                return await self._in_session(family, name, arguments)
+        if first.locked() and not second.locked():
+            async with second:
+                return await self._in_session(f"{family} beside", name, arguments)
+        async with first:
+            return await self._in_session(family, name, arguments)
 
+    def _turns(self, family: str) -> tuple[asyncio.Lock, asyncio.Lock]:
+        turns = self._hot_turns.get(family)
+        if turns is None:
+            turns = self._hot_turns[family] = (asyncio.Lock(), asyncio.Lock())
+        return turns
+
+    async def _in_session(self, place: str, name: str, arguments: Sequence[object]) -> Row | None:
         async def attempt() -> Row | None:
             session = self._hot.get(place)
             if session is None or session.is_closed():
@@ -126,11 +141,7 @@ class Database:
                     self._hot.pop(place, None)
                 raise
 
-        turn = self._hot_turns.get(place)
-        if turn is None:
-            turn = self._hot_turns[place] = asyncio.Lock()
-        async with turn:
-            return await self._again(attempt)
+        return await self._again(attempt)
 
     async def session(self, application: str) -> Connection:
         """A session of its own, for whoever holds something by it (a listener, a guard). The caller closes it."""

@@ -65,6 +65,30 @@ async def test_what_waits_while_a_commit_is_under_way_goes_into_the_next_one(
     assert journal.batches == [["a"], ["b", "c", "d"]]
 
 
+async def test_two_commits_are_under_way_and_what_waits_goes_into_the_third(
+    journal: SlowJournal, committer: Committer
+) -> None:
+    waiting: list[asyncio.Task[None]] = []
+    for names in ("a", "b", "cde"):
+        waiting += [asyncio.create_task(committer.append(an_append(name))) for name in names]
+        await _turn()
+
+    assert journal.batches == [["a"], ["b"]]
+    journal.let_go.set()
+    await asyncio.gather(*waiting)
+    assert journal.batches == [["a"], ["b"], ["c", "d", "e"]]
+
+
+async def test_an_execution_is_never_in_two_commits_at_once(journal: SlowJournal, committer: Committer) -> None:
+    waiting = [asyncio.create_task(committer.append(an_append(name))) for name in "aa"]
+    await _turn()
+
+    assert journal.batches == [["a"]]
+    journal.let_go.set()
+    await asyncio.gather(*waiting)
+    assert journal.batches == [["a"], ["a"]]
+
+
 async def test_nothing_is_acknowledged_before_the_commit_returns(journal: SlowJournal, committer: Committer) -> None:
     waiting = asyncio.create_task(committer.append(an_append("a")))
     await _turn()
