@@ -91,6 +91,41 @@ test("a form is filled by keyboard, says what is wrong in place, completes an ex
   await context.close();
 });
 
+test("offers of what can be written close when somebody leaves, by Tab as well, and nothing breaks", async () => {
+  const name = await begin(`leave-${Date.now()}`);
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design?node=again`);
+  const items = panel(page, "again").getByRole("textbox", { name: "Items" });
+  const offers = page.getByRole("listbox", { name: "Completions" });
+  await items.focus();
+  // So many that the list scrolls: then Chromium takes it for a place that the keyboard may go to.
+  await page.keyboard.type("[");
+  await offers.waitFor();
+  await page.keyboard.press("Tab");
+  await offers.waitFor({ state: "detached" });
+  expect(await offered(page)).toBe(false);
+  await page.keyboard.press("Shift+Tab");
+  expect(await items.evaluate((field) => field === document.activeElement)).toBe(true);
+
+  // The list has the focus when what it shows is drawn anew for what was written just before.
+  await page.keyboard.press("End");
+  await page.keyboard.press("Control+Space");
+  await offers.waitFor();
+  await page.evaluate(async () => {
+    document.execCommand("insertText", false, " s");
+    // The editor has read it by then, and has not yet looked for what fits.
+    await Promise.resolve();
+    document.querySelector<HTMLElement>("[role=listbox]")?.focus();
+  });
+  await expect.poll(() => configOf(name, "again")).toEqual({ items: "[ s" });
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+/** Whether the keyboard is in a list of offers. */
+const offered = (page: Page) =>
+  page.evaluate(() => document.activeElement?.matches(".cm-tooltip *") === true);
+
 test("a failed test says why where the step stands; policies and text change the same document", async () => {
   const name = await begin(`policy-${Date.now()}`);
   const { page, context } = await open(browser);

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { readDocument } from "@/core/document/reading";
 import { parseText, type TextFormat, writeText } from "@/core/document/text-formats";
 import type { Json } from "@/core/json/json";
+import { completion } from "@/ui/completion";
 import { editorTheme } from "@/ui/editor-theme";
 import { useDesigner, useDesignerStore } from "./store";
 
@@ -45,7 +46,7 @@ export function TextView({ format }: { format: TextFormat }) {
     const label = EditorView.contentAttributes.of({
       "aria-label": t("text.label", { format: format.toUpperCase() }),
     });
-    return [format === "json" ? json() : yaml(), EditorView.lineWrapping, editorTheme, label];
+    return [format === "json" ? json() : yaml(), EditorView.lineWrapping, completion(), editorTheme, label];
   }, [format, t]);
   return (
     <div className="flex h-full min-h-0 flex-col">

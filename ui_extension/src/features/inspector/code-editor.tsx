@@ -6,6 +6,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { EditorView } from "@codemirror/view";
 import CodeMirror from "@uiw/react-codemirror";
 import { useMemo } from "react";
+import { completion } from "@/ui/completion";
 import { editorTheme } from "@/ui/editor-theme";
 import type { Wiring } from "./wiring";
 
@@ -32,6 +33,7 @@ export function CodeEditor({ wiring, language, value, onChange, rows = 6 }: Prop
     return [
       ...(spoken === undefined ? [] : [spoken()]),
       EditorView.lineWrapping,
+      completion(),
       editorTheme,
       EditorView.contentAttributes.of(told),
     ];

@@ -1,10 +1,5 @@
 // Loaded with the first expression that is shown: a line of code with completion.
-import {
-  autocompletion,
-  type CompletionContext,
-  completionKeymap,
-  startCompletion,
-} from "@codemirror/autocomplete";
+import { type CompletionContext, completionKeymap, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { EditorState, Prec } from "@codemirror/state";
 import {
@@ -20,6 +15,7 @@ import type { FunctionInfo } from "@/core/catalogue/activity";
 import { completionsIn } from "@/core/expressions/complete";
 import { expressionAt } from "@/core/expressions/template";
 import type { JsonObject } from "@/core/json/json";
+import { completion } from "@/ui/completion";
 import { editorTheme } from "@/ui/editor-theme";
 import type { Wiring } from "./wiring";
 
@@ -88,7 +84,7 @@ export function ExpressionEditor(props: Props) {
           history(),
           Prec.highest(keymap.of(completionKeymap)),
           keymap.of([...defaultKeymap, ...historyKeymap]),
-          autocompletion({
+          completion({
             override: [complete],
             icons: false,
             activateOnTypingDelay: 30,
