@@ -18,6 +18,8 @@ const REST_MS = 2_500;
 
 interface Figures {
   readonly firstPaintMs: number;
+  /** The frame behind the one since which no node was added any more. */
+  readonly allPaintedMs: number;
   readonly dragMs: readonly number[];
   readonly zoomMs: readonly number[];
   readonly openingTaskMs: number;
@@ -28,15 +30,22 @@ interface Figures {
   readonly canvasMs: readonly number[];
 }
 
-type Seen = { firstPaintMs?: number };
+type Seen = { firstPaintMs?: number; allPaintedMs?: number };
 
-/** In the page, before all else: the frame behind the one that has the first node. */
-function noteFirstPaint(): void {
+/** In the page, before all else: the frames behind those that have the first node, and the last, until it rests. */
+function notePaints(restMs: number): void {
+  const seen = globalThis as unknown as Seen;
+  const nodes = document.getElementsByClassName("react-flow__node");
+  let known = 0;
   const look = () => {
-    if (document.querySelector(".react-flow__node") === null) return requestAnimationFrame(look);
-    return requestAnimationFrame(() => {
-      (globalThis as unknown as Seen).firstPaintMs = performance.now();
-    });
+    const nowMs = performance.now();
+    if (seen.allPaintedMs === undefined && known > 0) seen.allPaintedMs = nowMs;
+    if (known > 0) seen.firstPaintMs ??= nowMs;
+    if (nodes.length !== known) {
+      known = nodes.length;
+      delete seen.allPaintedMs;
+    }
+    if (seen.firstPaintMs === undefined || nowMs < seen.firstPaintMs + restMs) requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
@@ -121,11 +130,14 @@ async function keystrokes(page: Page): Promise<{ keysMs: number[]; canvasMs: num
 
 async function look(browser: Browser, address: string, isOurs: boolean): Promise<Figures> {
   const page = await fresh(browser);
-  await page.addInitScript(noteFirstPaint);
+  await page.addInitScript(notePaints, REST_MS / 2);
   await page.goto(address);
   await page.waitForFunction(() => (globalThis as unknown as Seen).firstPaintMs !== undefined);
-  const firstPaintMs = await page.evaluate(() => (globalThis as unknown as Seen).firstPaintMs ?? Number.NaN);
   await page.waitForTimeout(REST_MS);
+  const { firstPaintMs = Number.NaN, allPaintedMs = Number.NaN } = await page.evaluate(() => {
+    const { firstPaintMs, allPaintedMs } = globalThis as unknown as Seen;
+    return { firstPaintMs, allPaintedMs };
+  });
   const restedMs = await nowIn(page);
   const dragMs = await framesWhile(page, () => drag(page, `.react-flow__node[data-id="${DRAGGED}"]`));
   const zoomMs = await framesWhile(page, () => zoom(page));
@@ -138,7 +150,7 @@ async function look(browser: Browser, address: string, isOurs: boolean): Promise
   const bytes = ["usedSize", "embedderHeapUsedSize", "backingStorageSize"].map((key) => heap[key] ?? 0);
   const heapMb = bytes.reduce((sum, one) => sum + one, 0) / 1_048_576;
   await page.context().close();
-  return { firstPaintMs, dragMs, zoomMs, openingTaskMs, workingTaskMs, heapMb, ...keys };
+  return { firstPaintMs, allPaintedMs, dragMs, zoomMs, openingTaskMs, workingTaskMs, heapMb, ...keys };
 }
 
 /** Where our canvas is on the page: the bare one stands there, too. */

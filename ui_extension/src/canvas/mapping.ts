@@ -74,7 +74,8 @@ export interface Drawing {
   readonly sizes: Sizes;
 }
 
-const HANDLE_PX = 12;
+/** As `.wf-port` in the style sheet has it: React Flow measures ports anew when they are in view. */
+export const HANDLE_PX = 28;
 
 export function draw(wanted: Wanted, before?: Drawing): Drawing {
   const { document, catalogue } = wanted;

@@ -20,6 +20,7 @@ import {
   useEffect,
   useMemo,
   useRef,
+  useState,
 } from "react";
 import { useTranslation } from "react-i18next";
 import { ROOT } from "@/core/document/scopes";
@@ -28,6 +29,7 @@ import { GRID_PX } from "@/core/geometry/sizes";
 import type { End } from "@/core/graph/ends";
 import { mayConnect } from "@/core/graph/legality";
 import { type CanvasActions, CanvasActionsContext } from "./actions";
+import { NEAR, useDistance } from "./distance";
 import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
@@ -91,11 +93,9 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
   const store = useStoreApi<DrawnNode, DrawnEdge>();
   const where = useWhere();
   const drags = useDropTarget(lift);
-  const { widthPx, heightPx } = room ?? {
-    widthPx: window.innerWidth - 640,
-    heightPx: window.innerHeight - 120,
-  };
-  const viewport = useRef(firstViewport(drawing, widthPx, heightPx));
+  const { widthPx, heightPx } = room ?? usualRoom();
+  const [viewport] = useState(() => firstViewport(drawing, widthPx, heightPx));
+  const distance = useDistance(viewport.zoom);
   // What happens asks for the document as it is then. So all that React Flow is given besides nodes and edges stays the
   // same from one document to the next, and nothing else is drawn anew.
   const present = useRef({ drawing, document: wanted.document, catalogue: wanted.catalogue });
@@ -192,6 +192,7 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
       <ReactFlow<DrawnNode, DrawnEdge>
         {...label}
         ariaLabelConfig={labels}
+        className={distance}
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -207,7 +208,7 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
         onDragOver={onDragOver}
         onDragLeave={onDragLeave}
         onDrop={onDrop}
-        defaultViewport={viewport.current}
+        defaultViewport={viewport}
         nodesDraggable={actions.isEditable}
         nodesConnectable={actions.isEditable}
         edgesReconnectable={false}
@@ -225,7 +226,7 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
         preventScrolling={!isInPage}
         proOptions={PRO_OPTIONS}
       >
-        <Background gap={GRID_PX} />
+        <Background gap={distance === NEAR ? GRID_PX : 4 * GRID_PX} size={distance === NEAR ? 1 : 2.5} />
         {!isInPage && <CanvasMap />}
         <Controls position="bottom-left" showInteractive={false} />
         <GuideLines />
@@ -234,6 +235,15 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
       </ReactFlow>
     </WallsContext.Provider>
   );
+}
+
+/** What the designer leaves to its canvas: on a wide screen there is something at either side. */
+function usualRoom() {
+  const isWide = window.innerWidth >= 1_024;
+  return {
+    widthPx: window.innerWidth - (isWide ? 784 : 0),
+    heightPx: window.innerHeight - (isWide ? 48 : 200),
+  };
 }
 
 function edgeAt({ x, y }: Point): string | null {

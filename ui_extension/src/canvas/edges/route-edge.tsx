@@ -5,28 +5,68 @@ import { type Legs, legsThrough } from "@/core/geometry/bends";
 import { pathOf, route, simplified } from "@/core/geometry/route";
 import type { Point } from "@/core/geometry/shapes";
 import { useCanvasActions } from "../actions";
-import type { DrawnEdge } from "../mapping";
+import { type DrawnEdge, HANDLE_PX } from "../mapping";
 import { BendHandles } from "./bend-handles";
 import { cornerOf, originOf, WallsContext } from "./walls";
 
 const NONE: readonly Point[] = [];
+/** The arrow ends so far before the middle of the port. */
+const TIP_PX = 2;
+type Props = EdgeProps<DrawnEdge>;
 
 /** An edge in right angles: around what stands in its way, or through the points where a person has bent it. */
-export const RouteEdge = memo(function RouteEdge(props: EdgeProps<DrawnEdge>) {
-  const { id, source, sourceX, sourceY, targetX, targetY, sourcePosition, selected, markerEnd, data } = props;
-  const walls = useContext(WallsContext);
-  const store = useStoreApi();
+export const RouteEdge = memo(function RouteEdge(props: Props) {
   const { isEditable } = useCanvasActions();
+  // Hundreds of edges are drawn, and one of them is selected.
+  return props.selected === true && isEditable ? <BendableEdge {...props} /> : <PlainEdge {...props} />;
+});
+
+function PlainEdge(props: Props) {
+  const { legs } = useRoute(props);
+  return <Line {...props} legs={legs} />;
+}
+
+function BendableEdge(props: Props) {
+  const { id, data } = props;
   const bends = data?.bends ?? NONE;
+  const { legs, origin, through } = useRoute(props);
   /** Only while a bend is dragged. */
   const [dragged, setDragged] = useState<readonly Point[] | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once the document has other bends, these are drawn
   useEffect(() => setDragged(null), [bends]);
-  const drawing = useMemo(() => {
+  return (
+    <>
+      <Line {...props} legs={dragged === null ? legs : through(dragged)} />
+      <BendHandles edge={id} bends={bends} legs={legs} origin={origin} onDrag={setDragged} />
+    </>
+  );
+}
+
+function Line({ id, selected, markerEnd, data, legs }: Props & { legs: Legs }) {
+  return (
+    <BaseEdge
+      id={id}
+      path={pathOf(legs.length === 1 ? (legs[0] ?? NONE) : simplified(legs.flat()))}
+      {...(markerEnd === undefined ? {} : { markerEnd })}
+      interactionWidth={16}
+      className={clsx("wf-edge", selected === true && "wf-edge-selected", data?.way && `wf-edge-${data.way}`)}
+    />
+  );
+}
+
+/** The edge's way, where its points count from, and what its way would be through other bends. */
+function useRoute({ source, sourceX, sourceY, targetX, targetY, sourcePosition, data }: Props) {
+  const walls = useContext(WallsContext);
+  const store = useStoreApi();
+  const bends = data?.bends ?? NONE;
+  return useMemo(() => {
     const side = sourcePosition === Position.Bottom ? "bottom" : "right";
     // React Flow names the handle's rim; ports are drawn at its middle.
-    const from = side === "right" ? { x: sourceX - 6, y: sourceY } : { x: sourceX, y: sourceY - 6 };
-    const to = { x: targetX + 4, y: targetY };
+    const from =
+      side === "right"
+        ? { x: sourceX - HANDLE_PX / 2, y: sourceY }
+        : { x: sourceX, y: sourceY - HANDLE_PX / 2 };
+    const to = { x: targetX + HANDLE_PX / 2 - TIP_PX, y: targetY };
     const node = store.getState().nodeLookup.get(source);
     const origin = originOf(node);
     const through = (points: readonly Point[]): Legs => {
@@ -39,29 +79,4 @@ export const RouteEdge = memo(function RouteEdge(props: EdgeProps<DrawnEdge>) {
     };
     return { origin, through, legs: through(bends) };
   }, [walls, store, source, sourceX, sourceY, targetX, targetY, sourcePosition, bends]);
-  const legs = dragged === null ? drawing.legs : drawing.through(dragged);
-  return (
-    <>
-      <BaseEdge
-        id={id}
-        path={pathOf(legs.length === 1 ? (legs[0] ?? NONE) : simplified(legs.flat()))}
-        {...(markerEnd === undefined ? {} : { markerEnd })}
-        interactionWidth={16}
-        className={clsx(
-          "wf-edge",
-          selected === true && "wf-edge-selected",
-          data?.way && `wf-edge-${data.way}`,
-        )}
-      />
-      {selected === true && isEditable && (
-        <BendHandles
-          edge={id}
-          bends={bends}
-          legs={drawing.legs}
-          origin={drawing.origin}
-          onDrag={setDragged}
-        />
-      )}
-    </>
-  );
-});
+}

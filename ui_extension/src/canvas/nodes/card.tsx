@@ -3,6 +3,7 @@ import { clsx } from "clsx";
 import { ChevronDown, ChevronRight, CircleAlert, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Marks } from "@/core/diagnostics/diagnostic";
 import { hasRows } from "@/core/geometry/sizes";
 import { StatusIcon } from "@/ui/status-icon";
 import { useCanvasActions } from "../actions";
@@ -49,20 +50,20 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
       data-status={shown?.status}
       {...listeners}
     >
-      <div className="flex h-14 shrink-0 items-center gap-2.5 px-3">
-        <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-sunken text-muted">
+      <div className="wf-card-head flex h-14 shrink-0 items-center gap-2.5 px-3">
+        <span className="wf-card-icon flex size-8 shrink-0 items-center justify-center rounded-md bg-sunken text-muted">
           <ActivityIcon name={activity?.icon ?? "box"} />
         </span>
         <Words data={data} />
-        <Trouble data={data} />
-        <Tries count={shown?.tries} />
+        {data.marks !== undefined && <Trouble marks={data.marks} />}
+        {shown?.tries !== undefined && <Tries count={shown.tries} />}
         {shown?.text !== undefined && <span className="text-xs text-muted tabular-nums">{shown.text}</span>}
         {shown?.change !== undefined && <ChangeIcon change={shown.change} />}
         {shown?.status !== undefined && <StatusIcon status={shown.status} label={shown.label} />}
         {isContainer && <Fold id={node.id} isCollapsed={isCollapsed} />}
       </div>
       {hasRows(size.ports) && (
-        <div className="flex flex-col">
+        <div className="wf-card-rows flex flex-col">
           {size.ports.map((port) => (
             <span key={port.name} className="h-6 truncate pr-3 pl-4 text-right text-xs leading-6 text-muted">
               {port.title}
@@ -78,12 +79,17 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
 /** Both lines in one box: each box that cuts its text off is a layer of its own to the browser. */
 function Words({ data: { node, activity } }: { data: CardNode["data"] }) {
   return (
-    <span className="min-w-0 flex-1 truncate text-xs leading-4.5">
-      <span className={clsx("text-sm font-medium", node.disabled === true && "text-muted line-through")}>
+    <span className="wf-card-words min-w-0 flex-1 truncate text-xs leading-4.5">
+      <span
+        className={clsx(
+          "wf-card-name text-sm font-medium",
+          node.disabled === true && "text-muted line-through",
+        )}
+      >
         {node.title ?? node.id}
       </span>
-      <br />
-      <span className="text-muted">{activity?.title ?? node.type}</span>
+      <br className="wf-near" />
+      <span className="wf-near text-muted">{activity?.title ?? node.type}</span>
     </span>
   );
 }
@@ -94,9 +100,8 @@ function targetClass(mark: ReturnType<typeof useMark>): string | false {
   return mark?.kind === "refused" && mark.reason !== "self" && "opacity-40";
 }
 
-function Tries({ count }: { count: number | undefined }) {
+function Tries({ count }: { count: number }) {
   const { t } = useTranslation("canvas");
-  if (count === undefined) return null;
   return (
     <span
       role="img"
@@ -109,9 +114,8 @@ function Tries({ count }: { count: number | undefined }) {
   );
 }
 
-function Trouble({ data }: { data: CardNode["data"] }) {
+function Trouble({ marks: { errors, warnings } }: { marks: Marks }) {
   const { t } = useTranslation("canvas");
-  const { errors = 0, warnings = 0 } = data.marks ?? {};
   if (errors > 0) {
     return (
       <span role="img" className="text-danger" aria-label={t("errors", { count: errors })}>

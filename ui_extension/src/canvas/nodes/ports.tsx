@@ -31,8 +31,8 @@ export function useNearness(id: string, isSelected: boolean) {
   // An edge that is being drawn snaps to ports before the pointer is on their card.
   const isMet = useStore(({ connection }) => connection.inProgress && connection.toNode?.id === id);
   const listeners = {
-    // At once: what is pressed next is already a handle.
-    onPointerEnter: () => flushSync(() => setNear(true)),
+    // At once: what is pressed next is already a handle. A card that is moved beneath the pointer is not pointed at.
+    onPointerMove: () => isNear || flushSync(() => setNear(true)),
     // A connection that was begun here still needs its handle.
     onPointerLeave: () => !isTouched && !store.getState().connection.inProgress && setNear(false),
   };
@@ -52,8 +52,9 @@ type Props = {
 
 export const Ports = memo(function Ports({ id, size, failures, isNear }: Props) {
   const { isEditable } = useCanvasActions();
-  const ways = waysOf(size, failures, isNear);
-  if (!isNear) return ways.map((way) => <Dot key={way.id} node={id} way={way} isConnectable={isEditable} />);
+  const flow = useStoreApi().getState().rfId;
+  const ways = waysOf(size, failures, isEditable);
+  if (!isNear) return ways.map((way) => dot(flow, id, way, isEditable));
   return ways.map(({ id: port, look, title, ...rest }) => (
     <Handle
       key={port}
@@ -66,11 +67,11 @@ export const Ports = memo(function Ports({ id, size, failures, isNear }: Props) 
   ));
 });
 
-/** What React Flow's handle is for whoever only looks: itself, when it seeks what an edge may end at, included. */
-function Dot({ node, way, isConnectable }: { node: string; way: Way; isConnectable: boolean }) {
-  const flow = useStoreApi().getState().rfId;
+/** What React Flow's handle is to whoever only looks, React Flow included when it seeks what an edge may end at. */
+function dot(flow: string, node: string, way: Way, isConnectable: boolean) {
   return (
     <div
+      key={way.id}
       className={clsx(
         "react-flow__handle nodrag nopan wf-port",
         way.look,
@@ -87,7 +88,7 @@ function Dot({ node, way, isConnectable }: { node: string; way: Way; isConnectab
   );
 }
 
-function waysOf(size: Size, failures: string, isEveryFailure: boolean): readonly Way[] {
+function waysOf(size: Size, failures: string, isEditable: boolean): readonly Way[] {
   const entry: Way = {
     id: "in",
     type: "target",
@@ -107,13 +108,14 @@ function waysOf(size: Size, failures: string, isEveryFailure: boolean): readonly
     }),
   );
   const loose = FAILURE_PORTS.filter(
-    (name) => !size.ports.some((port) => port.name === name) && (isEveryFailure || failures.includes(name)),
+    (name) => !size.ports.some((port) => port.name === name) && (isEditable || failures.includes(name)),
   ).map(
     (name): Way => ({
       id: name,
       type: "source",
       position: Position.Bottom,
-      look: "wf-port-failure",
+      // There from the start, though unseen: React Flow knows the ports that it has measured, and measures once.
+      look: failures.includes(name) ? "wf-port-failure" : "wf-port-failure wf-port-quiet",
       title: name,
       style: placeOf(size, name),
     }),
