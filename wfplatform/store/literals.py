@@ -1,7 +1,7 @@
 """Columns as PostgreSQL's array literals, one text a column.
 
-The driver looks twice at each element of an array that it is given; of a batch's columns that was a quarter of all that
-a busy process did. A text passes as it is, and the server takes it apart in C.
+The driver looks twice at each element of an array that it is given, in Python. A text passes as it is, and the
+server takes it apart in C.
 """
 
 from collections.abc import Sequence
