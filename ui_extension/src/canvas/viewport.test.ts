@@ -17,6 +17,17 @@ test("a small workflow is shown as a whole", () => {
   expect(shownIn(drawn({ a: { x: 0, y: 0 }, b: { x: 400, y: 200 } }))).toEqual(["a", "b"]);
 });
 
+test("of a long one the beginning is shown with what branches off above it", () => {
+  const places = {
+    a: { x: 0, y: 120 },
+    above: { x: 300, y: 0 },
+    below: { x: 300, y: 280 },
+    z: { x: 9_000, y: 120 },
+  };
+
+  expect(shownIn(drawn(places))).toEqual(["a", "above", "below"]);
+});
+
 test("of a large one the beginning is shown, also when its corner is empty", () => {
   expect(shownIn(drawn({ far: { x: 2_000, y: -3_000 }, a: { x: 0, y: 0 }, z: { x: 9_000, y: 0 } }))).toEqual([
     "a",

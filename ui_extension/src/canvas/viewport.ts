@@ -1,4 +1,4 @@
-/** What is shown first: everything when that can be read, else the beginning. */
+/** What is shown first: everything when that can be read, else the beginning, with what is above and below it. */
 
 import type { Viewport } from "@xyflow/react";
 import { around, type Rect } from "@/core/geometry/shapes";
@@ -25,7 +25,12 @@ export function firstViewport(drawing: Drawing, widthPx: number, heightPx: numbe
     // The corner may be empty: a node is what is to be seen. Of those at the left the uppermost.
     const zoom = 0.7;
     const [first] = rects.filter((rect) => rect.x < bounds.x + SAME_COLUMN_PX).sort((a, b) => a.y - b.y);
-    return { x: MARGIN_PX - bounds.x * zoom, y: MARGIN_PX - (first?.y ?? bounds.y) * zoom, zoom };
+    const height = bounds.height * zoom;
+    const y =
+      height <= heightPx - 2 * MARGIN_PX
+        ? (heightPx - height) / 2 - bounds.y * zoom
+        : heightPx / 3 - (first?.y ?? bounds.y) * zoom;
+    return { x: MARGIN_PX - bounds.x * zoom, y, zoom };
   }
   return {
     x: (widthPx - bounds.width * fit) / 2 - bounds.x * fit,
