@@ -235,6 +235,8 @@ test("the inspector is sound in light and in dark", { timeout: 120_000 }, async 
   await look_at("triggers");
   await workflow.getByRole("tab", { name: "Workflow" }).click();
   await look_at("workflow");
+  // What lies outside of the view is not drawn.
+  await page.getByRole("button", { name: "Fit View" }).click();
   for (const id of ["price", "ask"]) {
     await page.locator(`[data-node="${id}"]`).click();
     await panel(page, id).getByRole("tab", { name: "Setup" }).waitFor();

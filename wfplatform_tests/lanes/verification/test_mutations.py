@@ -32,7 +32,7 @@ async def test_without_effect_keys_effects_are_doubled() -> None:
 async def test_without_reconciling_claims_get_lost() -> None:
     # Nobody dies: whoever does would leave its lost claims to those who adopt.
     verdict = await trial.run(
-        Trial(seed=5, executions=600, seconds=12, loss=0.03, hurts=False, mutation="no_reconcile")
+        Trial(seed=5, executions=600, seconds=12, loss=0.12, hurts=False, mutation="no_reconcile")
     )
 
     sys.stdout.write(f"no_reconcile: {verdict}\n")
@@ -40,7 +40,7 @@ async def test_without_reconciling_claims_get_lost() -> None:
 
 
 async def test_with_reconciling_no_claim_gets_lost() -> None:
-    verdict = await trial.run(Trial(seed=5, executions=600, seconds=12, loss=0.03, hurts=False))
+    verdict = await trial.run(Trial(seed=5, executions=600, seconds=12, loss=0.12, hurts=False))
 
     sys.stdout.write(f"{verdict}\n")
     assert verdict.kinds == set()
