@@ -28,8 +28,10 @@ _SERVERS = {"postgres_server", "own_server"}
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Where nothing slow is wanted, do not even import what has only that: Dagster alone takes seconds."""
-    unwanted = "not slow" in config.option.markexpr and any(room in f"{collection_path}/" for room in _WITH_PROCESSES)
-    return True if unwanted else None
+    if "not slow" not in config.option.markexpr or not collection_path.is_relative_to(config.rootpath):
+        return None
+    place = f"/{collection_path.relative_to(config.rootpath)}/"
+    return True if any(room in place for room in _WITH_PROCESSES) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -107,7 +107,9 @@ def _attempt_failed(
     state: State, step: StepState, error: Failure, at: int, *, outcome: str = "failed"
 ) -> Iterator[v.Event]:
     """Try again, unless that would repeat by itself an effect of which nobody knows whether it happened."""
-    unsettled = any(one.status is StepStatus.UNKNOWN and step in one.containers for one in state.steps.values())
+    unsettled = endings.may_retry(step) and any(
+        one.status is StepStatus.UNKNOWN and step in one.containers for one in state.steps.values()
+    )
     ended = endings.failed if unsettled else endings.attempt_failed
     yield from ended(state, step, error, at, outcome=outcome)
 

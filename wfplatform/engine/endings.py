@@ -82,7 +82,7 @@ def attempt_failed(
     happened: bool = False,
 ) -> Iterator[v.Event]:
     """An attempt ended badly with an answer: try again, or end."""
-    if _may_retry(step) and (error.retryable or outcome == "timed_out") and (saga_or_open(state, step)):
+    if may_retry(step) and (error.retryable or outcome == "timed_out") and (saga_or_open(state, step)):
         next_at = at + 1_000 * max(delay_ms(step.step.retry, step.attempt, state.effect_key(step)), retry_after_ms or 0)
         total = step.step.total_timeout_ms
         if total is None or step.started_at is None or next_at < step.started_at + 1_000 * total:
@@ -96,7 +96,8 @@ def saga_or_open(state: State, step: StepState) -> bool:
     return step.undone is not None or step.scope.closing is None
 
 
-def _may_retry(step: StepState) -> bool:
+def may_retry(step: StepState) -> bool:
+    """It has attempts left."""
     return step.attempt < step.step.retry.max_attempts
 
 

@@ -168,9 +168,8 @@ def _output_recorded(state: State, event: v.OutputRecorded, at: int) -> None:
 
 def _step_completed(state: State, event: v.StepCompleted, at: int) -> None:
     step = step_at(state, event.step)
-    if (
-        step.recorded is None and event.reused_from != state.execution_id
-    ):  # what is taken over was done when it was done
+    is_taken_over = event.reused_from == state.execution_id  # then it was done when it was done
+    if step.recorded is None and not is_taken_over:
         step.done = Done(state.seq, event.port, event.output)
     if event.attempt > step.attempt:
         step.attempt = event.attempt
@@ -195,7 +194,7 @@ def _step_failed(state: State, event: v.StepFailed, at: int) -> None:
 def _step_skipped(state: State, event: v.StepSkipped, at: int) -> None:
     step = step_at(state, event.step)
     step.error = event.error
-    if step.done is not None:
+    if step.done is not None and event.error is not None:
         step.done.error = event.error
     _finish(state, step, StepStatus.SKIPPED, at, port=event.port, output=None)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from wfplatform.engine.endings import effect_of
-from wfplatform.engine.state import State, StepState
+from wfplatform.engine.state import Done, State, StepState
 from wfplatform.events.status import StepStatus
 from wfplatform.events.vocabulary import Reused
 
@@ -22,9 +22,9 @@ def reuse_of(state: State, *, rerun: frozenset[str] = frozenset()) -> dict[str, 
         stands = rerun.isdisjoint(one.step.id for one in (step, *step.containers))
         if stands and step.status is StepStatus.COMPLETED:
             taken[path] = Reused(port=step.port, output=step.output, generation=step.generation)
-        elif stands and _not_reached_again(step) and step.done is not None:
-            taken[path] = Reused(port=step.done.port, output=step.done.output, generation=step.generation)
-        elif step.status in _ANSWERED and step.attempt:
+        elif stands and (done := _done_before(step)) is not None:
+            taken[path] = Reused(port=done.port, output=done.output, generation=step.generation)
+        elif (step.status in _ANSWERED and step.attempt) or _done_before(step) is not None:
             taken[path] = Reused(generation=step.generation + 1, again=True)
         elif step.attempt or step.generation:
             taken[path] = Reused(generation=step.generation, again=True)
@@ -34,7 +34,8 @@ def reuse_of(state: State, *, rerun: frozenset[str] = frozenset()) -> dict[str, 
 _ANSWERED: Final = (StepStatus.FAILED, StepStatus.COMPENSATED, StepStatus.COMPLETED)
 
 
-def _not_reached_again(step: StepState) -> bool:
-    """Its container was tried again and ended before it came to this step, whose effect stands."""
+def _done_before(step: StepState) -> Done | None:
+    """The effect that stands of a step to which its container, tried again, did not come another time."""
     done = step.done
-    return not step.attempt and done is not None and done.error is None and effect_of(step) != "pure"
+    is_left = not step.attempt and done is not None and done.error is None and effect_of(step) != "pure"
+    return done if is_left else None

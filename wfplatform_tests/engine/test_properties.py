@@ -251,6 +251,18 @@ def test_a_restart_never_repeats_a_completed_effect(
     assert restart.state.is_over
 
 
+@some_examples
+@given(wild_plans, seeds, seeds)
+def test_a_step_that_a_restart_runs_again_on_purpose_has_a_key_of_its_own(plan: Plan, world: int, seed: int) -> None:
+    first = run(plan, seed, Chance(world, calm=False))
+
+    again = engine.reuse_of(first.state, rerun=frozenset(step.step.id for step in first.state.steps.values()))
+
+    keys = {f"{first.state.root_id}/{path}/{reused.generation}" for path, reused in again.items()}
+    assert all(reused.again for reused in again.values())
+    assert keys & keys_done(first) == set()
+
+
 def keys_done(hosted: Hosted) -> set[str]:
     """The effect keys under which something was done that still stands."""
     completed: set[str] = set()
