@@ -1,6 +1,7 @@
 """How much chance a test takes: few examples by default, many in `make verify`.
 
-`WFPLATFORM_VERIFY` is unset (`make test`), `one` (one seed of the heaviest, in CI) or `all` (`make verify`).
+`WFPLATFORM_VERIFY` is `quick` (`make check`), unset (`make test`), `one` (one seed of the
+heaviest, in CI) or `all` (`make verify`).
 """
 
 import os
@@ -11,11 +12,15 @@ from hypothesis import HealthCheck, settings
 
 EXTENT: Final = os.environ.get("WFPLATFORM_VERIFY", "")
 
+_QUICKER: Final = 4
+"""By what `make check` divides the usual number of examples; `make test` runs them all."""
 _SLOW_MACHINE = (HealthCheck.too_slow,)
 
 
 def examples(usual: int, thorough: int) -> int:
     """How many examples a property is tried on: `@settings(max_examples=examples(50, 2_000))`."""
+    if EXTENT == "quick":
+        return -(-usual // _QUICKER)
     return thorough if EXTENT == "all" else usual
 
 

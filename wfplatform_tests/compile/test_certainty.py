@@ -257,7 +257,7 @@ def claimed(document: JsonObject) -> dict[str, set[str]]:
 
 
 @given(graphs(), st.integers(0, 2**32))
-@settings(max_examples=examples(80, 5_000))
+@settings(max_examples=examples(300, 5_000))
 def test_what_is_called_certain_is_so_in_every_run(document: JsonObject, seed: int) -> None:
     claims = claimed(document)
 

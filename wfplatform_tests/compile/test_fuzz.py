@@ -265,7 +265,7 @@ def compile_twice_is_equal(reading: Reading) -> bool:
 
 
 @given(mutated())
-@settings(max_examples=examples(60, 2_000))
+@settings(max_examples=examples(300, 2_000))
 def test_a_mutated_document_gives_findings_or_a_plan(document: Any) -> None:
     reading = document_from_json(document)
 
@@ -278,7 +278,7 @@ def test_a_mutated_document_gives_findings_or_a_plan(document: Any) -> None:
 
 
 @given(disturbed())
-@settings(max_examples=examples(60, 2_000))
+@settings(max_examples=examples(300, 2_000))
 def test_a_document_of_the_right_shape_gives_findings_or_a_plan(document: Any) -> None:
     reading = document_from_json(document)
 
@@ -288,7 +288,7 @@ def test_a_document_of_the_right_shape_gives_findings_or_a_plan(document: Any) -
 
 
 @given(mutated())
-@settings(max_examples=examples(50, 1_000))
+@settings(max_examples=examples(100, 1_000))
 def test_what_can_be_read_can_be_written_and_read_again(document: Any) -> None:
     reading = document_from_json(document)
     if reading.document is None:
@@ -320,7 +320,7 @@ def mutated_text(draw: st.DrawFn, texts: list[bytes]) -> bytes:
 
 
 @given(mutated_text(TEXTS))
-@settings(max_examples=examples(50, 2_000))
+@settings(max_examples=examples(150, 2_000))
 def test_mutated_json_text_gives_findings_or_a_plan(text: bytes) -> None:
     reading = read_document(text)
 
@@ -328,7 +328,7 @@ def test_mutated_json_text_gives_findings_or_a_plan(text: bytes) -> None:
 
 
 @given(mutated_text(YAMLS))
-@settings(max_examples=examples(50, 2_000))
+@settings(max_examples=examples(150, 2_000))
 def test_mutated_yaml_text_gives_findings_or_a_plan(text: bytes) -> None:
     reading = read_document(text, "yaml")
 

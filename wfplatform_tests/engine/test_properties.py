@@ -25,7 +25,7 @@ from wfplatform_tests.engine.lively import Chance, Lively, began, loaded
 from wfplatform_tests.engine.plans import plans
 from wfplatform_tests.engine.story import story
 
-_EXAMPLES: Final = int(os.environ.get("WFPLATFORM_PROPERTY_EXAMPLES", "0")) or examples(15, 1_000)
+_EXAMPLES: Final = int(os.environ.get("WFPLATFORM_PROPERTY_EXAMPLES", "0")) or examples(25, 1_000)
 some_examples = settings(max_examples=_EXAMPLES)
 seeds = st.integers(0, 2**32)
 calm_plans = plans(calm=True)

@@ -76,7 +76,7 @@ def test_text_around_an_expression_stays(before: str, after: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=examples(200, 5_000))
+@settings(max_examples=examples(300, 5_000))
 def test_no_text_breaks_anything(text: str) -> None:
     source = "${{ " + text + " }}"
 

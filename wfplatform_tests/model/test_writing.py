@@ -71,7 +71,7 @@ def test_reading_and_writing_change_nothing(path: Path) -> None:
 
 
 @given(VALUES)
-@settings(max_examples=examples(100, 2_000))
+@settings(max_examples=examples(200, 2_000))
 def test_any_value_survives_yaml(value: Any) -> None:
     document = read(a_document(node("a", with_={"value": value})))
 
