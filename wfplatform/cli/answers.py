@@ -124,6 +124,14 @@ class Child(msgspec.Struct, frozen=True):
     status: str | None = None
 
 
+class HandedOn(msgspec.Struct, frozen=True):
+    """The workflow that was told of a failure."""
+
+    workflow: str
+    execution: str | None = None
+    error: Failure | None = None
+
+
 class Detail(Execution, frozen=True):
     """An execution as a whole."""
 
@@ -144,6 +152,7 @@ class Detail(Execution, frozen=True):
     waits: tuple[Wait, ...] = ()
     tasks: tuple[Task, ...] = ()
     children: tuple[Child, ...] = ()
+    handed_on: HandedOn | None = None
 
 
 class Attempt(msgspec.Struct, frozen=True):

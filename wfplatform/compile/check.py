@@ -61,12 +61,17 @@ class Checker:
         if document.concurrency is not None and document.concurrency.key is not None:
             self.templates.bare(document.concurrency.key, At("/concurrency/key", None), scope)
         if document.on_failure is not None and document.on_failure.call is not None:
-            self._calls.check(document.on_failure.call, "latest", At("/on_failure/call", None), self._findings)
-            message = "on_failure.call is kept and checked, but nothing calls that workflow yet."
-            hint = "Call it after an 'error' edge or in a flow.try; undo with compensate."
-            self._findings.warning(cmp.NO_EFFECT, message, "/on_failure/call", hint=hint)
+            self._on_failure(document.on_failure.call, document.name)
         if document.output is not None:
             self._output(document)
+
+    def _on_failure(self, workflow: str, own_name: str) -> None:
+        pointer = "/on_failure/call"
+        if workflow == own_name:
+            message = f"When {own_name!r} fails it would start itself, and that could fail again."
+            self._findings.error(cmp.CALLS_ITSELF, message, pointer)
+            return
+        self._calls.check(workflow, "latest", At(pointer, None), self._findings)
 
     def _output(self, document: Document) -> None:
         output = document.output

@@ -86,6 +86,10 @@ def run_line(event: v.Event) -> Line | None:
             return logging.WARNING, f"Undoes {len(steps)} steps, because it {_BECAUSE.get(reason, reason)}."
         case v.SagaCompensated():
             return logging.WARNING, "Everything is undone."
+        case v.ExecutionHandedOn(child=None, workflow=workflow, error=error):
+            return logging.ERROR, f"Could not start {workflow} with the failure: {error.message if error else '?'}"
+        case v.ExecutionHandedOn(child=child, workflow=workflow, version=version):
+            return logging.INFO, f"Started {workflow} {version} with the failure as execution {child}."
         case v.SignalReceived(name=name):
             return logging.INFO, f"Was told {name!r}."
         case _:

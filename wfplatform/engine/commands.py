@@ -130,6 +130,15 @@ class ChildBegan(_Command, frozen=True, tag="child_began"):
     version: str = ""
 
 
+class HandedOn(_Command, frozen=True, tag="handed_on"):
+    """The workflow of `on_failure.call` has been started, or cannot be (`error`)."""
+
+    workflow: str
+    child: str | None = None
+    version: str = ""
+    error: Failure | None = None
+
+
 class ChildOver(_Command, frozen=True, tag="child_over"):
     """A child execution has ended."""
 
@@ -193,6 +202,7 @@ Command = (
     | TimerDue
     | ChildBegan
     | ChildOver
+    | HandedOn
     | Resolve
     | Cancel
     | Pause

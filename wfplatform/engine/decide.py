@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from wfplatform.engine import answers, evaluations, people
+from wfplatform.engine import answers, evaluations, handing_on, people
 from wfplatform.engine import commands as c
 from wfplatform.engine.state import State
 from wfplatform.events import vocabulary as v
@@ -25,6 +25,13 @@ def _child_began(state: State, command: c.ChildBegan, at: int) -> Iterator[v.Eve
     step = state.steps.get(command.step)
     if step is not None and step.status is StepStatus.RUNNING and step.child is None:
         yield v.ChildStarted(step=step.path, child=command.child, workflow=command.workflow, version=command.version)
+
+
+def _handed_on(state: State, command: c.HandedOn, at: int) -> Iterator[v.Event]:
+    if handing_on.wanted(state) is not None and not state.is_over:
+        yield v.ExecutionHandedOn(
+            workflow=command.workflow, child=command.child, version=command.version, error=command.error
+        )
 
 
 def _child_over(state: State, command: c.ChildOver, at: int) -> Iterator[v.Event]:
@@ -56,6 +63,7 @@ _DECIDERS: Final[dict[type, Callable[[State, Any, int], Iterator[v.Event]]]] = {
     c.TimerDue: answers.timer_due,
     c.ChildBegan: _child_began,
     c.ChildOver: _child_over,
+    c.HandedOn: _handed_on,
     c.Resolve: people.resolved,
     c.Cancel: people.cancelled,
     c.Pause: people.paused,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from wfplatform.kernel.json import JsonObject
 from wfplatform.plan.template import Template
 
 
@@ -81,6 +82,20 @@ class StartChild(msgspec.Struct, frozen=True):
         return (self.step, "child")
 
 
+class HandOn(msgspec.Struct, frozen=True):
+    """Start the workflow of `on_failure.call`, once per `idempotency_key`, with `input`. Answer: `HandedOn`."""
+
+    workflow: str
+    input: JsonObject
+    idempotency_key: str
+    depth: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is under way as."""
+        return ("", "hand_on")
+
+
 class CancelChild(msgspec.Struct, frozen=True):
     """Tell a child to end; its end is awaited all the same."""
 
@@ -106,4 +121,4 @@ class Wake(msgspec.Struct, frozen=True):
         return (self.step, f"wake:{self.purpose}:{self.at}")
 
 
-Effect = Evaluate | RunAttempt | Poll | StartChild | CancelChild | Wake
+Effect = Evaluate | RunAttempt | Poll | StartChild | HandOn | CancelChild | Wake

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from wfplatform.engine.state import Saga, ScopeState, State, StepState
+from wfplatform.engine.state import Closing, Saga, ScopeState, State, StepState
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import StepStatus
@@ -213,6 +213,20 @@ def to_undo(state: State, *, within: ScopeState | None = None) -> tuple[str, ...
         and (within is None or step.scope is within or within in (one.scope for one in step.containers))
     ]
     return tuple(path for _, path in sorted(found, reverse=True))
+
+
+def to_undo_at_end(state: State) -> tuple[str, ...]:
+    """The same when the whole execution ends, unless its effects are to stand."""
+    stands = state.cancel is not None and not state.cancel.compensate
+    return to_undo(state) if state.program.plan.compensate_on_failure and not stands else ()
+
+
+def error_of_execution(state: State, closing: Closing) -> Failure | None:
+    """Why the whole execution ends; None when it was cancelled."""
+    if closing.reason != "timed_out":
+        return closing.error
+    timeout = state.program.plan.timeout_ms
+    return Failure(code=codes.TIMEOUT.id, message=f"The workflow took longer than {timeout} ms.")
 
 
 def needs_asking(saga: Saga) -> bool:

@@ -336,6 +336,11 @@ def _iteration_ended(state: State, event: v.IterationEnded, at: int) -> None:
     state.touch(event.scope)
 
 
+def _handed_on(state: State, event: v.ExecutionHandedOn, at: int) -> None:
+    state.handed_on = event
+    state.touch(ROOT)
+
+
 def _child_started(state: State, event: v.ChildStarted, at: int) -> None:
     step = step_at(state, event.step)
     step.child, step.status = event.child, StepStatus.WAITING
@@ -409,6 +414,7 @@ _APPLY: Final[dict[type, Callable[[State, Any, int], None]]] = {
     v.SagaCompensated: _saga_compensated,
     v.IterationStarted: _iteration_started,
     v.IterationEnded: _iteration_ended,
+    v.ExecutionHandedOn: _handed_on,
     v.ChildStarted: _child_started,
     v.ChildEnded: _child_ended,
     v.TaskOpened: _task_opened,

@@ -7,7 +7,7 @@ again at any time, also after a history was cut off anywhere: what has followed 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from wfplatform.engine import containers, endings
+from wfplatform.engine import containers, endings, handing_on
 from wfplatform.engine.state import Closing, Done, Saga, ScopeState, State, StepState
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
@@ -334,20 +334,14 @@ def _end_badly(state: State, scope: ScopeState, closing: Closing) -> Iterator[v.
             cancelled=closing.error is None,
         )
         return
-    error = closing.error
-    if closing.reason == "timed_out":
-        timeout = state.program.plan.timeout_ms
-        error = Failure(code=codes.TIMEOUT.id, message=f"The workflow took longer than {timeout} ms.")
-    wanted = state.program.plan.compensate_on_failure
-    if state.cancel is not None and not state.cancel.compensate:
-        wanted = False
-    steps = endings.to_undo(state) if wanted else ()
+    error = endings.error_of_execution(state, closing)
+    steps = endings.to_undo_at_end(state)
     if steps:
         yield v.SagaCompensating(steps=steps, reason=closing.reason, error=error)
     elif closing.reason == "cancelled":
         by, reason = (state.cancel.by, state.cancel.reason) if state.cancel is not None else (None, None)
         yield v.ExecutionCancelled(by=by, reason=reason)
-    elif error is not None:
+    elif error is not None and not handing_on.is_owed(state, error):
         yield v.ExecutionFailed(error=error)
 
 
@@ -356,7 +350,8 @@ def _end_badly(state: State, scope: ScopeState, closing: Closing) -> Iterator[v.
 
 def _follow_saga(state: State, saga: Saga) -> Iterator[v.Event]:
     if not saga.steps:
-        yield v.SagaCompensated(scope=saga.scope or None, error=saga.error)
+        if saga.scope or not handing_on.is_owed(state, saga.error):
+            yield v.SagaCompensated(scope=saga.scope or None, error=saga.error)
     elif saga.stopped:
         undo = saga.steps[0].undo
         if undo is not None and undo.task is None:

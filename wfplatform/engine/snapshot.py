@@ -15,6 +15,7 @@ def snapshot(state: State) -> JsonObject:
         "paused": state.paused,
         "wake_at": state.wake_at,
         "cancel": _plain(state.cancel),
+        "handed_on": _plain(state.handed_on),
         "steps": {path: _step(step) for path, step in sorted(state.steps.items())},
         "scopes": {path: _scope(scope) for path, scope in sorted(state.scopes.items())},
         "sagas": {

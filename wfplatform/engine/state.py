@@ -151,6 +151,7 @@ class State:
         "agenda",
         "cancel",
         "execution_id",
+        "handed_on",
         "paused",
         "poisoned",
         "program",
@@ -176,6 +177,7 @@ class State:
         self.started: v.ExecutionStarted | None = None
         self.started_at = 0
         self.cancel: v.ExecutionCancelling | None = None
+        self.handed_on: v.ExecutionHandedOn | None = None
         self.paused = False
         self.poisoned = False
         self.wake_at: int | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from wfplatform.engine import endings
+from wfplatform.engine import endings, handing_on
 from wfplatform.engine.effects import CancelChild, Effect, Evaluate, Poll, RunAttempt, StartChild, Wake
 from wfplatform.engine.follow import current_undo, first_template, is_ready, may_undo, output_of
 from wfplatform.engine.state import ROOT, State, StepState
@@ -46,13 +46,18 @@ def _wants(state: State, path: str) -> Iterable[Effect]:
 
 def _of_execution(state: State) -> Iterator[Effect]:
     root = state.root
-    if root is None or root.path in state.sagas:
+    if root is None:
+        return
+    if root.closing is not None or root.path in state.sagas:
+        hand_on = handing_on.wanted(state)
+        if hand_on is not None:
+            yield hand_on
         return
     timeout = state.program.plan.timeout_ms
-    if timeout is not None and root.closing is None and not state.paused:
+    if timeout is not None and not state.paused:
         yield Wake(step=ROOT, purpose="workflow", at=state.started_at + 1_000 * timeout)
     output = output_of(state)
-    if root.closing is None and root.unresolved == 0 and output is not None and not output.constant:
+    if root.unresolved == 0 and output is not None and not output.constant:
         yield Evaluate(step=ROOT, purpose="output", templates=(output,))
 
 

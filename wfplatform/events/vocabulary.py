@@ -102,6 +102,18 @@ class ExecutionFailed(_Event, frozen=True, tag="execution.failed"):
     error: Failure
 
 
+class ExecutionHandedOn(_Event, frozen=True, tag="execution.handed_on"):
+    """The workflow of `on_failure.call` was started with the failure as its input; or was not, because of `error`.
+
+    Recorded before the end that it tells of. `child` is the execution that was started; nobody waits for it.
+    """
+
+    workflow: str
+    child: str | None = None
+    version: str = ""
+    error: Failure | None = None
+
+
 class ExecutionCancelled(_Event, frozen=True, tag="execution.cancelled"):
     """It ended because someone asked for it."""
 
@@ -464,6 +476,7 @@ Event = (
     | ExecutionStalled
     | ExecutionCompleted
     | ExecutionFailed
+    | ExecutionHandedOn
     | ExecutionCancelled
     | StepStarted
     | StepWaiting

@@ -54,6 +54,15 @@ class Child(msgspec.Struct, frozen=True, omit_defaults=True):
     status: str | None = None
 
 
+class HandedOn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The workflow that was told of the failure: its execution, or the `error` that kept it from starting."""
+
+    workflow: str
+    execution: str | None = None
+    version: str = ""
+    error: Failure | None = None
+
+
 class ExecutionView(msgspec.Struct, frozen=True, omit_defaults=True):
     """Instants are microseconds since 1970 UTC. `counts` are steps by status, those that nothing happened to left out.
 
@@ -88,6 +97,7 @@ class ExecutionView(msgspec.Struct, frozen=True, omit_defaults=True):
     waits: tuple[Wait, ...] = ()
     tasks: tuple[OpenTask, ...] = ()
     children: tuple[Child, ...] = ()
+    handed_on: HandedOn | None = None
 
 
 class ExecutionFold(msgspec.Struct, omit_defaults=True):
@@ -110,6 +120,7 @@ class ExecutionFold(msgspec.Struct, omit_defaults=True):
     waits: dict[str, Wait] = {}
     tasks: dict[str, OpenTask] = {}
     children: dict[str, Child] = {}
+    handed_on: HandedOn | None = None
     failures: FailureAccount = msgspec.field(default_factory=FailureAccount)
 
     def add(self, recorded: v.Recorded) -> None:
@@ -164,6 +175,7 @@ class ExecutionFold(msgspec.Struct, omit_defaults=True):
             waits=tuple(self.waits.values()),
             tasks=tuple(self.tasks.values()),
             children=tuple(self.children.values()),
+            handed_on=self.handed_on,
         )
 
     def _step(self, path: str, event: v.Event) -> None:
@@ -272,6 +284,10 @@ def _child_ended(fold: ExecutionFold, event: v.ChildEnded, at: int) -> None:
     fold.waits.pop(event.step, None)
 
 
+def _handed_on(fold: ExecutionFold, event: v.ExecutionHandedOn, at: int) -> None:
+    fold.handed_on = HandedOn(workflow=event.workflow, execution=event.child, version=event.version, error=event.error)
+
+
 def _task_opened(fold: ExecutionFold, event: v.TaskOpened, at: int) -> None:
     fold.tasks[event.task] = OpenTask(
         task=event.task,
@@ -318,6 +334,7 @@ _APPLY: Final[dict[type, Callable[[ExecutionFold, Any, int], None]]] = {
     v.EventReceived: _wait_over,
     v.StepCompleted: _step_completed,
     v.RetryAttempted: _retried,
+    v.ExecutionHandedOn: _handed_on,
     v.ChildStarted: _child_started,
     v.ChildEnded: _child_ended,
     v.TaskOpened: _task_opened,

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from wfplatform import engine
 from wfplatform.engine import commands as c
-from wfplatform.engine.effects import CancelChild, Effect, Evaluate, Poll, RunAttempt, StartChild, Wake
+from wfplatform.engine.effects import CancelChild, Effect, Evaluate, HandOn, Poll, RunAttempt, StartChild, Wake
 from wfplatform.events import vocabulary as v
 from wfplatform.events.status import ExecutionStatus
 from wfplatform.kernel.clock import MICROSECONDS_PER_S
@@ -418,6 +418,8 @@ class Hosted:
                 self._start(key, self._poll(effect, at))
             case StartChild():
                 self._start(key, performing.start_child(self.state, effect, self._services))
+            case HandOn():
+                self._start(key, performing.hand_on(self.state, effect, self._services))
             case CancelChild():
                 self._start(key, performing.cancel_child(effect, self._services))
 

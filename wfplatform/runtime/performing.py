@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from wfplatform import engine
 from wfplatform.engine import commands as c
-from wfplatform.engine.effects import CancelChild, Poll, RunAttempt, StartChild
+from wfplatform.engine.effects import CancelChild, HandOn, Poll, RunAttempt, StartChild
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.kernel.ids import ExecutionId
@@ -92,13 +92,11 @@ async def start_child(state: engine.State, effect: StartChild, services: Service
         child = await services.children.start_child(
             ChildStart(
                 parent=ExecutionId(state.execution_id),
-                step=effect.step,
                 workflow=effect.workflow,
                 version=effect.version,
                 input=step.input,
                 key=effect.idempotency_key,
                 depth=effect.depth,
-                root=state.root_id,
                 mode=state.started.mode if state.started is not None else "live",
             )
         )
@@ -106,6 +104,26 @@ async def start_child(state: engine.State, effect: StartChild, services: Service
         error = Failure(code=refused.code, message=refused.message)
         return c.AttemptFailed(step=effect.step, attempt=step.attempt, error=error)
     return c.ChildBegan(step=effect.step, child=child.execution, workflow=child.workflow, version=child.version)
+
+
+async def hand_on(state: engine.State, effect: HandOn, services: Services) -> c.Command:
+    """Start the workflow that is to know of the failure. One that cannot be started stands in no way of the end."""
+    try:
+        child = await services.children.start_child(
+            ChildStart(
+                parent=ExecutionId(state.execution_id),
+                workflow=effect.workflow,
+                version="latest",
+                input=effect.input,
+                key=effect.idempotency_key,
+                depth=effect.depth,
+                mode="live",
+                trigger="failure",
+            )
+        )
+    except ChildRefused as refused:
+        return c.HandedOn(effect.workflow, error=Failure(code=refused.code, message=refused.message))
+    return c.HandedOn(child.workflow, child=child.execution, version=child.version)
 
 
 async def cancel_child(effect: CancelChild, services: Services) -> None:

@@ -151,17 +151,16 @@ class Evaluations(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChildStart:
-    """A child execution to be started, once per `key`."""
+    """A child execution to be started, once per `key`. `trigger` says to people what for."""
 
     parent: ExecutionId
-    step: str
     workflow: str
     version: str
     input: Json
     key: str
     depth: int
-    root: str
     mode: str
+    trigger: str = "workflow"
 
 
 @dataclass(frozen=True, slots=True)

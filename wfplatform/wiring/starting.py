@@ -123,7 +123,7 @@ class Starting:
                     input=child.input,
                     mode=child.mode,
                     idempotency=("call", child.key),
-                    trigger="workflow",
+                    trigger=child.trigger,
                     parent=child.parent,
                     depth=child.depth,
                 )

@@ -101,4 +101,5 @@ BAD: Final[dict[Code, JsonObject]] = {
     cmp.BAD_DURATION: a_document(node("a", with_={"wait": "30 seconds"})),
     cmp.NO_EFFECT: a_document(node("a", on_error_output={"total": 0})),
     cmp.NO_NODES: a_document(),
+    cmp.CALLS_ITSELF: a_document("a", name="notify", on_failure={"call": "notify"}),
 }

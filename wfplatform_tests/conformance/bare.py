@@ -136,7 +136,7 @@ class Bare:
                 if turn is not None:
                     yield turn
             for path, child in hosted.children.items():
-                if child.state.is_over and path not in hosted.reported:
+                if child.state.is_over and path not in hosted.reported and path != k.HANDED_ON:
                     yield lambda hosted=hosted, path=path, child=child: self._report(hosted, path, child)
 
     def _turn_for(self, hosted: Hosted, effect: e.Effect) -> Turn | None:
@@ -148,6 +148,8 @@ class Bare:
                 return None if answer is None else lambda: self._answer(hosted, answer)
             case e.StartChild() if effect.step not in hosted.children:
                 return lambda: self._begin_child(hosted, effect)
+            case e.HandOn() if k.HANDED_ON not in hosted.children:
+                return lambda: self._hand_on(hosted, effect)
             case e.CancelChild():
                 child = hosted.children[effect.step]
                 if child.state.is_over or child.state.cancel is not None:
@@ -169,6 +171,16 @@ class Bare:
         start = c.Start(input=started.input, parent=hosted.state.execution_id, depth=effect.depth)
         hosted.children[effect.step] = self.begin(called.plan, execution, start, called.world, called.told)
         self.tell(hosted, c.ChildBegan(effect.step, execution, effect.workflow, called.version))
+
+    def _hand_on(self, hosted: Hosted, effect: e.HandOn) -> None:
+        if self._find_workflow is None:
+            self.tell(hosted, c.HandedOn(effect.workflow, child="somewhere else"))
+            return
+        called = self._find_workflow(effect.workflow)
+        execution = f"{hosted.state.execution_id}:{k.HANDED_ON}"
+        start = c.Start(input=effect.input, parent=hosted.state.execution_id, depth=effect.depth)
+        hosted.children[k.HANDED_ON] = self.begin(called.plan, execution, start, called.world, called.told)
+        self.tell(hosted, c.HandedOn(effect.workflow, child=execution, version=called.version))
 
     def _report(self, hosted: Hosted, path: str, child: Hosted) -> None:
         hosted.reported.add(path)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from wfplatform import engine
 from wfplatform.attempts.discovery import discover
 from wfplatform.compile.compiler import compile_document
-from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.expressions import ExpressionFailed, render
 from wfplatform.kernel.diagnostics import Diagnostic, errors_in
@@ -16,7 +15,7 @@ from wfplatform.plan.template import Template
 from wfplatform.plugins.descriptor import Catalogue
 from wfplatform_tests.conformance.activities import SCRIPTED
 from wfplatform_tests.conformance.bare import Bare, Called, NoValue
-from wfplatform_tests.conformance.case import EXECUTION, Case
+from wfplatform_tests.conformance.case import EXECUTION, Case, calls_in
 from wfplatform_tests.conformance.causality import violations
 from wfplatform_tests.conformance.comparison import differences
 from wfplatform_tests.conformance.hosted import Hosted, Scripted
@@ -80,8 +79,7 @@ def problems_of(case: Case, hosted: Hosted) -> list[str]:
             found.append(f"{path}: expected the effect keys {list(keys)}, but they are {hosted.calls.get(path, [])}")
     found += _unsaid(hosted)
     for call, child in hosted.children.items():
-        started = [r.event for r in hosted.records if isinstance(r.event, v.ChildStarted) and r.event.step == call]
-        wanted = case.children[started[0].workflow].status if started else "?"
+        wanted = case.children[calls_in(hosted.records)[call][1]].status
         if child.state.status.value != wanted:
             found.append(f"the child of {call}: expected {wanted}, but it is {child.state.status.value}")
         found += [f"the child of {call}: {line}" for line in _unsaid(child)]

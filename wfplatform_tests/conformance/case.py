@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from wfplatform.engine import commands as c
+from wfplatform.events import vocabulary as v
 from wfplatform.events.codec import KINDS
 from wfplatform.events.vocabulary import Reused
 from wfplatform.kernel.json import Json, JsonObject
@@ -175,6 +176,24 @@ class Case(msgspec.Struct, frozen=True):
             restart_of=self.restart_of,
             reused=self.reused,
         )
+
+
+HANDED_ON: Final = "on_failure"
+"""Under this the workflow that a failure was handed on to stands among the children of calls."""
+
+
+def calls_in(records: Iterable[v.Recorded]) -> dict[str, tuple[str, str]]:
+    """By the path of each call (or `HANDED_ON`): the execution that it started, and of which workflow."""
+    found: dict[str, tuple[str, str]] = {}
+    for record in records:
+        match record.event:
+            case v.ChildStarted(step=step, child=child, workflow=workflow):
+                found[step] = child, workflow
+            case v.ExecutionHandedOn(child=str(child), workflow=workflow):
+                found[HANDED_ON] = child, workflow
+            case _:
+                pass
+    return found
 
 
 class _Start(msgspec.Struct, forbid_unknown_fields=True):

@@ -24,11 +24,19 @@ def saw(*reads: str) -> Template:
     return Template({"saw": list(reads)}, reads=reads)
 
 
-def a_plan(root: s.Graph, *, timeout_ms: int | None = None, compensate: bool = True) -> p.Plan:
+def a_plan(
+    root: s.Graph, *, timeout_ms: int | None = None, compensate: bool = True, on_failure: str | None = None
+) -> p.Plan:
     """A sealed plan around one graph; its output looks at every step."""
     output = saw(*(step.id for step in root.steps))
     plan = p.Plan(
-        name="random", lane="run", root=root, output=output, timeout_ms=timeout_ms, compensate_on_failure=compensate
+        name="random",
+        lane="run",
+        root=root,
+        output=output,
+        timeout_ms=timeout_ms,
+        compensate_on_failure=compensate,
+        on_failure_call=on_failure,
     )
     return p.sealed(plan)
 
@@ -39,7 +47,8 @@ def plans(draw: st.DrawFn, *, calm: bool) -> p.Plan:
     counter = iter(range(1_000))
     root = draw(_graphs(0, (), lambda: f"n{next(counter)}", calm))
     timeout_ms = None if calm else draw(st.sampled_from([None, None, None, 50]))
-    return a_plan(root, timeout_ms=timeout_ms, compensate=calm or draw(st.integers(0, 4)) > 0)
+    compensate = calm or draw(st.integers(0, 4)) > 0
+    return a_plan(root, timeout_ms=timeout_ms, compensate=compensate, on_failure=draw(st.sampled_from([None, "tell"])))
 
 
 @st.composite

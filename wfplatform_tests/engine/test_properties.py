@@ -383,3 +383,25 @@ def test_an_execution_that_completed_has_handled_every_failure(plan: Plan, world
             state = hosted.state.steps[step.id]
             assert state.status.is_over, f"{step.id} is {state.status}"
             assert state.status.value != "failed" or state.port is not None
+
+
+@some_examples
+@given(wild_plans, seeds, seeds, st.integers(0, 100))
+def test_exactly_what_fails_is_handed_on_once_and_before_its_end(
+    plan: Plan, world: int, seed: int, cancel_after: int
+) -> None:
+    lively = Lively(seed, early_timers=True)
+    hosted = began(lively, plan, Chance(world, calm=False))
+    turns = 0
+    while lively.turn():
+        turns += 1
+        if turns == cancel_after and not hosted.state.is_over:
+            lively.tell(hosted, c.Cancel(by="somebody"))
+    note(story(plan, hosted.records))
+
+    *_, before_last, last = [recorded.event for recorded in hosted.records]
+    handed_on = [recorded for recorded in hosted.records if isinstance(recorded.event, v.ExecutionHandedOn)]
+    failed = isinstance(last, v.ExecutionFailed | v.SagaCompensated) and last.error is not None
+    assert len(handed_on) == (failed and plan.on_failure_call is not None)
+    if handed_on:
+        assert before_last is handed_on[0].event

@@ -148,12 +148,10 @@ class Play:
         )
 
     def _children(self, records: Sequence[v.Recorded]) -> dict[str, ExecutionId]:
-        started = (record.event for record in records)
-        return {event.step: ExecutionId(event.child) for event in started if isinstance(event, v.ChildStarted)}
+        return {call: ExecutionId(child) for call, (child, _) in k.calls_in(records).items()}
 
     def _child_case(self, records: Sequence[v.Recorded], call: str) -> k.Child:
-        [name] = {e.event.workflow for e in records if isinstance(e.event, v.ChildStarted) and e.event.step == call}
-        return self.case.children[name.removeprefix(self._prefix)]
+        return self.case.children[k.calls_in(records)[call][1].removeprefix(self._prefix)]
 
     async def _sees(self, execution: ExecutionId, moment: k.Moment) -> bool:
         records = (await self._store.load(execution)).records

@@ -63,7 +63,7 @@ async def test_a_database_that_is_away_does_not_fail_the_call(here: Running, dat
     await here.publish(greeting())
     parent = await here.begin(caller("greet"))
     await here.over(parent)
-    called = ChildStart(parent, "call", "greet", "latest", {"who": "mara"}, "another", 1, parent, "live")
+    called = ChildStart(parent, "greet", "latest", {"who": "mara"}, "another", 1, "live")
 
     store = await _Away.open(database, SystemClock())
     try:

@@ -57,6 +57,9 @@ def _told(told: Detail) -> Iterator[tuple[str, str]]:
         yield "waits", f"{wait.step} for {wait.kind}{until}"
     for child in told.children:
         yield "child", f"{child.execution} {child.workflow} {child.status or 'running'}"
+    if told.handed_on is not None:
+        why = told.handed_on.error.message if told.handed_on.error is not None else ""
+        yield "handed on", f"{told.handed_on.workflow} {told.handed_on.execution or f'was not started: {why}'}"
 
 
 def _questions(told: Detail) -> Iterator[Text]:

@@ -311,3 +311,9 @@ NO_NODES: Final = Code(
     "There is nothing to do: every execution would be completed at once.",
     "Add a node.",
 )
+CALLS_ITSELF: Final = Code(
+    "WF-CMP-052",
+    "a failure handed to the workflow that failed",
+    "Each failure of what was started would start it again.",
+    "Name another workflow in on_failure.call; to try again use retry.",
+)

@@ -109,6 +109,7 @@ function applyToExecution(state: ExecutionState, { event, at }: Recorded): Execu
     case "execution.resumed":
     case "execution.paused":
     case "execution.cancelling":
+    case "execution.handed_on":
     case "step.started":
     case "step.waiting":
     case "step.completed":

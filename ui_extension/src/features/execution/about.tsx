@@ -27,6 +27,7 @@ export function About({ execution }: { execution: ExecutionDetail }) {
       <Lengths execution={execution} />
       <Origin label={t("restartOf")} id={execution.restart_of} />
       <Origin label={t("calledBy")} id={execution.parent} />
+      <HandedOn to={execution.handed_on} />
       {dagster && execution.run_id && (
         <a
           href={`${dagster}runs/${execution.run_id}`}
@@ -48,6 +49,18 @@ function Lengths({ execution }: { execution: ExecutionDetail }) {
   if (!execution.finished_at) return null;
   const ms = new Date(execution.finished_at).getTime() - new Date(execution.created_at).getTime();
   return <span>{t("took", { length: format.duration(ms) })}</span>;
+}
+
+/** Who was told of the failure, or why nobody was. */
+function HandedOn({ to }: { to: ExecutionDetail["handed_on"] }) {
+  const { t } = useTranslation("execution");
+  if (!to) return null;
+  if (to.execution) return <Origin label={t("handedOn", { workflow: to.workflow })} id={to.execution} />;
+  return (
+    <span className="text-danger" title={to.error?.message}>
+      {t("notHandedOn", { workflow: to.workflow })}
+    </span>
+  );
 }
 
 function Origin({ label, id }: { label: string; id: string | null }) {

@@ -73,7 +73,14 @@ export function workflowSections(t: TFunction<"inspector">): readonly SectionSch
       on_failure: {
         type: "object",
         title: t("workflow.onFailure"),
-        properties: { compensate: { type: "boolean", default: true, title: t("workflow.undo") } },
+        properties: {
+          compensate: { type: "boolean", default: true, title: t("workflow.undo") },
+          call: {
+            type: "string",
+            title: t("workflow.onFailureCall"),
+            description: t("workflow.onFailureCallAbout"),
+          },
+        },
       },
     }),
     section("found", t("section.found"), {

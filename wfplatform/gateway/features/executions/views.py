@@ -59,6 +59,15 @@ class ChildBody(Shown):
     status: str | None
 
 
+class HandedOnBody(Shown):
+    """The workflow that was told of the failure: its `execution`, or the `error` that kept it from starting."""
+
+    workflow: str
+    execution: str | None
+    version: str
+    error: FailureBody | None
+
+
 class DetailBody(ExecutionBody):
     """An execution as a whole. `seq` is the last event's number: follow the live stream from there."""
 
@@ -80,6 +89,7 @@ class DetailBody(ExecutionBody):
     waits: list[WaitBody]
     tasks: list[TaskBody]
     children: list[ChildBody]
+    handed_on: HandedOnBody | None
 
 
 class AttemptBody(Shown):
