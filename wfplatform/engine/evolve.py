@@ -23,6 +23,7 @@ from wfplatform.events.status import StepStatus, execution_status_after
 from wfplatform.kernel.errors import Bug
 
 _SUFFIX: Final = "/compensate"
+_BEFORE_ALL: Final = 1 << 31
 
 
 def evolve(state: State, recorded: v.Recorded) -> State:
@@ -170,10 +171,18 @@ def _step_completed(state: State, event: v.StepCompleted, at: int) -> None:
     step = step_at(state, event.step)
     is_taken_over = event.reused_from == state.execution_id  # then it was done when it was done
     if step.recorded is None and not is_taken_over:
-        step.done = Done(state.seq, event.port, event.output)
+        step.done = Done(_when_done(state, step, event), event.port, event.output)
     if event.attempt > step.attempt:
         step.attempt = event.attempt
     _finish(state, step, StepStatus.COMPLETED, at, port=event.port, output=event.output)
+
+
+def _when_done(state: State, step: StepState, event: v.StepCompleted) -> int:
+    """Its place among all that was done: what a restart takes over was done before everything else."""
+    reused = (
+        state.started.reused.get(step.path) if event.reused_from is not None and state.started is not None else None
+    )
+    return reused.place - _BEFORE_ALL if reused is not None and reused.place else state.seq
 
 
 def _step_failed(state: State, event: v.StepFailed, at: int) -> None:

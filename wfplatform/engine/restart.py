@@ -16,14 +16,15 @@ def reuse_of(state: State, *, rerun: frozenset[str] = frozenset()) -> dict[str, 
     request may happen anew; where the answer is unknown it stays, so that it cannot happen twice.
     """
     taken: dict[str, Reused] = {}
+    places = _places(state)
     for path, step in state.steps.items():
         if step.undone is not None:
             continue
         stands = rerun.isdisjoint(one.step.id for one in (step, *step.containers))
         if stands and step.status is StepStatus.COMPLETED:
-            taken[path] = Reused(port=step.port, output=step.output, generation=step.generation)
+            taken[path] = Reused(step.port, step.output, step.generation, place=places.get(path, 0))
         elif stands and (done := _done_before(step)) is not None:
-            taken[path] = Reused(port=done.port, output=done.output, generation=step.generation)
+            taken[path] = Reused(done.port, done.output, step.generation, place=places.get(path, 0))
         elif (step.status in _ANSWERED and step.attempt) or _done_before(step) is not None:
             taken[path] = Reused(generation=step.generation + 1, again=True)
         elif step.attempt or step.generation:
@@ -32,6 +33,12 @@ def reuse_of(state: State, *, rerun: frozenset[str] = frozenset()) -> dict[str, 
 
 
 _ANSWERED: Final = (StepStatus.FAILED, StepStatus.COMPENSATED, StepStatus.COMPLETED)
+
+
+def _places(state: State) -> dict[str, int]:
+    """By step path: the place in the order in which effects were done, from 1."""
+    done = sorted((step.done.seq, path) for path, step in state.steps.items() if step.done is not None)
+    return {path: place for place, (_, path) in enumerate(done, 1)}
 
 
 def _done_before(step: StepState) -> Done | None:

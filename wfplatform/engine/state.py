@@ -31,6 +31,7 @@ class Closing(msgspec.Struct, eq=False):
 class Done(msgspec.Struct, eq=False):
     """An effect that happened: when it became known, and with which answer. What compensation is about.
 
+    `seq` orders: the number of the event, or a negative one for what a restart took over.
     `error` says why its step failed all the same (a post-condition, a port that nothing handles).
     """
 

@@ -25,12 +25,16 @@ class ExecutionQueued(_Event, frozen=True, tag="execution.queued"):
 
 
 class Reused(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a restart takes over for one step: its recorded end, or (`output` absent, `again`) only its generation."""
+    """What a restart takes over for one step: its recorded end, or (`output` absent, `again`) only its generation.
+
+    `place` is where it stood, from 1, in the order in which all that is taken over was done.
+    """
 
     port: str | None = None
     output: Json = None
     generation: int = 0
     again: bool = False
+    place: int = 0
 
 
 class ExecutionStarted(_Event, frozen=True, tag="execution.started"):

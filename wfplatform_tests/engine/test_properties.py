@@ -310,6 +310,30 @@ def test_undoing_goes_backwards_one_at_a_time(plan: Plan, world: int, seed: int)
             del undoing[planned[event.step]]
 
 
+@some_examples
+@given(wild_plans, seeds, seeds, seeds)
+def test_what_a_restart_took_over_is_undone_last_and_in_its_old_order(
+    plan: Plan, world: int, other_world: int, seed: int
+) -> None:
+    first = run(plan, seed, Chance(world, calm=False))
+    before = {path: step.done.seq for path, step in first.state.steps.items() if step.done is not None}
+
+    reused = engine.reuse_of(first.state)
+    start = c.Start(input={}, root=first.state.root_id, restart_of=first.state.execution_id, reused=reused)
+    restart = run(plan, seed, Chance(other_world, calm=False), start)
+
+    origin = first.state.execution_id
+    taken_over: set[str] = set()
+    for event in (recorded.event for recorded in restart.records):
+        if isinstance(event, v.StepCompleted) and event.reused_from == origin:
+            taken_over.add(event.step)
+        elif isinstance(event, v.SagaCompensating):
+            old = [step in taken_over for step in event.steps]
+            assert old == sorted(old)
+            places = [before[step] for step in event.steps if step in taken_over]
+            assert places == sorted(places, reverse=True)
+
+
 def _is_left(event: v.Event) -> TypeGuard[v.StepSkipped | v.StepResolved]:
     """A person has decided to leave it as it is."""
     return isinstance(event, v.StepSkipped) or (isinstance(event, v.StepResolved) and event.decision == "skip")

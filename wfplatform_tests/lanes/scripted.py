@@ -99,7 +99,7 @@ async def _may_answer(store: Store, pool: scripts.Pool, answer: k.Answer, reques
     history = await store.load(ExecutionId(request.execution))
     begun = any(
         isinstance(record.event, v.StepStarted | v.CompensationStarted | v.RetryAttempted)
-        and request.step.removesuffix("/compensate") in (record.event.step, request.step)
+        and record.event.step == request.step
         for record in history.records
     )
     due = any(
