@@ -33,6 +33,7 @@ import { NEAR, useDistance } from "./distance";
 import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
+import { type FirstLook, firstLook, usualRoom } from "./first-look";
 import { GuideLines } from "./guides";
 import { CanvasMap } from "./map";
 import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
@@ -41,7 +42,7 @@ import { Card } from "./nodes/card";
 import { GroupFrame, NoteCard } from "./nodes/drawings";
 import { useDrawing } from "./use-drawing";
 import { type CanvasView, ViewHandle } from "./view";
-import { firstViewport, isShown, rectOf } from "./viewport";
+import { isShown, rectOf } from "./viewport";
 import { cardAt, useWhere } from "./where";
 
 /** What the palette's entries carry while they are dragged. */
@@ -72,30 +73,38 @@ type Props = Wanted & {
 };
 
 /** A document as a drawing. With `READ_ONLY` actions it only shows. */
-export function WorkflowCanvas(props: Props) {
+export function WorkflowCanvas({ selection, room, ...props }: Props) {
+  const { actions } = props;
+  const drawn = useDrawing(props, actions, selection);
+  const [first] = useState(() => firstLook(drawn.drawing, actions.isEditable, room ?? usualRoom()));
   return (
-    <ReactFlowProvider>
-      <CanvasActionsContext.Provider value={props.actions}>
-        <Inner {...props} />
+    <ReactFlowProvider
+      initialNodes={drawn.nodes}
+      initialEdges={drawn.edges}
+      initialWidth={first.widthPx}
+      initialHeight={first.heightPx}
+    >
+      <CanvasActionsContext.Provider value={actions}>
+        <Inner {...props} drawn={drawn} first={first} />
       </CanvasActionsContext.Provider>
     </ReactFlowProvider>
   );
 }
 
-function Inner({ actions, selection, focus, view, room, isInPage = false, children, ...wanted }: Props) {
+type InnerProps = Omit<Props, "selection" | "room"> & {
+  readonly drawn: ReturnType<typeof useDrawing>;
+  readonly first: FirstLook;
+};
+
+function Inner({ actions, focus, view, isInPage = false, children, drawn, first, ...wanted }: InnerProps) {
   const { t } = useTranslation("canvas");
-  const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift } = useDrawing(
-    wanted,
-    actions,
-    selection,
-  );
+  const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift } = drawn;
   const flow = useReactFlow<DrawnNode, DrawnEdge>();
   const store = useStoreApi<DrawnNode, DrawnEdge>();
+  useState(() => store.setState(first.state));
   const where = useWhere();
   const drags = useDropTarget(lift);
-  const { widthPx, heightPx } = room ?? usualRoom();
-  const [viewport] = useState(() => firstViewport(drawing, widthPx, heightPx));
-  const distance = useDistance(viewport.zoom);
+  const distance = useDistance(first.viewport.zoom);
   // What happens asks for the document as it is then. So all that React Flow is given besides nodes and edges stays the
   // same from one document to the next, and nothing else is drawn anew.
   const present = useRef({ drawing, document: wanted.document, catalogue: wanted.catalogue });
@@ -208,7 +217,7 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
         onDragOver={onDragOver}
         onDragLeave={onDragLeave}
         onDrop={onDrop}
-        defaultViewport={viewport}
+        defaultViewport={first.viewport}
         nodesDraggable={actions.isEditable}
         nodesConnectable={actions.isEditable}
         edgesReconnectable={false}
@@ -235,15 +244,6 @@ function Inner({ actions, selection, focus, view, room, isInPage = false, childr
       </ReactFlow>
     </WallsContext.Provider>
   );
-}
-
-/** What the designer leaves to its canvas: on a wide screen there is something at either side. */
-function usualRoom() {
-  const isWide = window.innerWidth >= 1_024;
-  return {
-    widthPx: window.innerWidth - (isWide ? 784 : 0),
-    heightPx: window.innerHeight - (isWide ? 48 : 200),
-  };
 }
 
 function edgeAt({ x, y }: Point): string | null {

@@ -1,5 +1,5 @@
 import { ContextMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { MENU, MENU_ITEM } from "./menu";
 
 type Props = {
@@ -14,19 +14,27 @@ type Props = {
 
 /** By the right button, a long press, or the menu key: what can be done with what is there. */
 export function ContextMenu({ trigger, children, label, onOpen, onClosed }: Props) {
+  // Until then there is nothing to close with care, and its trigger may be a whole page that opens.
+  const [wasOpened, setWasOpened] = useState(false);
+  const onOpenChange = (isOpen: boolean) => {
+    if (isOpen) setWasOpened(true);
+    onOpen(isOpen);
+  };
   return (
-    <Radix.Root onOpenChange={onOpen} modal={false}>
+    <Radix.Root onOpenChange={onOpenChange} modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          collisionPadding={8}
-          className={`${MENU} max-h-(--radix-context-menu-content-available-height) overflow-y-auto`}
-          onCloseAutoFocus={() => setTimeout(() => onClosed?.())}
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      {wasOpened && (
+        <Radix.Portal>
+          <Radix.Content
+            aria-label={label}
+            collisionPadding={8}
+            className={`${MENU} max-h-(--radix-context-menu-content-available-height) overflow-y-auto`}
+            onCloseAutoFocus={() => setTimeout(() => onClosed?.())}
+          >
+            {children}
+          </Radix.Content>
+        </Radix.Portal>
+      )}
     </Radix.Root>
   );
 }

@@ -20,8 +20,10 @@ type Props = {
 
 export function Dialog({ isOpen, onClose, title, about, actions, size = "small", children }: Props) {
   const { t } = useTranslation("ui");
+  // A closed one would be some twenty components, and work for whatever it stands in.
+  if (!isOpen) return null;
   return (
-    <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content

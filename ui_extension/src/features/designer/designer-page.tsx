@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentType, useState } from "react";
+import { type ComponentType, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import { told } from "@/api/problem";
@@ -44,19 +44,25 @@ export function DesignerPage({ workflow, node, inspector, onPublish, onTest }: P
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
+  const ready = useMemo(
+    () => activities.data && loaded.data && { around: activities.data, opened: loaded.data },
+    [activities.data, loaded.data],
+  );
+  // A whole designer is a large thing to draw: in slices, so that the page answers meanwhile.
+  const shown = useDeferredValue(ready);
   const error = activities.error ?? loaded.error;
   if (error !== null) return <Notice {...told(error)} />;
-  if (activities.data === undefined || loaded.data === undefined)
-    return <p className="p-6 text-sm text-muted">{t("loading")}</p>;
-  if ("problem" in loaded.data) {
-    const { reason, where } = loaded.data.problem;
+  if (shown === undefined) return <p className="p-6 text-sm text-muted">{t("loading")}</p>;
+  const { around, opened } = shown;
+  if ("problem" in opened) {
+    const { reason, where } = opened.problem;
     return <Notice title={t("text.notDrawable", { why: t(`why.${reason}`), where })} />;
   }
   return (
     <Open
-      loaded={loaded.data}
-      activities={activities.data.activities as unknown as Activity[]}
-      around={activities.data as unknown as Surroundings}
+      loaded={opened}
+      activities={around.activities as unknown as Activity[]}
+      around={around as unknown as Surroundings}
       node={node}
       inspector={inspector}
       onPublish={onPublish}

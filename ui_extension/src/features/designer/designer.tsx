@@ -99,15 +99,18 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
             </Suspense>
           )}
         </div>
-        <div
-          className={clsx(
-            "w-80 shrink-0 overflow-y-auto border-l border-line bg-surface empty:hidden",
-            "max-lg:h-[55%] max-lg:w-full max-lg:border-t max-lg:border-l-0",
-            sheet.up !== "setup" && "max-lg:hidden",
-          )}
-        >
-          <InspectorSlot inspector={inspector} isSaved={autosave.status === "saved"} />
-        </div>
+        {inspector !== undefined && (
+          // There from the start, so that the canvas does not have to make room for it.
+          <div
+            className={clsx(
+              "w-80 shrink-0 overflow-y-auto border-l border-line bg-surface",
+              "max-lg:h-[55%] max-lg:w-full max-lg:border-t max-lg:border-l-0",
+              sheet.up !== "setup" && "max-lg:hidden",
+            )}
+          >
+            <InspectorSlot inspector={inspector} isSaved={autosave.status === "saved"} />
+          </div>
+        )}
       </div>
       <SheetBar sheet={sheet} />
       <Dialogs

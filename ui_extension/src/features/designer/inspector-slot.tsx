@@ -22,9 +22,9 @@ export interface InspectorProps {
   show(id: string): void;
 }
 
-type Props = { inspector: ComponentType<InspectorProps> | undefined; isSaved: boolean };
+type Props = { inspector: ComponentType<InspectorProps>; isSaved: boolean };
 
-/** The panel of what is selected; nothing when nobody draws one. */
+/** The panel of what is selected. */
 export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
   const document = useDesigner((state) => state.document);
   const catalogue = useDesigner((state) => state.catalogue);
@@ -34,7 +34,6 @@ export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
   const show = useDesigner((state) => state.show);
   const wanted = useDesigner((state) => state.wanted);
   const nodes = useMemo(() => chosen.flatMap((id) => nodeOf(document, id) ?? []), [chosen, document]);
-  if (Inspector === undefined) return null;
   return (
     <Suspense fallback={null}>
       <Inspector

@@ -1,0 +1,49 @@
+/**
+ * What a canvas shows first. React Flow is told of it before it draws: else it would draw an empty canvas, hear by
+ * effects how large it is and what it shows, and then draw all of that in one piece. So it is part of the first render,
+ * which React does in slices when nobody waits for it.
+ */
+
+import type { Viewport } from "@xyflow/react";
+import type { Drawing } from "./mapping";
+import { firstViewport } from "./viewport";
+
+export interface Room {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+export interface FirstLook extends Room {
+  readonly viewport: Viewport;
+  /** Of React Flow's store: what it would else know by effects alone, and draw every card and edge again for. */
+  readonly state: {
+    readonly transform: [x: number, y: number, zoom: number];
+    readonly nodesDraggable: boolean;
+    readonly nodesConnectable: boolean;
+    readonly edgesReconnectable: boolean;
+  };
+}
+
+export function firstLook(drawing: Drawing, isEditable: boolean, { widthPx, heightPx }: Room): FirstLook {
+  const viewport = firstViewport(drawing, widthPx, heightPx);
+  return {
+    widthPx,
+    heightPx,
+    viewport,
+    state: {
+      transform: [viewport.x, viewport.y, viewport.zoom],
+      nodesDraggable: isEditable,
+      nodesConnectable: isEditable,
+      edgesReconnectable: false,
+    },
+  };
+}
+
+/** What the designer leaves to its canvas: on a wide screen there is something at either side. */
+export function usualRoom(): Room {
+  const isWide = window.innerWidth >= 1_024;
+  return {
+    widthPx: window.innerWidth - (isWide ? 784 : 0),
+    heightPx: window.innerHeight - (isWide ? 48 : 200),
+  };
+}
