@@ -1,32 +1,34 @@
-// What a person downloads before they see something: the entry and all that it imports at once, compressed.
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+// What a person downloads before they see something: how much, compressed, and in how many files.
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { beginning, filesOf, isBuilt, readBuilt } from "./build.ts";
 
-const BUILT = resolve(import.meta.dirname, "../../wfplatform/gateway/static");
 const FIRST_LOAD_BYTES = 350 * 1024;
+const EXECUTION = ["src/features/execution/execution-page.tsx", "src/features/execution/monitor.tsx"];
+const EXECUTION_FILES = 9;
 
-type Chunk = { file: string; imports?: string[]; css?: string[]; isEntry?: boolean };
+describe.skipIf(!isBuilt)("the build", () => {
+  test("needs at most 350 KB at first, compressed", () => {
+    const weights = beginning().map((file) => gzipSync(readBuilt(file), { level: 9 }).length);
+    const total = weights.reduce((sum, bytes) => sum + bytes, 0);
+    expect(total).toBeGreaterThan(20_000);
+    expect(total).toBeLessThanOrEqual(FIRST_LOAD_BYTES);
+  });
 
-function firstLoad(): string[] {
-  const manifest: Record<string, Chunk> = JSON.parse(readFileSync(join(BUILT, "manifest.json"), "utf8"));
-  const files = new Set<string>();
-  const add = (key: string) => {
-    const chunk = manifest[key];
-    if (!chunk || files.has(chunk.file)) return;
-    files.add(chunk.file);
-    for (const css of chunk.css ?? []) files.add(css);
-    for (const imported of chunk.imports ?? []) add(imported);
-  };
-  for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) add(key);
-  return [...files];
-}
+  test("shows an execution with few files, the beginning's among them", () => {
+    expect(new Set([...beginning(), ...filesOf(...EXECUTION)]).size).toBeLessThanOrEqual(EXECUTION_FILES);
+  });
 
-// `make ui-test` builds first; run alone without a build, there is nothing to weigh.
-test.skipIf(!existsSync(join(BUILT, "manifest.json")))("the first load is at most 350 KB, compressed", () => {
-  const weights = firstLoad().map((file) => gzipSync(readFileSync(join(BUILT, file)), { level: 9 }).length);
-  const total = weights.reduce((sum, bytes) => sum + bytes, 0);
-  expect(total).toBeGreaterThan(20_000);
-  expect(total).toBeLessThanOrEqual(FIRST_LOAD_BYTES);
+  test("asks early for all that an execution's page is made of", () => {
+    const early = readBuilt("pages.js").toString();
+    const begun = beginning();
+    const needed = filesOf(...EXECUTION).filter((file) => !begun.includes(file));
+    expect(needed.length).toBeGreaterThan(1);
+    expect(needed.filter((file) => !early.includes(`"/${file}"`))).toEqual([]);
+  });
+
+  test("brings no editor of text along with what is looked at only", () => {
+    const names = filesOf(...EXECUTION, "src/features/executions/executions-page.tsx");
+    expect(names.filter((file) => /editors|yaml|text-formats|cron/.test(file))).toEqual([]);
+  });
 });

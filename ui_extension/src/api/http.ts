@@ -1,5 +1,6 @@
 // Typed requests: paths, parameters and answers are those of the gateway's own description.
 import createClient, { type Middleware } from "openapi-fetch";
+import { earlyOrNow } from "./early";
 import { Problem, problemOf, Unreachable } from "./problem";
 import type { paths } from "./schema.gen";
 
@@ -16,7 +17,11 @@ const query = {
   querySerializer: { array: { style: "form", explode: true } },
 } as const;
 
-export const http = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "", ...query });
+export const http = createClient<paths>({
+  baseUrl: globalThis.location?.origin ?? "",
+  fetch: earlyOrNow,
+  ...query,
+});
 http.use(saysNo);
 
 /** The body of an answer. A problem was thrown before; an answer without a body is a bug of the gateway. */

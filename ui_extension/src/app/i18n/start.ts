@@ -1,5 +1,5 @@
 // Catalogues lie beside what speaks them (`messages.LANGUAGE.json`); the folder's name is the namespace.
-// English is always there; another language is fetched when it is chosen.
+// English is always there; another language is fetched, in one file, when it is chosen.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { chosenLanguage } from "./language";
@@ -7,9 +7,9 @@ import { chosenLanguage } from "./language";
 type Catalogue = Record<string, unknown>;
 
 const ENGLISH = import.meta.glob<Catalogue>("/src/**/messages.en.json", { eager: true, import: "default" });
-const OTHERS = import.meta.glob<Catalogue>(["/src/**/messages.*.json", "!/src/**/messages.en.json"], {
-  import: "default",
-});
+const OTHERS: Record<string, () => Promise<{ CATALOGUES: Record<string, Catalogue> }>> = {
+  de: () => import("./german"),
+};
 
 /** The folder's name; the one above this is named by two dots. */
 const namespaceOf = (path: string) => {
@@ -33,11 +33,9 @@ export async function startI18n(language = chosenLanguage()): Promise<void> {
 
 /** Change the language of everything that is shown, and of the page itself. */
 export async function speak(language: string): Promise<void> {
-  const files = Object.entries(OTHERS).filter(([path]) => path.endsWith(`messages.${language}.json`));
-  const loaded = await Promise.all(
-    files.map(async ([path, load]) => [namespaceOf(path), await load()] as const),
-  );
-  for (const [namespace, words] of loaded) i18next.addResourceBundle(language, namespace, words, true, true);
+  const words = (await OTHERS[language]?.())?.CATALOGUES ?? {};
+  for (const [path, catalogue] of Object.entries(words))
+    i18next.addResourceBundle(language, namespaceOf(path), catalogue, true, true);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

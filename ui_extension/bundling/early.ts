@@ -1,0 +1,55 @@
+/** A page's beginning, in the browser: what it needs is asked for before the application is there to ask. */
+
+export type Link = { readonly rel: string; readonly as?: string; readonly href: string };
+
+/** What the page at an address needs. `$1` is what the address has in its parentheses. */
+export type Opening = {
+  /** An expression for the path. */
+  readonly address: string;
+  readonly links: readonly Link[];
+  /** Paths of requests that the page makes, to the letter. */
+  readonly asks: readonly string[];
+  /** Further ones, with fields of the first answer in them, such as `{workflow}`: the first whose fields are all there. */
+  readonly named?: readonly string[];
+};
+
+export type Early = { asked?: Map<string, Promise<Response>> };
+
+/** Runs by its own text, so it may use nothing from around it. What is not taken after `keepMs` is too old. */
+export function begin(openings: readonly Opening[], keepMs: number): void {
+  const asked = new Map<string, Promise<Response>>();
+  const ask = (path: string) => {
+    const answer = fetch(path);
+    asked.set(path, answer);
+    // Whoever takes it hears of it; nobody may.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  const filled = (path: string, fields: Record<string, unknown>) => {
+    let isWhole = true;
+    const text = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+      isWhole &&= typeof fields[name] === "string" && fields[name] !== "";
+      return encodeURIComponent(String(fields[name]));
+    });
+    return isWhole ? text : undefined;
+  };
+  for (const { address, links, asks, named = [] } of openings) {
+    const found = new RegExp(address).exec(location.pathname);
+    if (found === null) continue;
+    const [first] = asks.map((path) => ask(path.replace("$1", found[1] ?? "")));
+    for (const link of links) {
+      // As those who will need it ask for it, or else it would come twice.
+      document.head.append(Object.assign(document.createElement("link"), link, { crossOrigin: "anonymous" }));
+    }
+    if (named.length === 0) continue;
+    first
+      ?.then((answer) => (answer.ok ? answer.clone().json() : {}))
+      .then((fields) => {
+        const path = named.map((one) => filled(one, fields)).find((one) => one !== undefined);
+        if (path !== undefined) ask(path);
+      })
+      .catch(() => undefined);
+  }
+  (globalThis as Early).asked = asked;
+  setTimeout(() => asked.clear(), keepMs);
+}

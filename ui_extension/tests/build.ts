@@ -1,0 +1,38 @@
+// The build as it lies in the package: what is needed for what.
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const FOLDER = resolve(import.meta.dirname, "../../wfplatform/gateway/static");
+const INDEX = "index.html";
+
+type Chunk = { file: string; imports?: string[]; css?: string[] };
+
+/** `make ui-test` builds first; run alone without a build, there is nothing to look at. */
+export const isBuilt = existsSync(join(FOLDER, "manifest.json"));
+
+export const readBuilt = (file: string) => readFileSync(join(FOLDER, file));
+
+/** Files that every page begins with. */
+export function beginning(): string[] {
+  const named = readBuilt(INDEX)
+    .toString()
+    .matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g);
+  return [...new Set([...named].map(([, file = ""]) => file))];
+}
+
+/** Files that these sources bring along at once. */
+export function filesOf(...sources: string[]): string[] {
+  const manifest: Record<string, Chunk> = JSON.parse(readBuilt("manifest.json").toString());
+  const files = new Set<string>();
+  const add = (key: string) => {
+    const chunk = manifest[key];
+    // The page itself stands for what it begins with.
+    if (key === INDEX || files.has(chunk?.file ?? "")) return;
+    if (chunk === undefined) throw new Error(`nothing was made of ${key}`);
+    files.add(chunk.file);
+    for (const css of chunk.css ?? []) files.add(css);
+    for (const imported of chunk.imports ?? []) add(imported);
+  };
+  for (const key of sources) add(key);
+  return [...files];
+}
