@@ -27,6 +27,11 @@ def measured(script: str, address: str, browser: str) -> Any:
     return json.loads(node(f"bench/{script}.ts", UI_ADDRESS=address.rstrip("/"), UI_CHROMIUM=browser))
 
 
+def built_bare() -> None:
+    """Build the pages that ours are compared with, from the same packages."""
+    node("node_modules/vite/bin/vite.js", "build", "--config", "bench/vite.config.ts", "--logLevel", "warn")
+
+
 def node(script: str, *arguments: str, **variables: str) -> str:
     """Run a script of the user interface's own packages. Ends the benchmark when it fails, after its own words."""
     done = subprocess.run(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any, Final
 
-from bench._browser import chromium, measured, node, percentile
+from bench._browser import built_bare, chromium, measured, percentile
 from bench._installation import installation
 from bench.measure import report
 
@@ -29,7 +29,7 @@ Page = dict[str, Any]
 def main() -> None:
     """Build the bare page, start a platform, measure."""
     browser = chromium()
-    node("node_modules/vite/bin/vite.js", "build", "--config", "bench/vite.config.ts", "--logLevel", "warn")
+    built_bare()
     with installation() as platform:
         looks = measured("designer", str(platform.api.base_url), browser)
     for count in FIRST_PAINT_MS:

@@ -1,14 +1,15 @@
 """The page of an execution in Chromium: how soon it is there, how it scrolls, and how soon an event is seen.
 
 "From the list" is from the click to the frame that shows both the first row of the waterfall and the first node of the
-drawing; "by its address" the same from the start of the navigation, in a browser that has loaded nothing of us yet. An
+drawing; "by its address" the same from the start of the navigation, in a browser that has loaded nothing of us yet,
+turn by turn with a page that does nothing but begin React: so much is the machine's and the browser's own share. An
 event counts from the instant that it was recorded with, before its commit, to the frame that shows its step changed.
 """
 
 from statistics import median
 from typing import Final
 
-from bench._browser import chromium, measured
+from bench._browser import built_bare, chromium, measured
 from bench._installation import installation
 from bench.measure import report
 
@@ -18,14 +19,23 @@ OPEN_MS: Final = {50: 500, 1_000: 1_500}
 def main() -> None:
     """Start a platform, measure, report medians of the turns."""
     browser = chromium()
+    built_bare()
     with installation() as platform:
         found = measured("execution", str(platform.api.base_url), browser)
     for count, at_most in OPEN_MS.items():
         of = [page for page in found["pages"] if page["count"] == count]
         for way, told in (("list", "from the list"), ("address", "by its address")):
             row, node = (median(page[way][key] for page in of) for key in ("rowMs", "nodeMs"))
+            is_cold = way == "address"
             report(
-                f"{count} steps: opened {told}", max(row, node), "ms", at_most=at_most, steps_ms=row, drawing_ms=node
+                f"{count} steps: opened {told}",
+                max(row, node),
+                "ms",
+                at_most=at_most,
+                against="an empty React page" if is_cold else None,
+                steps_ms=row,
+                drawing_ms=node,
+                **({"bare_ms": median(page["bareMs"] for page in of)} if is_cold else {}),
             )
     scrolls = found["scrolls"]
     events = min(one["events"] for one in scrolls)

@@ -1,12 +1,11 @@
 // Measures the designer in Chromium beside a bare React Flow page of the same nodes, turn by turn in one browser.
 // Prints one line of JSON: a list of what each look at a page gave.
-import { readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { ADDRESS, api, framesWhile, fresh, launch, longestTask, nowIn, TURNS } from "./browser.ts";
 import { asDocument, asFlow } from "./graph.ts";
+import { served } from "./served.ts";
 
 const OUT = join(import.meta.dirname, ".out");
 const COUNTS = (process.env["UI_COUNTS"] ?? "500,1000").split(",").map(Number);
@@ -164,23 +163,6 @@ async function canvasOf(browser: Browser, address: string): Promise<Record<strin
   return { left: `${box.x}`, top: `${box.y}`, width: `${box.width}`, height: `${box.height}` };
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".json": "application/json",
-};
-
-async function served(folder: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://bare").pathname;
-    response.setHeader("Content-Type", TYPES[extname(path)] ?? "text/html");
-    response.end(readFileSync(join(folder, path === "/" ? "index.html" : path)));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
-}
-
 /** A draft of its own for each look: what is moved and typed is saved. */
 async function oursOf(count: number, turn: number): Promise<string> {
   const name = `bench-${count}-${turn}`;
@@ -190,14 +172,12 @@ async function oursOf(count: number, turn: number): Promise<string> {
 
 async function main(): Promise<void> {
   for (const count of COUNTS) writeFileSync(join(OUT, `graph-${count}.json`), JSON.stringify(asFlow(count)));
-  const server = await served(OUT);
+  const { server, address } = await served(OUT);
   const browser = await launch();
   const looks: (Figures & { count: number; page: "ours" | "bare" })[] = [];
   try {
     const place = await canvasOf(browser, await oursOf(COUNTS[0] ?? 0, TURNS));
-    const { port } = server.address() as AddressInfo;
-    const bareOf = (count: number) =>
-      `http://127.0.0.1:${port}/?${new URLSearchParams({ ...place, nodes: `${count}` })}`;
+    const bareOf = (count: number) => `${address}/?${new URLSearchParams({ ...place, nodes: `${count}` })}`;
     for (let turn = 0; turn < TURNS; turn += 1) {
       for (const count of COUNTS) {
         looks.push({ count, page: "bare", ...(await look(browser, bareOf(count), false)) });

@@ -1,8 +1,11 @@
 // Measures the page of an execution in Chromium: how soon it is there, how it scrolls, and how soon an event is seen.
 // Prints one line of JSON.
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { ADDRESS, api, framesWhile, fresh, launch, longestTask, nowIn, p95, TURNS } from "./browser.ts";
+import { served } from "./served.ts";
 
+const BARE = join(import.meta.dirname, ".out");
 const STEPS = [50, 1_000];
 const LIVE_STEPS = 20;
 const ROWS = 10;
@@ -44,6 +47,17 @@ function watch(): void {
   requestAnimationFrame(look);
 }
 
+/** In a bare React page: note the frame that shows the one thing that it draws. */
+function watchBare(): void {
+  const seen = globalThis as unknown as Seen;
+  const look = () => {
+    if (document.querySelector("[data-drawn]") === null) return void requestAnimationFrame(look);
+    seen.rowMs = performance.now();
+    seen.nodeMs = seen.rowMs;
+  };
+  requestAnimationFrame(look);
+}
+
 async function seen(page: Page): Promise<{ rowMs: number; nodeMs: number }> {
   await page.waitForFunction(() => {
     const { rowMs, nodeMs } = globalThis as unknown as Seen;
@@ -56,10 +70,10 @@ async function seen(page: Page): Promise<{ rowMs: number; nodeMs: number }> {
 }
 
 /** By its address in a browser that knows nothing yet, from the start of the navigation. */
-async function byAddress(browser: Browser, id: string) {
+async function byAddress(browser: Browser, address: string, watching: () => void) {
   const page = await fresh(browser);
-  await page.addInitScript(watch);
-  await page.goto(`${ADDRESS}/executions/${id}`);
+  await page.addInitScript(watching);
+  await page.goto(address);
   const figures = await seen(page);
   await page.context().close();
   return figures;
@@ -170,17 +184,17 @@ async function main(): Promise<void> {
       body: { nodes: chain(4), edges: [1, 2, 3].map((at) => ({ from: `n${at - 1}`, to: `n${at}` })) },
     },
   };
+  const bare = await served(BARE);
   const browser = await launch();
   try {
     const pages = [];
     for (const count of STEPS) {
       const id = await execution(`bench-steps-${count}`, chain(count), ROWS, 60);
       for (let turn = 0; turn < TURNS; turn += 1) {
-        const [address, list] = [
-          await byAddress(browser, id),
-          await fromTheList(browser, `bench-steps-${count}`, id),
-        ];
-        pages.push({ count, address, list });
+        const { rowMs: bareMs } = await byAddress(browser, `${bare.address}/react.html`, watchBare);
+        const address = await byAddress(browser, `${ADDRESS}/executions/${id}`, watch);
+        const list = await fromTheList(browser, `bench-steps-${count}`, id);
+        pages.push({ count, address, list, bareMs });
       }
     }
     const many = await execution("bench-events", [loop], 1, 60);
@@ -192,6 +206,7 @@ async function main(): Promise<void> {
     process.stdout.write(`${JSON.stringify(found)}\n`);
   } finally {
     await browser.close();
+    bare.server.close();
   }
 }
 

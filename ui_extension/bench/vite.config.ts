@@ -1,4 +1,4 @@
-// Builds the bare page that ours is compared with; it is never shipped.
+// Builds the bare pages that ours are compared with; they are never shipped.
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
@@ -7,5 +7,14 @@ export default defineConfig({
   root: fileURLToPath(new URL("./bare", import.meta.url)),
   base: "./",
   plugins: [react()],
-  build: { outDir: fileURLToPath(new URL("./.out", import.meta.url)), emptyOutDir: true, target: "es2024" },
+  build: {
+    rolldownOptions: {
+      input: ["index.html", "react.html"].map((page) =>
+        fileURLToPath(new URL(`./bare/${page}`, import.meta.url)),
+      ),
+    },
+    outDir: fileURLToPath(new URL("./.out", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2024",
+  },
 });
