@@ -17,7 +17,7 @@ from wfplatform.settings import Settings
 from wfplatform.store.store import Store
 from wfplatform.wiring.examples import Examples
 from wfplatform.wiring.plans import Plans
-from wfplatform.wiring.reports import DemoExample, DemoProgress, DemoReport
+from wfplatform.wiring.reports import Addresses, DemoExample, DemoProgress, DemoReport
 from wfplatform.wiring.starting import Start, Starting
 
 WORKFLOW: Final = WorkflowName("order-fulfilment")
@@ -53,7 +53,13 @@ class Demo:
             surprises = (*self._compared(orders, started, ends), *self._booked())
             told = self._told(len(orders), len(started), Counter(ends.values()), refused, began)
             return DemoReport(
-                progress=told, examples=tuple(one for one in shown if one is not None), surprises=surprises
+                progress=told,
+                addresses=Addresses(
+                    gateway=f"http://127.0.0.1:{self._settings.port}",
+                    dagster=f"http://127.0.0.1:{self._settings.dagster_port}",
+                ),
+                examples=tuple(one for one in shown if one is not None),
+                surprises=surprises,
             )
         finally:
             await store.close()
@@ -61,9 +67,8 @@ class Demo:
     async def _start(self, starting: Starting, orders: list[Json]) -> tuple[dict[str, ExecutionId], int]:
         started: dict[str, ExecutionId] = {}
         refused = 0
-        url = f"http://127.0.0.1:{self._settings.shop_port}"
         for order in orders:
-            wish = Start(workflow=WORKFLOW, input=order, env={"SHOP_URL": url}, trigger="demo", by="demo")
+            wish = Start(workflow=WORKFLOW, input=order, trigger="demo", by="demo")
             try:
                 admitted = await starting.start(wish)
             except InvalidInput:

@@ -74,7 +74,7 @@ def version() -> str:
 def up(options: UpOptions, *, tell: Tell, ready: Callable[[Addresses], None]) -> None:
     """Serve until SIGINT or SIGTERM."""
     from wfplatform.wiring.examples import examples
-    from wfplatform.wiring.stack import Stack, publish_files
+    from wfplatform.wiring.stack import Stack, publish_examples
 
     settings = _settings(options.home, port=options.port)
     found = examples() if options.examples else None
@@ -88,7 +88,7 @@ def up(options: UpOptions, *, tell: Tell, ready: Callable[[Addresses], None]) ->
             addresses = stack.start()
             started = True
             if found is not None:
-                for name, number, created in publish_files(settings, stack.dsn, found.workflows):
+                for name, number, created in publish_examples(settings, stack.dsn, found):
                     if created:
                         tell(f"published {name} {number}")
             ready(Addresses(gateway=addresses.gateway, dagster=addresses.dagster))
@@ -107,14 +107,14 @@ def demo(options: DemoOptions, *, tell: Tell, progress: Callable[[DemoProgress],
     """Start everything, run the example orders, and end everything again."""
     from wfplatform.wiring.demo import run_demo
     from wfplatform.wiring.examples import examples
-    from wfplatform.wiring.stack import Stack, publish_files
+    from wfplatform.wiring.stack import Stack, publish_examples
 
     settings = _allowing_loopback(_settings(options.home))
     found = examples()
     stack = Stack(settings, tell, dagster_ui=False, examples=found.shop)
     try:
         stack.start()
-        for name, number, created in publish_files(settings, stack.dsn, found.workflows):
+        for name, number, created in publish_examples(settings, stack.dsn, found):
             tell(f"{'published' if created else 'found'} {name} {number}")
         return run_demo(settings, stack.dsn, found, orders=options.orders, progress=progress)
     finally:

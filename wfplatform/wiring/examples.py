@@ -9,8 +9,11 @@ import wfplatform
 from wfplatform.kernel.codes.sys import NO_EXAMPLES
 from wfplatform.kernel.errors import Misconfigured
 from wfplatform.kernel.json import as_list, decode
+from wfplatform.model.reading import Format
 
 _COMPLETED: Final = "completed"
+_SHOP: Final = b"http://127.0.0.1:8790"
+"""Where the workflow files say that the shop is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,13 @@ class Examples:
         """The small HTTP server that the workflows call."""
         return self.folder / "outside_world.py"
 
-    @property
-    def workflows(self) -> list[Path]:
-        """The workflow files."""
-        files = sorted((self.folder / "workflows").iterdir())
-        return sorted(files, key=lambda file: file.stem != "ship-order")
+    def workflows(self, shop_port: int) -> list[tuple[bytes, Format]]:
+        """The documents, which call the shop at this port, each with how it is written."""
+        files = sorted((self.folder / "workflows").iterdir(), key=lambda file: (file.stem != "ship-order", file))
+        shop = f"http://127.0.0.1:{shop_port}".encode()
+        return [
+            (file.read_bytes().replace(_SHOP, shop), "json" if file.suffix == ".json" else "yaml") for file in files
+        ]
 
     def orders(self) -> list[Any]:
         """The demo's orders."""

@@ -82,9 +82,13 @@ class DemoExample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DemoReport(msgspec.Struct, frozen=True, kw_only=True):
-    """How it went. `ok` is false when something came out otherwise than it had to; `surprises` say what."""
+    """How it went. `ok` is false when something came out otherwise than it had to; `surprises` say what.
+
+    `addresses` is where `wfplatform up` will serve.
+    """
 
     progress: DemoProgress
+    addresses: Addresses
     examples: tuple[DemoExample, ...] = ()
     surprises: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,7 @@ from wfplatform.wiring.database import (
     ready_file,
     warm_socket_of,
 )
+from wfplatform.wiring.examples import Examples
 from wfplatform.wiring.listening import demand_free_port, is_listening
 from wfplatform.wiring.supervisor import Supervisor
 
@@ -176,8 +177,8 @@ def _answers(url: str) -> bool:
         return False
 
 
-def publish_files(settings: Settings, dsn: str, files: Sequence[Path]) -> list[tuple[str, str, bool]]:
-    """Publish workflow files: (name, version, whether it is new) of each, in order."""
+def publish_examples(settings: Settings, dsn: str, examples: Examples) -> list[tuple[str, str, bool]]:
+    """Publish the example workflows: (name, version, whether it is new) of each, in order."""
     import asyncio
 
     from wfplatform.kernel.clock import SystemClock
@@ -190,9 +191,8 @@ def publish_files(settings: Settings, dsn: str, files: Sequence[Path]) -> list[t
         try:
             publishing = Publishing(store, installed().catalogue)
             done: list[tuple[str, str, bool]] = []
-            for file in files:
-                form = "json" if file.suffix == ".json" else "yaml"
-                published = await publishing.publish_text(file.read_bytes(), form, by="examples")
+            for text, form in examples.workflows(settings.shop_port):
+                published = await publishing.publish_text(text, form, by="examples")
                 done.append((published.version.workflow, published.version.version, published.created))
             return done
         finally:

@@ -25,6 +25,8 @@ from wfplatform.model.reading import read_document
 from wfplatform.model.schema import json_schema
 from wfplatform.projections.timeline_fold import timeline
 
+_HERE = Addresses(gateway="http://127.0.0.1:8780", dagster="http://127.0.0.1:8781")
+
 DECLINED = Failure("DECLINED", "the card was declined", step="charge", attempt=1)
 
 
@@ -57,7 +59,7 @@ class FakeDoor:
     def up(self, options: UpOptions, *, tell: Tell, ready: Callable[[Addresses], None]) -> None:
         self._note(options)
         tell("starting the embedded PostgreSQL")
-        ready(Addresses(gateway="http://127.0.0.1:8780", dagster="http://127.0.0.1:8781"))
+        ready(_HERE)
 
     def demo(self, options: DemoOptions, *, tell: Tell, progress: Callable[[DemoProgress], None]) -> DemoReport:
         self._note(options)
@@ -73,7 +75,7 @@ class FakeDoor:
         example = DemoExample(
             title="An order that failed", execution="e-1", workflow="order-fulfilment", version="1.0.0", timeline=shown
         )
-        return DemoReport(progress=told, examples=(example,), surprises=self.surprises)
+        return DemoReport(progress=told, addresses=_HERE, examples=(example,), surprises=self.surprises)
 
     def worker(self, home: Path | None, options: WorkerOptions, *, tell: Tell) -> None:
         self._note(("worker", home, options))

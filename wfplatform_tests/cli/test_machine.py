@@ -15,7 +15,10 @@ def test_up_says_where_everything_is(offline: Command, door: FakeDoor) -> None:
     said = offline("up", "--port", "9000", "--no-dagster-ui")
 
     assert door.done == [UpOptions(port=9000, dagster_ui=False)]
-    assert said.out == "API      http://127.0.0.1:8780/api/v1\nDagster  http://127.0.0.1:8781\n"
+    assert (
+        said.out
+        == "Designer http://127.0.0.1:8780\nAPI      http://127.0.0.1:8780/api/v1\nDagster  http://127.0.0.1:8781\n"
+    )
     assert said.err == "starting the embedded PostgreSQL\nCtrl-C ends it.\n"
 
 

@@ -93,13 +93,19 @@ async def test_a_warning_does_not_keep_a_document_from_being_published(idle: Run
     assert [one.code for one in published.warnings] == ["WF-CMP-051"]
 
 
+def test_the_examples_call_the_shop_where_it_listens() -> None:
+    texts = b"".join(text for text, _ in examples().workflows(9123))
+
+    assert b"http://127.0.0.1:9123" in texts
+    assert b"8790" not in texts
+
+
 async def test_the_examples_are_published_and_found_unchanged_the_second_time(idle: Running) -> None:
     created: list[list[bool]] = []
     for _ in range(2):
         created.append([])
-        for file in examples().workflows:
-            form = "json" if file.suffix == ".json" else "yaml"
-            created[-1].append((await idle.publishing.publish_text(file.read_bytes(), form)).created)
+        for text, form in examples().workflows(8790):
+            created[-1].append((await idle.publishing.publish_text(text, form)).created)
 
     assert created[0]
     assert all(created[0])

@@ -41,6 +41,7 @@ def up(
     terminal = Terminal()
 
     def ready(addresses: Addresses) -> None:
+        terminal.show(Text("Designer ", "dim").append(addresses.gateway, "bold not dim"))
         terminal.show(Text("API      ", "dim").append(f"{addresses.gateway}/api/v1", "bold not dim"))
         if addresses.dagster is not None:
             terminal.show(Text("Dagster  ", "dim").append(addresses.dagster, "bold not dim"))
@@ -126,8 +127,12 @@ def _show(terminal: Terminal, report: DemoReport) -> None:
     for surprise in report.surprises:
         terminal.show(Text(f"\n! {surprise}", "bold red"))
     terminal.show(Text("\nSee it for yourself: make up (or wfplatform up --examples) serves", "dim"))
-    terminal.show(Text("  Dagster's UI  http://127.0.0.1:8781          the runs, their graphs and logs", "dim"))
-    terminal.show(Text("  the API       http://127.0.0.1:8780/api/v1   wfplatform executions list asks it", "dim"))
+    for name, address, what in (
+        ("designer", report.addresses.gateway, "design workflows, and watch these executions"),
+        ("Dagster's UI", report.addresses.dagster, "the runs, their graphs and logs"),
+        ("API", f"{report.addresses.gateway}/api/v1", "wfplatform executions list asks it"),
+    ):
+        terminal.show(Text(f"  {name:<13} {address:<30} {what}", "dim"))
 
 
 def _told(example: DemoExample) -> answers.Timeline:
