@@ -10,6 +10,7 @@ from wfplatform.compile.config import check_config
 from wfplatform.compile.expressions import Expressions
 from wfplatform.compile.findings import Findings
 from wfplatform.compile.graph import Graph, Resolved, Vertex
+from wfplatform.compile.handing_on import check_on_failure
 from wfplatform.compile.instructions import check_instruction
 from wfplatform.compile.policies import check_compensation, check_policies
 from wfplatform.compile.ports import warn_of_unhandled
@@ -60,18 +61,9 @@ class Checker:
             self.templates.bare(document.idempotency.key, At("/idempotency/key", None), scope)
         if document.concurrency is not None and document.concurrency.key is not None:
             self.templates.bare(document.concurrency.key, At("/concurrency/key", None), scope)
-        if document.on_failure is not None and document.on_failure.call is not None:
-            self._on_failure(document.on_failure.call, document.name)
+        check_on_failure(document, self._calls, self._findings)
         if document.output is not None:
             self._output(document)
-
-    def _on_failure(self, workflow: str, own_name: str) -> None:
-        pointer = "/on_failure/call"
-        if workflow == own_name:
-            message = f"When {own_name!r} fails it would start itself, and that could fail again."
-            self._findings.error(cmp.CALLS_ITSELF, message, pointer)
-            return
-        self._calls.check(workflow, "latest", At(pointer, None), self._findings)
 
     def _output(self, document: Document) -> None:
         output = document.output

@@ -167,4 +167,6 @@ def _next(highest: Version | None, document: Document, at_least: Bump) -> str:
 def _called(document: Document) -> set[str]:
     """Names of the workflows that a document calls, as far as they are written down."""
     calls = (node for node in nodes_of(document) if node.type.startswith("flow.call@"))
-    return {name for node in calls if isinstance(name := node.with_.get("workflow"), str)}
+    names = {name for node in calls if isinstance(name := node.with_.get("workflow"), str)}
+    told = document.on_failure.call if document.on_failure is not None else None
+    return names | ({told} if told is not None else set())

@@ -93,6 +93,17 @@ async def test_a_warning_does_not_keep_a_document_from_being_published(idle: Run
     assert [one.code for one in published.warnings] == ["WF-CMP-051"]
 
 
+async def test_a_workflow_that_is_told_of_failures_is_known_once_it_is_published(idle: Running) -> None:
+    document = greeting(on_failure={"call": "notify"})
+    unknown = await idle.publishing.publish(document)
+    await idle.publishing.publish(greeting("notify", input=None, output=None, search={}))
+
+    known = await idle.publishing.publish(document | {"title": "Greets"})
+
+    assert [one.code for one in unknown.warnings] == ["WF-CMP-047"]
+    assert known.warnings == ()
+
+
 def test_the_examples_call_the_shop_where_it_listens() -> None:
     texts = b"".join(text for text, _ in examples().workflows(9123))
 
