@@ -3,6 +3,7 @@
 python -m bench.lane                                all systems, 10 s a cell
 python -m bench.lane --systems wfplatform,restate   these
 python -m bench.lane --seconds 20                   longer cells
+python -m bench.lane --rounds 1                     one round: quicker, and worth less on a machine that others use
 
 Writes `bench/results/lane-DATE.json`, one file a run, and a page with charts beside it; prints the ratios as reports.
 """
@@ -17,6 +18,8 @@ from bench.lane import report, without_http
 from bench.lane.load import CannotMeasure, demand_wrk
 from bench.lane.measuring import measure
 from bench.lane.ratios import ratios
+from bench.lane.rest import RULE
+from bench.lane.rounds import combined, in_turn
 from bench.lane.rows import OURS, Row
 from bench.lane.system import System
 from bench.lane.systems.dbos import Dbos
@@ -38,6 +41,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m bench.lane", description="The express lane beside its peers.")
     arguments.add_argument("--systems", default=",".join(SYSTEMS), help="by comma; all of them by default")
     arguments.add_argument("--seconds", type=float, default=10.0, help="of each cell")
+    arguments.add_argument("--rounds", type=int, default=2, help="all systems in turn, so often; the medians count")
     chosen = arguments.parse_args()
     names = [name.strip() for name in chosen.systems.split(",")]
     unknown = [name for name in names if name not in SYSTEMS]
@@ -47,12 +51,17 @@ def main() -> None:
         demand_wrk()
     except CannotMeasure as cause:
         raise SystemExit(str(cause)) from cause
-    rows: list[Row] = []
-    for name in names:
-        rows += measure(SYSTEMS[name], seconds=chosen.seconds)
+    if chosen.rounds < 1:
+        raise SystemExit("--rounds is at least 1.")
+    found: list[Row] = []
+    for number, name in in_turn(names, chosen.rounds):
+        note(f"round {number} of {chosen.rounds}")
+        found += measure(SYSTEMS[name], seconds=chosen.seconds)
         if name == OURS:
-            rows += without_http.measure()
+            found += without_http.measure()
+    rows = combined(found)
     on = machine() | {"load_average": round(os.getloadavg()[0], 1)}
+    on |= {"rounds": chosen.rounds, "seconds_a_cell": chosen.seconds, "rest": RULE}
     file = report.write(RESULTS, datetime.now(UTC).date().isoformat(), on, rows)
     note(f"written: {file.with_suffix('.md')}")
     for ratio in ratios(rows):

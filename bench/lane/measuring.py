@@ -1,4 +1,4 @@
-"""Measures systems one after the other: each served afresh, warmed up, then one cell for each work and client count."""
+"""Measures a system: served afresh, warmed up, at rest, then one cell for each work and client count."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bench.lane import load, processes
 from bench.lane.load import CannotMeasure, Load
 from bench.lane.processes import Used
+from bench.lane.rest import wait_for_rest
 from bench.lane.rows import CLIENTS, WORKS, Row, Work, not_measured
 from bench.lane.system import Serving, System
 from bench.measure import note
@@ -14,6 +15,7 @@ WARM_UP_SECONDS = 3.0
 WARM_UP_CLIENTS = 16
 _SETTLE_SECONDS = 300.0
 _WITHOUT = "it has no such work"
+_RESTLESS = "it, or the machine, was not at rest before"
 
 
 def measure(system: System, *, seconds: float, clients: Sequence[int] = CLIENTS) -> list[Row]:
@@ -42,6 +44,8 @@ def _cells(system: System, version: str, serving: Serving, seconds: float, clien
             continue
         warm_up = max(WARM_UP_SECONDS, system.seconds_a_cell / 10)
         load.run(url, clients=min(WARM_UP_CLIENTS, max(clients)), seconds=warm_up, prefix=f"{work}-warm")
+        if not wait_for_rest(serving.roots):
+            told = "; ".join(part for part in (told, _RESTLESS) if part)
         for at_once in clients:
             _settle(serving)
             with processes.metered(serving.roots) as used:
@@ -60,7 +64,10 @@ def row_of(system: str, version: str, work: Work, clients: int, seen: Load, used
     """The row of a cell. Figures that do not count are left out, and the note says why."""
     if seen.fault is not None:
         return Row(system, version, work, clients, note=seen.fault)
-    generator = f"wrk took {seen.cpu_seconds / seen.seconds:.0%} of a core"
+    notes = [told, f"wrk took {seen.cpu_seconds / seen.seconds:.0%} of a core"]
+    if used.machine is not None:
+        others = max(0.0, used.machine.busy - used.machine.stolen - used.cpu_seconds - seen.cpu_seconds)
+        notes.append(f"others {others / seen.seconds:.0%}, the host {used.machine.stolen / seen.seconds:.0%}")
     return Row(
         system,
         version,
@@ -72,7 +79,7 @@ def row_of(system: str, version: str, work: Work, clients: int, seen: Load, used
         p99_ms=round(seen.p99_ms, 2),
         cpu_ms_per_request=round(1_000 * used.cpu_seconds / seen.requests, 3),
         rss_mb=round(used.memory_mb, 1),
-        note="; ".join(part for part in (told, generator) if part),
+        note="; ".join(note for note in notes if note),
     )
 
 

@@ -15,10 +15,29 @@ _SAMPLE_SECONDS = 2.0
 
 @dataclass(slots=True)
 class Used:
-    """CPU seconds spent, and the most memory that was held at once, in MB."""
+    """CPU seconds spent, and the most memory that was held at once, in MB; what the whole machine spent meanwhile."""
 
     cpu_seconds: float = 0.0
     memory_mb: float = 0.0
+    machine: "MachineCpu | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class MachineCpu:
+    """CPU seconds of all cores: `busy` with whatever, `stolen` among them by the host for other machines."""
+
+    busy: float
+    stolen: float
+
+
+def machine_cpu() -> MachineCpu:
+    """Since the machine started."""
+    try:
+        fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+    except OSError:
+        return MachineCpu(0.0, 0.0)
+    user, nice, system, _idle, _waiting, irq, softirq, steal = (int(field) / _TICK for field in fields)
+    return MachineCpu(user + nice + system + irq + softirq + steal, steal)
 
 
 def family(roots: Iterable[int]) -> set[int]:
@@ -71,12 +90,13 @@ def metered(roots: Sequence[int]) -> Iterator[Used]:
                 return
 
     watching = threading.Thread(target=watch, daemon=True)
-    before = cpu_seconds(family(roots))
+    before, machine_before = cpu_seconds(family(roots)), machine_cpu()
     watching.start()
     try:
         yield used
     finally:
-        used.cpu_seconds = cpu_seconds(family(roots)) - before
+        used.cpu_seconds, machine = cpu_seconds(family(roots)) - before, machine_cpu()
+        used.machine = MachineCpu(machine.busy - machine_before.busy, machine.stolen - machine_before.stolen)
         over.set()
         watching.join()
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.lane import load, measuring, report, without_http
+from bench.lane import load, measuring, report, rest, without_http
 from bench.lane.charts import bars
 from bench.lane.load import CannotMeasure, Load
-from bench.lane.processes import Used
+from bench.lane.processes import MachineCpu, Used
 from bench.lane.ratios import ratios
+from bench.lane.rounds import combined, in_turn
 from bench.lane.rows import CLIENTS, Row, Work, from_json, not_measured
 from bench.lane.system import Serving
 
@@ -57,6 +58,69 @@ def test_cpu_is_told_for_each_request_and_the_generators_apart() -> None:
 
     assert (row.rps, row.cpu_ms_per_request, row.rss_mb) == (50.0, 20.0, 123.4)
     assert row.note == "wrk took 20% of a core"
+
+
+def test_a_row_says_what_others_took_meanwhile() -> None:
+    """Of 18 core seconds 10 were the system's, 2 the generator's and 1 the host's: 5 are left, in 10 seconds."""
+    seen = Load(500, 10.0, 8.1, 9.2, 12.5, wrong=0, timeouts=0, broken=0, cpu_seconds=2.0)
+
+    row = measuring.row_of("peer", "1", "durable", 64, seen, Used(10.0, 1.0, MachineCpu(18.0, 1.0)))
+
+    assert row.note == "wrk took 20% of a core; others 50%, the host 10%"
+
+
+def _rests(own: list[float], machine: list[float]) -> tuple[bool, int]:
+    """With so much CPU in each second, for ever the last; whether it came to rest, and after how many seconds."""
+    seconds = 0
+
+    def sleep(_: float) -> None:
+        nonlocal seconds
+        seconds += 1
+
+    def so_far(each: list[float]) -> float:
+        return sum(each[min(second, len(each) - 1)] for second in range(seconds))
+
+    came = rest.wait_for_rest([], own=lambda _: so_far(own), machine=lambda: so_far(machine), sleep=sleep)
+    return came, seconds
+
+
+def test_a_system_is_at_rest_after_three_quiet_seconds_in_a_row() -> None:
+    """A busy one among them begins the count anew, whether the system was busy or the machine."""
+    assert _rests([0.01], [0.2]) == (True, 3)
+    assert _rests([0.01, 0.01, 0.8, 0.01], [0.2]) == (True, 6)
+    assert _rests([0.01], [1.5, 1.5, 0.2]) == (True, 5)
+
+
+def test_a_system_that_never_rests_is_measured_all_the_same() -> None:
+    """After a minute; its rows say so."""
+    assert _rests([0.3], [0.4]) == (False, 60)
+
+
+def test_systems_are_measured_in_turn_and_then_the_other_way_round() -> None:
+    """Whatever becomes slower with time becomes so for all alike."""
+    assert list(in_turn(["a", "b"], 3)) == [(1, "a"), (1, "b"), (2, "b"), (2, "a"), (3, "a"), (3, "b")]
+
+
+def test_a_cell_has_the_medians_of_its_rounds_and_tells_each_rate() -> None:
+    """Rounds that do not count leave their reason, not their figures."""
+    rows = [
+        _row("ours", "durable", 64, rps=100, p50_ms=9.0),
+        _row("peer", "durable", 64, rps=50),
+        _row("ours", "durable", 64, rps=300, p50_ms=3.0),
+        Row("peer", "1", "durable", 64, note="it broke off"),
+    ]
+
+    ours, peer = combined(rows)
+
+    assert (ours.system, ours.rps, ours.p50_ms, ours.note) == ("ours", 200, 6.0, "answers/s of each round: 100, 300")
+    assert (peer.rps, peer.note) == (50, "answers/s of each round: 50; a round that does not count: it broke off")
+
+
+def test_one_round_is_as_it_was_measured() -> None:
+    """Nothing is added to it."""
+    rows = [_row("ours", "durable", 64, rps=100), *not_measured("gone", "", "why")]
+
+    assert combined(rows) == rows
 
 
 def test_a_system_that_does_not_install_has_rows_that_say_why() -> None:
