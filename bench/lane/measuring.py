@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from bench.lane import load, processes
 from bench.lane.load import CannotMeasure, Load
 from bench.lane.processes import Used
-from bench.lane.rest import wait_for_rest
+from bench.lane.rest import RESTLESS, wait_for_rest
 from bench.lane.rows import CLIENTS, WORKS, Row, Work, not_measured
 from bench.lane.system import Serving, System
 from bench.measure import note
@@ -15,7 +15,6 @@ WARM_UP_SECONDS = 3.0
 WARM_UP_CLIENTS = 16
 _SETTLE_SECONDS = 300.0
 _WITHOUT = "it has no such work"
-_RESTLESS = "it, or the machine, was not at rest before"
 
 
 def measure(system: System, *, seconds: float, clients: Sequence[int] = CLIENTS) -> list[Row]:
@@ -45,7 +44,7 @@ def _cells(system: System, version: str, serving: Serving, seconds: float, clien
         warm_up = max(WARM_UP_SECONDS, system.seconds_a_cell / 10)
         load.run(url, clients=min(WARM_UP_CLIENTS, max(clients)), seconds=warm_up, prefix=f"{work}-warm")
         if not wait_for_rest(serving.roots):
-            told = "; ".join(part for part in (told, _RESTLESS) if part)
+            told = "; ".join(part for part in (told, RESTLESS) if part)
         for at_once in clients:
             _settle(serving)
             with processes.metered(serving.roots) as used:

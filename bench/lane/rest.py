@@ -11,6 +11,8 @@ from typing import Final
 from bench.lane import processes
 
 RULE: Final = "3 s under 0.1 cores of its own and 0.5 of the machine before the first cell of a work, at most 60 s"
+RESTLESS: Final = "it, or the machine, was not at rest before"
+"""The note of rows that were measured all the same."""
 _OWN_CORES: Final = 0.1
 _MACHINE_CORES: Final = 0.5
 _CALM_SECONDS: Final = 3

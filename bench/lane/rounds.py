@@ -1,12 +1,13 @@
 """Rounds: every system is measured in turn, then all again the other way round, so that no minute's noise is one's own.
 
-A cell's figures are the medians of its rounds (of two: the mean); its note has each round's rate.
+A cell's figures are the medians of its rounds (of two: the mean); its note is the last round's, with each rate.
 """
 
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bench.lane.rest import RESTLESS
 from bench.lane.rows import Row
 
 
@@ -30,6 +31,8 @@ def _middle(rounds: Sequence[Row]) -> Row:
     if len(rounds) == 1 or not counting:
         return rounds[0]
     notes = [counting[-1].note, "answers/s of each round: " + ", ".join(f"{row.rps:.0f}" for row in counting)]
+    if any(RESTLESS in row.note for row in counting[:-1]) and RESTLESS not in counting[-1].note:
+        notes.append(f"in an earlier round {RESTLESS}")
     notes += [f"a round that does not count: {row.note}" for row in rounds if not row.is_measured]
     return replace(
         counting[-1],
