@@ -17,6 +17,7 @@ def main() -> None:
     given.add_argument("--no-hurt", action="store_true")
     given.add_argument("--only-stops", action="store_true")
     given.add_argument("--unhurried", action="store_true")
+    given.add_argument("--webhooks", action="store_true")
     given.add_argument("--logs", action="store_true")
     chosen = given.parse_args()
     wanted = trial.Trial(
@@ -27,6 +28,7 @@ def main() -> None:
         hurts=not chosen.no_hurt,
         only_stops=chosen.only_stops,
         unhurried=chosen.unhurried,
+        webhooks=chosen.webhooks,
         mutation=chosen.mutation,
     )
     verdict = asyncio.run(trial.run(wanted))

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,12 +16,12 @@ from wfplatform_tests.lanes.verification import faulty, ledger
 LEASE_SECONDS: Final = 2.0
 _END_SECONDS: Final = 20.0
 _READY_SECONDS: Final = 120.0
-_READY: Final = "working in the express lane"
+_READY: Final = " as runtime "
 _LOOK_SECONDS: Final = 0.1
 
 
 class Crew:
-    """`size` workers on one database. Use as a context manager."""
+    """`size` workers on one database, each with its own of `hooks_ports` if there are any. A context manager."""
 
     def __init__(
         self,
@@ -32,8 +33,10 @@ class Crew:
         loss: float = 0.0,
         mutation: str | None = None,
         lease_seconds: float = LEASE_SECONDS,
+        hooks_ports: Sequence[int] = (),
     ) -> None:
         self._folder = folder
+        self._hooks_ports = hooks_ports
         site = distribution.write(folder / "site")
         self._environment = _environment(folder, site, dsn, ledger_port) | {
             faulty.LOSS_VARIABLE: str(loss),
@@ -100,8 +103,11 @@ class Crew:
     def _start(self, number: int) -> None:
         with (self._folder / f"worker-{number}.log").open("ab") as log:
             command = [sys.executable, "-m", faulty.__name__, "worker"]
+            environment = dict(self._environment)
+            if self._hooks_ports:
+                environment["WFPLATFORM_HOOKS_PORT"] = str(self._hooks_ports[number])
             self._processes[number] = subprocess.Popen(
-                command, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
 
 

@@ -20,7 +20,8 @@ _SIZE: Final = (5_600, 45.0) if EXTENT == "all" else (2_000, 20.0)
 @pytest.mark.parametrize("seed", seeds(3))
 async def test_thousands_of_executions_lose_nothing_and_double_nothing(seed: int) -> None:
     executions, seconds = _SIZE
-    verdict = await trial.run(Trial(seed=seed + 1, executions=executions, seconds=seconds))
+    by_webhook = seed % 2 == 0
+    verdict = await trial.run(Trial(seed=seed + 1, executions=executions, seconds=seconds, webhooks=by_webhook))
 
     sys.stdout.write(f"{verdict}\n")
     assert not verdict.wrongs, str(verdict)
@@ -28,7 +29,9 @@ async def test_thousands_of_executions_lose_nothing_and_double_nothing(seed: int
 
 @pytest.mark.kill
 async def test_hundreds_of_executions_lose_nothing_and_double_nothing() -> None:
-    verdict = await trial.run(Trial(seed=7, executions=300, seconds=8))
+    """Two of three begin in the worker that a webhook reaches."""
+    verdict = await trial.run(Trial(seed=7, executions=300, seconds=8, webhooks=True))
 
     sys.stdout.write(f"{verdict}\n")
     assert not verdict.wrongs, str(verdict)
+    assert int(verdict.figures["begun by workers"]) > 0

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+import psycopg
+
 from wfplatform.attempts.discovery import discover
 from wfplatform.engine import commands as c
 from wfplatform.events import vocabulary as v
@@ -31,6 +33,7 @@ from wfplatform.wiring.starting import Start, Starting
 from wfplatform.wiring.telling import Telling
 from wfplatform_tests.conformance.causality import violations
 from wfplatform_tests.lanes.verification import activities, ledger
+from wfplatform_tests.lanes.verification.by_webhook import ByWebhook, free_ports, triggers
 from wfplatform_tests.lanes.verification.crew import Crew
 from wfplatform_tests.lanes.verification.documents import document_of
 from wfplatform_tests.lanes.verification.judge import Judge, Wrong
@@ -39,6 +42,8 @@ from wfplatform_tests.lanes.verification.recipe import Recipe, long_chains, reci
 from wfplatform_tests.postgres import temporary_folder
 
 _STARTERS: Final = 16
+_CREW: Final = 3
+_BEGUN_BY_WORKERS: Final = "SELECT count(*) FROM wfplatform.execution_events WHERE seq = 1 AND runtime_id <> 0"
 _LOOK_SECONDS: Final = 0.5
 _ENDS: Final = {"completed", "failed", "cancelled", "compensated"}
 _STUCK_SECONDS: Final = 20.0
@@ -67,6 +72,8 @@ class Trial:
     """Hurt by nothing but workers that stand still past their lease, all but one at most times."""
     unhurried: bool = False
     """Long chains of slow effects, so that whoever stands still has most of its work under way."""
+    webhooks: bool = False
+    """Two of three begin by webhook, in the worker that takes the request; the third is queued, as all are without."""
     mutation: str | None = None
 
 
@@ -117,11 +124,15 @@ async def _opened(trial: Trial) -> AsyncIterator["_Ground"]:
         migrate(dsn)
         store = await Store.open(dsn, SystemClock(), most_sessions=_STARTERS + 4)
         try:
+            ports = free_ports(_CREW) if trial.webhooks else ()
             with (
                 ledger.opened(trial.seed, slowest_seconds=slowest) as port,
-                Crew(folder, dsn, port, loss=trial.loss, mutation=trial.mutation) as crew,
+                Crew(
+                    folder, dsn, port, size=_CREW, loss=trial.loss, mutation=trial.mutation, hooks_ports=ports
+                ) as crew,
             ):
-                yield _Ground(trial, store, crew, server, dsn, port)
+                async with ByWebhook(ports) as webhooks:
+                    yield _Ground(trial, store, crew, server, dsn, port, webhooks)
         finally:
             await store.close()
     finally:
@@ -131,12 +142,21 @@ async def _opened(trial: Trial) -> AsyncIterator["_Ground"]:
 
 class _Ground:
     def __init__(
-        self, trial: Trial, store: Store, crew: Crew, server: EmbeddedPostgres, dsn: str, ledger_port: int
+        self,
+        trial: Trial,
+        store: Store,
+        crew: Crew,
+        server: EmbeddedPostgres,
+        dsn: str,
+        ledger_port: int,
+        webhooks: ByWebhook,
     ) -> None:
         self._trial = trial
         self._store = store
+        self._dsn = dsn
         self._crew = crew
         self._ledger_port = ledger_port
+        self._webhooks = webhooks
         self._plans = Plans(store)
         self._starting = Starting(store, self._plans)
         self._nemeses = Nemeses(
@@ -154,7 +174,8 @@ class _Ground:
         """Publish, start, hurt, rest, judge."""
         publishing = Publishing(self._store, catalogue())
         for recipe in (*self._children, *self._recipes):
-            await publishing.publish(document_of(recipe))
+            by_webhook: JsonObject = {"triggers": triggers(recipe.name)} if self._trial.webhooks else {}
+            await publishing.publish({**document_of(recipe), **by_webhook})
         await self._crew.until_ready()
         began = time.monotonic()
         quiet = asyncio.Event()
@@ -179,6 +200,8 @@ class _Ground:
                 "absorbed": judge.absorbed,
                 "unknown": judge.unknowns,
                 **self._nemeses.done,
+                "begun by workers": await self._begun_by_workers(),
+                "answers lost": self._webhooks.unsure,
                 "ended by themselves": self._crew.deaths,
                 "dropped": sum("NotKept" in line for line in said),
                 "started in s": round(started, 1),
@@ -211,6 +234,13 @@ class _Ground:
                 group.create_task(starter())
 
     async def _start(self, number: int, recipe: Recipe, given: JsonObject) -> None:
+        if self._trial.webhooks and number % 3 == 1:
+            execution = await self._webhooks.keyed(number, recipe.name, given)
+            self._begun[execution] = _Begun(recipe.name, given)
+            return
+        if self._trial.webhooks and number % 3 == 2:
+            await self._webhooks.waiting(number, recipe.name, given)
+            return
         start = Start(workflow=WorkflowName(recipe.name), input=given, idempotency=("verification", str(number)))
         while True:
             try:
@@ -239,7 +269,8 @@ class _Ground:
                     # Read after they stalled: what they asked for has happened, or never will.
                     world = await ledger.world(self._ledger_port)
                     await asyncio.gather(*(self._decide(row.execution, world) for row in page.executions))
-                if len(self._begun) == self._trial.executions and not set(counts) - _ENDS:
+                begun = len(self._begun) + self._webhooks.waited_for
+                if begun == self._trial.executions and not set(counts) - _ENDS:
                     return []
                 if counts != before:
                     before, changed_at = counts, clock.monotonic()
@@ -290,6 +321,7 @@ class _Ground:
         wrongs: list[Wrong] = []
         for execution, begun in self._begun.items():
             wrongs += judge.wrongs(execution, begun.workflow, begun.given)
+        wrongs += self._webhooks.wrongs(judge, histories)
         for execution in judge.judged & set(histories):
             history = histories[execution]
             plan = await self._plans.get(history.plan)
@@ -297,6 +329,12 @@ class _Ground:
         for stranger in set(histories) - judge.judged:
             wrongs.append(Wrong("doubled", stranger, f"nobody started this {histories[stranger].workflow}"))
         return wrongs + judge.leftovers(), judge
+
+    async def _begun_by_workers(self) -> int:
+        """How many never were in a queue: their first event was written by a worker."""
+        async with await psycopg.AsyncConnection.connect(self._dsn) as connection:
+            row = await (await connection.execute(_BEGUN_BY_WORKERS)).fetchone()
+            return int(row[0]) if row is not None else 0
 
     async def _all_executions(self) -> list[ExecutionId]:
         found: list[ExecutionId] = []
