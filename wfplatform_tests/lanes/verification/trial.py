@@ -42,6 +42,8 @@ from wfplatform_tests.lanes.verification.recipe import Recipe, long_chains, reci
 from wfplatform_tests.postgres import temporary_folder
 
 _STARTERS: Final = 16
+_STARTERS_BY_WEBHOOK: Final = 64
+"""More, since many wait for what they have begun, and for workers that stand still."""
 _CREW: Final = 3
 _BEGUN_BY_WORKERS: Final = "SELECT count(*) FROM wfplatform.execution_events WHERE seq = 1 AND runtime_id <> 0"
 _LOOK_SECONDS: Final = 0.5
@@ -230,7 +232,7 @@ class _Ground:
                 await self._start(number, recipe, given)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(_STARTERS):
+            for _ in range(_STARTERS_BY_WEBHOOK if self._trial.webhooks else _STARTERS):
                 group.create_task(starter())
 
     async def _start(self, number: int, recipe: Recipe, given: JsonObject) -> None:
