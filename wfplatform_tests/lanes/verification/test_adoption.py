@@ -5,7 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
 import pytest
@@ -69,7 +69,7 @@ async def test_what_a_killed_process_hosted_goes_on_in_another(database: str, tm
         await psycopg.AsyncConnection.connect(database, autocommit=True) as connection,
     ):
 
-        async def texts(query: str, argument: str) -> Sequence[str]:
+        async def texts(query: LiteralString, argument: str) -> Sequence[str]:
             return [row[0] for row in await (await connection.execute(query, [argument])).fetchall()]
 
         starting = Starting(store)
