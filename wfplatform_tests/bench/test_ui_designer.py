@@ -68,15 +68,16 @@ def test_keys_of_all_turns_are_one_sample(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_what_has_no_bound_at_1000_nodes_is_told_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    """First paint and heap have one."""
+    """First paint, the painting of all in view, and heap have one."""
     ui_designer.tell(1_000, [_look()], [_look()])
 
     told = _told(capsys)
     assert [metric for metric, report in told.items() if "at_most" in report] == [
         "1000 nodes: first paint",
+        "1000 nodes: all in view painted",
         "1000 nodes: heap",
     ]
-    assert len(told) == 7
+    assert len(told) == 8
 
 
 def test_without_a_browser_it_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
