@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { api, launch, looked, open, picture, pictured, violations } from "./browser";
-import { card, draftOf, drag, edges, middle, saved } from "./designing";
+import { card, draftOf, drag, edges, handle, middle, saved } from "./designing";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -32,6 +32,35 @@ const BODY = {
     groups: [{ id: "g", title: "Around", nodes: ["price", "each"] }],
   },
 };
+
+test("an edge begins at the error port of a step that nobody has selected", async () => {
+  const name = `unselected-${Date.now()}`;
+  const nodes = ["pay", "sorry"].map((id) => ({ id, type: "data.set@1", with: { values: {} } }));
+  const layout = { nodes: { pay: { x: 0, y: 0 }, sorry: { x: 320, y: 160 } } };
+  await api("PUT", `/drafts/${name}`, {
+    schema: "wfplatform/v1",
+    kind: "flow",
+    name,
+    nodes,
+    edges: [],
+    layout,
+  });
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design`);
+  await page.getByRole("tab", { name: "Triggers" }).waitFor();
+  await page.keyboard.press("0");
+  // Hovering waits until it stands still; the other card's ports are dots as yet.
+  await card(page, "sorry").hover();
+  expect(await page.locator(".react-flow__node.selected").count()).toBe(0);
+
+  await drag(page, await middle(page, handle("pay", "error")), await middle(page, '[data-node="sorry"]'));
+  await page.mouse.up();
+  await page.locator(".react-flow__edge").waitFor();
+  await saved(page);
+  expect(edges(await draftOf(name))).toEqual(["pay.error->sorry"]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
 
 test("steps go into a body and out of it: dragged, by menu and by key; frames and bends are dragged too", async () => {
   const name = `bodies-${Date.now()}`;

@@ -14,7 +14,7 @@ PORT_PATTERN: Final = r"^[a-z][a-z0-9_]{0,62}$"
 class Case(Config):
     """One case of a decision."""
 
-    port: str = Field(pattern=PORT_PATTERN, description="Where to leave when `when` is true.")
+    port: str = Field(pattern=PORT_PATTERN, description="The port to leave by when this case is true.")
     when: Expression = Field(min_length=1, description="An expression that gives true or false.")
 
 
@@ -22,7 +22,9 @@ class DecisionConfig(Config):
     """`with` of `flow.decision`."""
 
     cases: list[Case] = Field(min_length=1, max_length=100, description="Tried in order; the first true one is taken.")
-    default: str | None = Field(default=None, pattern=PORT_PATTERN, description="The port when no case is true.")
+    default: str | None = Field(
+        default=None, pattern=PORT_PATTERN, description="The port to leave by when no case is true."
+    )
 
 
 class ForeachConfig(Config):

@@ -21,7 +21,7 @@ class JqConfig(Config):
     program: str = Field(
         min_length=1, max_length=16_384, description="A jq 1.7 program.", json_schema_extra={"format": "jq"}
     )
-    input: Json = Field(default=None, description="What the program reads as `.`; absent: the scope.")
+    input: Json = Field(default=None, description="What the program works on. Absent: the scope.")
     every: bool = Field(default=False, description="Give a list of all results instead of the first one.")
 
 
