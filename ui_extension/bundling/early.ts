@@ -52,4 +52,8 @@ export function begin(openings: readonly Opening[], keepMs: number): void {
   }
   (globalThis as Early).asked = asked;
   setTimeout(() => asked.clear(), keepMs);
+  // A browser's first date costs it as much as a picture of ours; while the application is on its way it has the time.
+  globalThis.requestIdleCallback?.(() =>
+    new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(),
+  );
 }

@@ -1,13 +1,10 @@
 // Every address of the application. A page takes plain properties; only this file knows where they come from.
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { activitiesQuery } from "@/api/activities";
-import { timelineQuery } from "@/api/execution";
-import { executionQuery } from "@/api/executions";
 import { WINDOWS } from "@/api/overview";
 import { queryClient } from "@/api/query-client";
 import { DesignerPage } from "@/features/designer";
-import { ExecutionPage } from "@/features/execution";
+import { ExecutionPage, prepareExecution } from "@/features/execution";
 import { ExecutionsPage, searchOf } from "@/features/executions";
 import { OverviewPage } from "@/features/overview";
 import { WelcomePage } from "@/features/welcome";
@@ -125,12 +122,7 @@ const execution = createRoute({
   getParentRoute: () => shell,
   path: "/executions/$id",
   validateSearch: (raw: Raw): { step?: string | undefined } => ({ step: text(raw["step"]) }),
-  // Asked for along with the page, which shows whatever has come by then.
-  loader: ({ params: { id } }) => {
-    void queryClient.prefetchQuery(executionQuery(id));
-    void queryClient.prefetchQuery(timelineQuery(id));
-    void queryClient.prefetchQuery(activitiesQuery());
-  },
+  loader: ({ params: { id } }) => prepareExecution(queryClient, id),
   component: shownWith(ExecutionPage, function Execution() {
     const { id } = execution.useParams();
     const { step } = execution.useSearch();

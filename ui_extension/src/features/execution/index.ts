@@ -1,4 +1,11 @@
-/** Watch one execution: the page, loaded when it is first shown. */
+/** Watch one execution: the page, loaded when it is first shown, and its drawing with it: one picture, drawn once. */
 import { lazyRouteComponent } from "@tanstack/react-router";
 
-export const ExecutionPage = lazyRouteComponent(() => import("./execution-page"), "ExecutionPage");
+export { prepare as prepareExecution } from "./prepare";
+
+const load = async () => {
+  const [page] = await Promise.all([import("./execution-page"), import("./monitor")]);
+  return page;
+};
+
+export const ExecutionPage = lazyRouteComponent(load, "ExecutionPage");
