@@ -104,7 +104,11 @@ def _running(module: list[str], environment: dict[str, str]) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()  # it takes SIGTERM for SIGINT, which whoever started us may have it ignore
+            process.wait()
 
 
 def _answers(port: int) -> bool:

@@ -7,9 +7,12 @@ import "./styles.css";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
-await startI18n();
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+const draw = () =>
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+// Not awaited at the top: the file of another language may import from this one, and would wait for it for ever. When
+// that file does not come, the page speaks English.
+void startI18n().then(draw, draw);

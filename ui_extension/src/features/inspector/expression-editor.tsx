@@ -10,7 +10,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from "@codemirror/view";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { FunctionInfo } from "@/core/catalogue/activity";
 import { completionsIn } from "@/core/expressions/complete";
 import { expressionAt } from "@/core/expressions/template";
@@ -26,6 +26,8 @@ type Props = {
   isBare: boolean;
   /** Where to begin to write at once. */
   caret?: number | undefined;
+  /** The same, when somebody writes already in what stood here until this was loaded. */
+  held: RefObject<number | undefined>;
   scope: JsonObject;
   functions: readonly FunctionInfo[];
   onChange: (text: string) => void;
@@ -67,10 +69,12 @@ export function ExpressionEditor(props: Props) {
   const view = useRef<EditorView>(null);
   const latest = useRef(props);
   latest.current = props;
+  // Now: what has the keyboard is taken away when this is put in its place.
+  const [caret] = useState(() => props.caret ?? props.held.current);
 
   useEffect(() => {
     if (host.current === null) return;
-    const { wiring, value, caret } = latest.current;
+    const { wiring, value } = latest.current;
     const attributes = Object.fromEntries(
       Object.entries({ ...wiring, "aria-invalid": undefined }).filter(([, told]) => told !== undefined),
     ) as Record<string, string>;
@@ -107,7 +111,7 @@ export function ExpressionEditor(props: Props) {
       startCompletion(made);
     }
     return () => made.destroy();
-  }, []);
+  }, [caret]);
 
   const { value, wiring } = props;
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { typeOf } from "@/core/expressions/complete";
 import { schemaAt } from "@/core/expressions/paths";
@@ -47,10 +47,33 @@ export function ExpressionField({ field, value, wiring, caret, onChange }: Props
   });
   const read = schemaAt(scene.scope, inner ?? innerOf(value) ?? (isBare ? value : ""));
   const given = read === null ? "" : typeOf(read);
+  const change = (text: string) => onChange(inner !== null ? wrapped(text) : text === "" ? undefined : text);
+  const held = useRef<number>(undefined);
+  const hold = (event: SyntheticEvent<HTMLInputElement>) => {
+    held.current = event.currentTarget.selectionEnd ?? undefined;
+  };
   const isUnfit = !isBare && read !== null && innerOf(value) !== null && fits(read, field.schema) === "no";
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <Suspense fallback={<Input {...wiring} className="font-mono !text-xs" value={shown} readOnly />}>
+      <Suspense
+        fallback={
+          // Who is quicker than the editor writes here, and goes on there.
+          <Input
+            {...wiring}
+            className="font-mono !text-xs"
+            value={shown}
+            onChange={(event) => {
+              hold(event);
+              change(event.target.value);
+            }}
+            onFocus={hold}
+            onSelect={hold}
+            onBlur={() => {
+              held.current = undefined;
+            }}
+          />
+        }
+      >
         <Editor
           wiring={wiring}
           value={shown}
@@ -58,7 +81,8 @@ export function ExpressionField({ field, value, wiring, caret, onChange }: Props
           caret={caret === undefined ? undefined : inner === null ? caret : 0}
           scope={scene.scope}
           functions={scene.catalogue.around.functions}
-          onChange={(text) => onChange(inner !== null ? wrapped(text) : text === "" ? undefined : text)}
+          held={held}
+          onChange={change}
         />
       </Suspense>
       {isUnfit && (
