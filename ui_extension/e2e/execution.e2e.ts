@@ -156,6 +156,37 @@ test("an execution that waits is cancelled, after one was asked", LONG, async ()
   await context.close();
 });
 
+test("an execution is run again with what it was given, to the last digit", LONG, async () => {
+  const digits = "9007199254740993";
+  const input = {
+    type: "object",
+    required: ["order"],
+    properties: { order: { type: "integer", title: "Order" } },
+  };
+  const again = {
+    ...CHILD,
+    name: "watched-again",
+    input,
+    nodes: [set("keep", { order: "${{ input.order }}" })],
+  };
+  await api("POST", "/workflows/import", again);
+  const raw = JSON as unknown as { rawJSON: (text: string) => unknown };
+  const first = await api<{ id: string }>("POST", "/workflows/watched-again/executions", {
+    input: { order: raw.rawJSON(digits) },
+  });
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/executions/${first.id}`);
+  await page.getByText(`"order": ${digits}`).first().waitFor(LONG);
+  await page.getByRole("button", { name: "Run again" }).click();
+  const dialog = page.getByRole("dialog");
+  expect(await dialog.getByLabel("Order").inputValue()).toBe(digits);
+  await dialog.getByRole("button", { name: "Run", exact: true }).click();
+  await page.waitForURL((url) => url.pathname.startsWith("/executions/") && !url.pathname.endsWith(first.id));
+  await page.getByText(`"order": ${digits}`).first().waitFor(LONG);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 test("steps are walked with the keyboard, and what has an inside is closed and opened", LONG, async () => {
   const { page, context } = await open(browser);
   await page.goto(`/executions/${await start()}`);

@@ -79,7 +79,8 @@ test("a form is filled by keyboard, says what is wrong in place, completes an ex
   await saved(page);
   expect(await configOf(name, "price")).toEqual({ values: { net: 100, note: "for Ada ${{ input.total }}" } });
 
-  await step.getByRole("tab", { name: "Test" }).click();
+  await page.locator('[data-node="price"]').click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Test this step" }).click();
   await step.getByLabel("Input", { exact: true }).fill('{"total": 7}');
   await step.getByRole("button", { name: "Test this step" }).click();
   await step.getByText('"note": "for Ada 7"').waitFor();

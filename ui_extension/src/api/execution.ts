@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { executionKeys } from "./executions";
-import { body, http } from "./http";
+import { body, http, shownBody } from "./http";
+import type { Timeline } from "./words";
 
 const PAGE = 500;
 const AT_ONCE = 4;
@@ -12,11 +13,14 @@ export type Restarting = { plan: "same" | "newest"; since?: string };
 
 const path = (id: string) => ({ params: { path: { id } } });
 
+export const timelineOf = (id: string) =>
+  shownBody<Timeline>(http.GET("/api/v1/executions/{id}/timeline", { ...path(id), parseAs: "text" }));
+
 /** Every step with what happened to it. */
 export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: [...executionKeys.one(id), "timeline"],
-    queryFn: () => body(http.GET("/api/v1/executions/{id}/timeline", path(id))),
+    queryFn: () => timelineOf(id),
   });
 
 /** The history, event by event. */

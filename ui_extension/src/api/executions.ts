@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, http } from "./http";
-import type { ExecutionStatus } from "./words";
+import { body, http, shownBody } from "./http";
+import type { ExecutionDetail, ExecutionStatus } from "./words";
 
 /** What a list of executions is narrowed to; also how a saved view is kept. */
 export type ExecutionFilters = {
@@ -32,7 +32,10 @@ export const executionsQuery = (filters: ExecutionFilters, limit = 50) =>
 export const executionQuery = (id: string) =>
   queryOptions({
     queryKey: [...executionKeys.one(id), "detail"],
-    queryFn: () => body(http.GET("/api/v1/executions/{id}", { params: { path: { id } } })),
+    queryFn: () =>
+      shownBody<ExecutionDetail>(
+        http.GET("/api/v1/executions/{id}", { params: { path: { id } }, parseAs: "text" }),
+      ),
   });
 
 export function useStart(workflow: string) {

@@ -1,5 +1,6 @@
 // Typed requests: paths, parameters and answers are those of the gateway's own description.
 import createClient, { type Middleware } from "openapi-fetch";
+import { parseShown } from "@/core/json/parse";
 import { earlyOrNow } from "./early";
 import { Problem, problemOf, Unreachable } from "./problem";
 import type { paths } from "./schema.gen";
@@ -29,6 +30,11 @@ export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
   const { data } = await answer;
   if (data === undefined) throw new Unreachable("The gateway answered without a body.");
   return data;
+}
+
+/** The same, of people's own values: long numbers keep all their digits. Ask for it as text. */
+export async function shownBody<T>(answer: Promise<{ data?: string }>): Promise<T> {
+  return parseShown(await body(answer)) as T;
 }
 
 /** The same, with null where there is no such thing: not there is an answer too, and no reason to draw anew. */

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { timelineOf } from "./execution";
 import { executionKeys } from "./executions";
 import { body, http } from "./http";
 
@@ -12,7 +13,7 @@ export const lastTimelineQuery = (workflow: string) =>
       const page = await body(http.GET("/api/v1/executions", { params: { query: { workflow, limit: 1 } } }));
       const id = page.items[0]?.id;
       if (id === undefined) return null;
-      return await body(http.GET("/api/v1/executions/{id}/timeline", { params: { path: { id } } }));
+      return await timelineOf(id);
     },
   });
 

@@ -14,6 +14,7 @@ import { Designing } from "./designing";
 import { NoDagster } from "./no-dagster";
 import { Nowhere } from "./nowhere";
 import { Shell } from "./shell";
+import { Watching } from "./watching";
 
 type Raw = Record<string, unknown>;
 
@@ -128,7 +129,7 @@ const execution = createRoute({
     const { step } = execution.useSearch();
     const navigate = execution.useNavigate();
     const choose = (chosen: string | undefined) => void navigate({ search: { step: chosen }, replace: true });
-    return <ExecutionPage key={id} id={id} step={step} onStep={choose} />;
+    return <Watching key={id} id={id} step={step} onStep={choose} />;
   }),
 });
 

@@ -38,6 +38,20 @@ export function numberFrom(text: string): number | ExactNumber | null {
   return JSON.stringify(value) === text ? value : new ExactNumber(text);
 }
 
+/** The same, when all that counts is its size: 1.0 is 1. */
+export function shownFrom(text: string): number | ExactNumber | null {
+  if (!NUMBER.test(text)) return null;
+  const value = Number(text);
+  return digitsOf(String(value)) === digitsOf(text) ? value : new ExactNumber(text);
+}
+
+/** Without sign, point, power of ten, and zeros at either end: two that differ here differ in value. */
+const digitsOf = (text: string) =>
+  text
+    .replace(/[eE].*/, "")
+    .replace(/[-.]/g, "")
+    .replace(/^0+|0+$/g, "");
+
 export function isNumber(value: unknown): value is number | ExactNumber {
   return typeof value === "number" || value instanceof ExactNumber;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { json } from "../../testing/arbitrary.ts";
 import { entriesOf, isEqual, type JsonObject, withKey, withoutKey } from "./json.ts";
-import { parseJson } from "./parse.ts";
+import { parseJson, parseShown } from "./parse.ts";
 import { writeJson } from "./write.ts";
 
 describe("JSON", () => {
@@ -48,6 +48,14 @@ describe("JSON", () => {
       expect(parseJson(`[${number}]`)).toEqual([Number(number)]);
     },
   );
+
+  test("of what is looked at only, long numbers stay as they are, and the rest is JavaScript's own", () => {
+    const text =
+      '{"a":9007199254740993,"b":[0.12345678901234567890,1e400,-18446744073709551615],"c":"9007199254740993"}';
+    expect(writeJson(parseShown(text))).toBe(text);
+    const near = '{"a":[1.0,12.50,1e5,9007199254740992,100000000000000000000000,0.1234567890123456]}';
+    expect(parseShown(near)).toEqual({ a: [1, 12.5, 1e5, 2 ** 53, 1e23, 0.1234567890123456] });
+  });
 
   test("whatever number there is, it is written as it was read", () => {
     const digits = (most: number) =>

@@ -3,12 +3,15 @@
  * one that keeps them.
  */
 
-import { numberFrom } from "./exact.ts";
+import { numberFrom, shownFrom } from "./exact.ts";
 import { fromEntries, type Json } from "./json.ts";
 
 const KEY_OUT_OF_PLACE = /"(?:0|[1-9]\d*|__proto__|\\u[0-9a-fA-F]{4}[^"]*)"\s*:/;
 /** Finds every number that JavaScript would write otherwise. What only looks like one, in a text, costs time alone. */
 const NUMBER_OUT_OF_SHAPE = /\d[\d.]{15}|\.\d*0(?!\d)|\.0{6}|\d[eE][-+\d]|-0(?![.\d])/;
+
+/** Finds every number that may have more digits, or another size, than JavaScript's have. */
+const MANY_DIGITS = /\d[\d.]{15}|\d[eE][-+]?\d{3}/;
 
 /** Raises SyntaxError. */
 export function parseJson(text: string): Json {
@@ -17,13 +20,21 @@ export function parseJson(text: string): Json {
   return isPlain ? value : new Reader(text).document();
 }
 
+/** As `parseJson`, for what is looked at only: a number keeps its text when JavaScript has no such number. */
+export function parseShown(text: string): Json {
+  const value = JSON.parse(text) as Json;
+  return MANY_DIGITS.test(text) ? new Reader(text, shownFrom).document() : value;
+}
+
 /** Reads text that is known to be valid JSON. */
 class Reader {
   private readonly text: string;
+  private readonly number: typeof numberFrom;
   private at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, number = numberFrom) {
     this.text = text;
+    this.number = number;
   }
 
   document(): Json {
@@ -46,7 +57,7 @@ class Reader {
 
   private word(): Json {
     const text = this.token(/[^\s,\]}]+/y);
-    return numberFrom(text) ?? (JSON.parse(text) as Json);
+    return this.number(text) ?? (JSON.parse(text) as Json);
   }
 
   private items<Item>(close: string, item: () => Item): Item[] {

@@ -42,9 +42,17 @@ export function CanvasMenu({ doors, view, onTest, children }: Props) {
     setTarget(targetedAt(store.getState(), at.element));
     setPlace(view.current?.where(at));
   };
+  const then = (act: () => void) => {
+    chosen.current = act;
+  };
   const run = (id: CommandId) => {
     const there = target === "canvas" && place !== undefined ? { ...doors, place } : doors;
-    chosen.current = () => void REGISTRY[id].run(store.getState(), there);
+    then(() => void REGISTRY[id].run(store.getState(), there));
+  };
+  /** By the panel of the step, where it is tried with data that one sees. */
+  const testStep = () => {
+    const { selection, show } = store.getState();
+    for (const id of selection.nodes) show(id, ["test"]);
   };
   return (
     <ContextMenu
@@ -66,23 +74,28 @@ export function CanvasMenu({ doors, view, onTest, children }: Props) {
         </div>
       }
     >
+      {target === "node" && onTest !== undefined && (
+        <>
+          <TestItem label={t("testStep")} onSelect={() => then(testStep)} />
+          <ContextLine />
+        </>
+      )}
       <Entries entries={entriesFor(target)} onRun={run} />
       {target === "canvas" && onTest !== undefined && (
         <>
           <ContextLine />
-          <ContextItem
-            icon={COMMAND_ICONS.test}
-            onSelect={() => {
-              chosen.current = onTest;
-            }}
-          >
-            {t("test")}
-          </ContextItem>
+          <TestItem label={t("test")} onSelect={() => then(onTest)} />
         </>
       )}
     </ContextMenu>
   );
 }
+
+const TestItem = ({ label, onSelect }: { label: string; onSelect: () => void }) => (
+  <ContextItem icon={COMMAND_ICONS.test} onSelect={onSelect}>
+    {label}
+  </ContextItem>
+);
 
 function Entries({ entries, onRun }: { entries: readonly Entry[]; onRun: (id: CommandId) => void }) {
   const { t } = useTranslation("designer");

@@ -11,14 +11,24 @@ import { notify } from "@/ui/toast-store";
 import { CancelDialog } from "./cancel-dialog";
 import { RestartMenu } from "./restart-menu";
 
+type Props = { execution: ExecutionDetail; onAgain: (execution: ExecutionDetail) => void };
+
 /** What can be done with it: while it goes on, hold or end it; once it is over, do it again. */
-export function Actions({ execution }: { execution: ExecutionDetail }) {
-  return isOver(execution.status) ? <Restart execution={execution} /> : <Ending execution={execution} />;
+export function Actions({ execution, onAgain }: Props) {
+  if (!isOver(execution.status)) return <Ending execution={execution} />;
+  return <Over execution={execution} onAgain={onAgain} />;
 }
 
-function Restart({ execution }: { execution: ExecutionDetail }) {
+function Over({ execution, onAgain }: Props) {
   const { t } = useTranslation("execution");
-  return <RestartMenu execution={execution} label={t("restart.button")} look="primary" />;
+  return (
+    <>
+      <Button icon={<Play size={15} aria-hidden />} onClick={() => onAgain(execution)}>
+        {t("runAgain")}
+      </Button>
+      <RestartMenu execution={execution} label={t("restart.button")} look="primary" />
+    </>
+  );
 }
 
 function Ending({ execution }: { execution: ExecutionDetail }) {

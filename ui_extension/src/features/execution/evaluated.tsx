@@ -3,6 +3,7 @@ import type { ExecutionDetail, Step } from "@/api/words";
 import { expressionsIn, valueAt } from "@/core/document/expressions";
 import { indexOf } from "@/core/document/scopes";
 import type { Json } from "@/core/json/json";
+import { writeJson } from "@/core/json/write";
 import { useDocument } from "./use-document";
 
 const MOST_CHARACTERS = 300;
@@ -34,6 +35,6 @@ export function Evaluated({ execution, step }: { execution: ExecutionDetail; ste
 }
 
 function said(value: Json | undefined): string {
-  const text = value === undefined ? "–" : JSON.stringify(value);
+  const text = value === undefined ? "–" : writeJson(value);
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }

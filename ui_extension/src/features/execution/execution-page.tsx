@@ -5,6 +5,7 @@ import { timelineQuery } from "@/api/execution";
 import { executionQuery } from "@/api/executions";
 import { told } from "@/api/problem";
 import { useFollow } from "@/api/use-follow";
+import type { ExecutionDetail } from "@/api/words";
 import { isOver } from "@/core/status";
 import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
@@ -26,11 +27,13 @@ type Props = {
   /** The step that a link points at. */
   step?: string | undefined;
   onStep: (step: string | undefined) => void;
+  /** Run the workflow again with this input. */
+  onAgain: (execution: ExecutionDetail) => void;
 };
 
 type Part = "steps" | "events" | "logs";
 
-export function ExecutionPage({ id, step, onStep }: Props) {
+export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
   const { t } = useTranslation("execution");
   const [part, setPart] = useState<Part>("steps");
   const detail = useQuery(executionQuery(id));
@@ -52,7 +55,7 @@ export function ExecutionPage({ id, step, onStep }: Props) {
       isWide
       title={detail.data.workflow}
       about={<About execution={detail.data} />}
-      actions={<Actions execution={detail.data} />}
+      actions={<Actions execution={detail.data} onAgain={onAgain} />}
     >
       <Summary execution={detail.data} onStep={onStep} />
       <Tasks execution={detail.data} />

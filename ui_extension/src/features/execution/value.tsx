@@ -1,5 +1,7 @@
 import { Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Json } from "@/core/json/json";
+import { writeJson } from "@/core/json/write";
 import { IconButton } from "@/ui/button";
 import { notify } from "@/ui/toast-store";
 
@@ -8,7 +10,7 @@ const MOST_CHARACTERS = 20_000;
 /** A value as JSON, cut when it is very long; copying gives all of it. */
 export function Value({ label, value }: { label: string; value: unknown }) {
   const { t } = useTranslation("execution");
-  const text = JSON.stringify(value, null, 2) ?? "null";
+  const text = writeJson((value ?? null) as Json, 2);
   const isCut = text.length > MOST_CHARACTERS;
   const copy = () =>
     navigator.clipboard.writeText(text).then(

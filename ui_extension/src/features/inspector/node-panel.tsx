@@ -90,7 +90,11 @@ export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
   const parts = {
     setup,
     policies: <Policies {...props} />,
-    test: <TestPanel document={document} ids={[node.id]} isSaved={props.isSaved} />,
+    test: (
+      <div data-path="test">
+        <TestPanel document={document} ids={[node.id]} isSaved={props.isSaved} />
+      </div>
+    ),
     text: <NodeText {...props} />,
   };
   return (
@@ -141,5 +145,6 @@ function tabOf([part, key]: readonly string[], activity: Activity | undefined): 
     return isKnown ? "setup" : "text";
   }
   if (NAMES.has(part)) return "setup";
+  if (part === "test") return "test";
   return BEHAVIOUR.has(part ?? "") ? "policies" : "text";
 }

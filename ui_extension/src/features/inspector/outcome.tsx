@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { StepBody } from "@/api/schema.gen";
+import type { Json } from "@/core/json/json";
+import { writeJson } from "@/core/json/write";
 import { isOver } from "@/core/status";
 import { StatusIcon } from "@/ui/status-icon";
 
@@ -32,7 +34,7 @@ export function Outcome({ id, step, status }: Props) {
           tabIndex={0}
           className="mt-1 max-h-60 overflow-auto rounded bg-sunken p-1.5 font-mono"
         >
-          {JSON.stringify(step.output, null, 2)}
+          {writeJson(step.output as Json, 2)}
         </pre>
       )}
     </section>

@@ -3,6 +3,8 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStart } from "@/api/executions";
 import { Problem, told } from "@/api/problem";
+import { entriesOf, isObject, type Json } from "@/core/json/json";
+import { writeJson } from "@/core/json/write";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Checkbox, Field, Select } from "@/ui/field";
@@ -18,11 +20,13 @@ type Props = {
   draft: Doc | null;
   /** What is run when a person chooses nothing else. */
   first?: "published" | "draft";
+  /** What the form begins with; without, what the schema says. */
+  input?: unknown;
   onClose: () => void;
 };
 
 /** Start an execution: of the published version, or of the draft as a test. */
-export function RunDialog({ name, published, draft, first = "published", onClose }: Props) {
+export function RunDialog({ name, published, draft, first = "published", input, onClose }: Props) {
   const { t } = useTranslation("workflows");
   const [wanted, setWanted] = useState(first);
   const what = wanted === "draft" && draft ? "draft" : published ? "published" : "draft";
@@ -41,7 +45,7 @@ export function RunDialog({ name, published, draft, first = "published", onClose
       )}
     </Field>
   );
-  return <Form key={what} {...{ name, what, document, choice, onClose }} />;
+  return <Form key={what} {...{ name, what, document, choice, onClose }} given={input} />;
 }
 
 type FormProps = {
@@ -49,15 +53,16 @@ type FormProps = {
   what: "published" | "draft";
   document: Doc;
   choice: ReactNode;
+  given: unknown;
   onClose: () => void;
 };
 
 /** The input is written in a form that is made from the workflow's own schema. */
-function Form({ name, what, document, choice, onClose }: FormProps) {
+function Form({ name, what, document, choice, given, onClose }: FormProps) {
   const { t } = useTranslation("workflows");
   const navigate = useNavigate();
   const schema = document["input"] as Schema | undefined;
-  const [input, setInput] = useState(() => begin(schema));
+  const [input, setInput] = useState(() => begin(schema, given));
   const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
   const [isDry, setDry] = useState(false);
   const start = useStart(name);
@@ -121,14 +126,18 @@ function Form({ name, what, document, choice, onClose }: FormProps) {
   );
 }
 
-/** Defaults, and for required fields written as JSON the example that the form shows. */
-function begin(schema: Schema | undefined): Record<string, unknown> {
+/** What is given, but for what was hidden there; else defaults, and of required fields as JSON the example that is shown. */
+function begin(schema: Schema | undefined, given: unknown): Record<string, unknown> {
+  if (isObject(given)) return Object.fromEntries(entriesOf(given).filter(([, value]) => !isMasked(value)));
   const shown = (fieldsOf(schema) ?? []).filter((field) => field.isRequired && field.control === "json");
   return {
     ...Object.fromEntries(shown.map((field) => [field.name, example(field.schema)])),
     ...beginning(schema),
   };
 }
+
+/** The gateway's sign for what is not shown, anywhere within. */
+const isMasked = (value: Json): boolean => writeJson(value).includes('"***"');
 
 /** By field, what the gateway found wrong with it: its pointers lead into `/input`. */
 function errorsOf(error: Error | null): Record<string, string> {

@@ -118,7 +118,7 @@ function OneField({ field, value, error, onChange, onValidity }: OneProps) {
                 {...own}
                 type="number"
                 step={field.control === "whole" ? 1 : "any"}
-                value={typeof value === "number" ? value : ""}
+                value={String(value ?? "")}
                 onChange={(event) =>
                   onChange(event.target.value === "" ? undefined : event.target.valueAsNumber)
                 }
@@ -137,6 +137,7 @@ function OneField({ field, value, error, onChange, onValidity }: OneProps) {
               <Input
                 {...own}
                 type="datetime-local"
+                value={localMoment(value)}
                 onChange={(event) =>
                   onChange(event.target.value ? new Date(event.target.value).toISOString() : undefined)
                 }
@@ -155,4 +156,11 @@ function OneField({ field, value, error, onChange, onValidity }: OneProps) {
       }}
     </Field>
   );
+}
+
+/** A moment as the control writes it: the clock of whoever looks, to the minute. */
+function localMoment(value: unknown): string {
+  const at = new Date(typeof value === "string" ? value : Number.NaN);
+  if (Number.isNaN(at.getTime())) return "";
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
