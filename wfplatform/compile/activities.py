@@ -30,6 +30,7 @@ class Activity:
         self.bare = _trie(self.config_schema)
         self.hash = descriptor.content_hash()
         self.mask = (*masked(self.config_schema, "/input"), *masked(descriptor.output_schema, "/output"))
+        self.lanes = frozenset(lane.value for lane in descriptor.lanes)
         self.must_handle = tuple(port.name for port in descriptor.ports if port.must_handle)
 
     @property

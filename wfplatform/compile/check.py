@@ -118,8 +118,8 @@ class Checker:
             self._compensate(vertex, compensation, scope)
 
     def _lane(self, activity: Activity, pointer: str, node: str) -> None:
-        lanes = sorted(lane.value for lane in activity.descriptor.lanes)
-        if self._resolved.document.lane not in lanes:
+        if self._resolved.document.lane not in activity.lanes:
+            lanes = sorted(activity.lanes)
             message = f"{activity.type!r} cannot run in the lane {self._resolved.document.lane!r}."
             hint = f"It runs in: {', '.join(lanes)}."
             self._findings.error(cmp.WRONG_LANE, message, pointer, node, hint=hint)
@@ -137,9 +137,11 @@ class Checker:
     def _after(self, vertex: Vertex, scope: Scope) -> None:
         """What is worked out once the step is over."""
         node = vertex.node
-        checked = scope.with_output(self._outputs[node.id])
-        for index, ensure in enumerate(node.ensure):
-            self.templates.bare(ensure.that, At(f"{vertex.pointer}/ensure/{index}/that", node.id), checked, "boolean")
+        if node.ensure:
+            checked = scope.with_output(self._outputs[node.id])
+            for index, ensure in enumerate(node.ensure):
+                where = At(f"{vertex.pointer}/ensure/{index}/that", node.id)
+                self.templates.bare(ensure.that, where, checked, "boolean")
         if node.on_error_output is not None:
             at = At(f"{vertex.pointer}/on_error_output", node.id)
             self.templates.value(node.on_error_output, at, scope.minus("secrets").plus("error"))

@@ -7,6 +7,7 @@ the node itself as well; for the output of a graph all its nodes, at the end; an
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from wfplatform.compile.certainty import Certainty
@@ -136,12 +137,15 @@ def trigger_config_scope() -> Scope:
 
 def node_scope(vertex: Vertex, certainty: Certainty) -> Scope:
     """For what a node is given. `secrets` exist where an attempt is performed."""
-    names = ALWAYS | {"incoming"} | set(_of_place(vertex.graph))
-    if certainty.knows_error(vertex):
-        names |= {"error"}
-    if vertex.activity is None or vertex.activity.attempts:
-        names |= {"secrets"}
-    return Scope(frozenset(names), Reading.ANCESTORS, vertex, vertex.graph)
+    may_resolve = vertex.activity is None or vertex.activity.attempts
+    names = _names(tuple(_of_place(vertex.graph)), certainty.knows_error(vertex), may_resolve)
+    return Scope(names, Reading.ANCESTORS, vertex, vertex.graph)
+
+
+@lru_cache(maxsize=256)
+def _names(of_place: tuple[str, ...], knows_error: bool, may_resolve: bool) -> frozenset[str]:
+    further = {"error"} if knows_error else set[str]()
+    return ALWAYS | {"incoming", *of_place} | further | ({"secrets"} if may_resolve else set[str]())
 
 
 def end_scope(graph: Graph) -> Scope:

@@ -17,7 +17,6 @@ from wfplatform.expressions.guards import StepRead, step_reads
 from wfplatform.expressions.messages import mismatch, overload_of, parse_complaints, readable_complaint
 from wfplatform.expressions.names import KNOWN_SCHEMAS
 from wfplatform.expressions.parse import parse
-from wfplatform.expressions.paths import reads_of
 from wfplatform.expressions.program import offset_in
 from wfplatform.expressions.shapes import Schema, Shape, shape_of
 from wfplatform.expressions.typed import Problem, Typing
@@ -94,7 +93,7 @@ def _check(source: str, expect: str | None, shapes: dict[str, Shape], outputs: d
     if not problems and (unwanted := _unwanted(found, expect)) is not None:
         problems.append(Problem(unwanted, 0, "result"))
     in_order = tuple(sorted(problems, key=lambda problem: problem.offset))
-    costly = is_costly(node, reads_of(node))
+    costly = is_costly(node)
     return Checked(not problems, found, in_order, step_reads(node), frozenset(typing.roots), costly)
 
 

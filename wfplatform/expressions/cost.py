@@ -8,35 +8,36 @@ so it is decided once, when a document is compiled.
 from collections import Counter
 from typing import Final
 
-from wfplatform.expressions.paths import ITERATING, Found
-from wfplatform.expressions.tree import Access, Call, Chain, Constant, Method, Node, walk
+from wfplatform.expressions.paths import ITERATING, reads_of
+from wfplatform.expressions.tree import Access, Call, Chain, Constant, Method, Name, Node, walk
 
 _MULTIPLYING: Final = frozenset({"replace", "split", "join", "format", "optMap", "optFlatMap"}) | ITERATING
 _MOST_ADDITIONS: Final = 8
 _MOST_READS_OF_ONE: Final = 8
 
 
-def is_costly(node: Node, reads: list[Found]) -> bool:
-    """Whether this expression, which reads `reads`, could run long or grow large."""
-    additions = 0
+def is_costly(node: Node) -> bool:
+    """Whether this expression could run long or grow large."""
+    additions = names = 0
     for inner in walk(node):
-        match inner:
-            case Chain():
-                additions += sum(sign == "+" for sign, _ in inner.signs)
-            case Call(name="cel.bind"):
+        if isinstance(inner, Chain):
+            additions += [sign for sign, _ in inner.signs].count("+")
+        elif isinstance(inner, Access):
+            if any(isinstance(part, Method) and _is_costly_method(part) for part in inner.parts):
                 return True
-            case Call(name="matches") if _varies(inner.arguments[1:]):
-                return True
-            case Access() if any(isinstance(part, Method) and _is_costly_method(part) for part in inner.parts):
-                return True
-            case _:
-                pass
+        elif isinstance(inner, Name):
+            names += 1
+        elif isinstance(inner, Call) and (
+            inner.name == "cel.bind" or (inner.name == "matches" and _varies(inner.arguments[1:]))
+        ):
+            return True
     if additions > _MOST_ADDITIONS:
         return True
     # The same large value ten times in a list literal is ten times its size.
-    if len(reads) <= _MOST_READS_OF_ONE:
-        return False
-    return max(Counter(read.path for read in reads).values()) > _MOST_READS_OF_ONE
+    if names <= _MOST_READS_OF_ONE:
+        return False  # each read begins with a name
+    reads = Counter(read.path for read in reads_of(node))
+    return max(reads.values(), default=0) > _MOST_READS_OF_ONE
 
 
 def _is_costly_method(part: Method) -> bool:

@@ -64,6 +64,8 @@ def step_reads(node: Node) -> tuple[StepRead, ...]:
 
 def _collect(node: Node, safe: Safe, bound: frozenset[str], reads: list[StepRead]) -> None:
     match node:
+        case Constant():
+            pass
         case Name() | Access():
             _collect_access(node, safe, bound, reads)
         case Chain() if node.signs[0][0] in ("&&", "||"):

@@ -48,9 +48,9 @@ class Loops(msgspec.Struct, frozen=True):
 
 def loops_of(node: Node) -> Loops | None:
     """The loops of an expression that may run long; None when its work has no bound. Cheap ones have none."""
-    reads = reads_of(node)
-    if not is_costly(node, reads):
+    if not is_costly(node):
         return Loops((), ())
+    reads = reads_of(node)
     turns: list[tuple[Path | int, int]] = []
     additions = 0
     for inner in walk(node):

@@ -128,7 +128,7 @@ class Lowering(Generic[Binding]):
             case Constant():
                 self.constant(node)
             case Name():
-                self._path(node, bound)
+                self._path(path_at(node, bound), bound)
             case Access():
                 self._access(node, bound)
             case Call():
@@ -177,8 +177,7 @@ class Lowering(Generic[Binding]):
             else:
                 self.lower(operand, bound)
 
-    def _path(self, node: Name | Access, bound: Mapping[str, Binding]) -> Found | None:
-        found = path_at(node, bound)
+    def _path(self, found: Found | None, bound: Mapping[str, Binding]) -> Found | None:
         if found is None:
             return None
         if found.path.root in bound:
@@ -205,7 +204,7 @@ class Lowering(Generic[Binding]):
             self.text.replace_to(found.end, ordered)
         else:
             self._begin_loops(node, len(loops))
-            if self._path(node, bound) is None:
+            if self._path(found, bound) is None:
                 self.lower(node.target, bound)
         for number, part in enumerate(node.parts):
             if found is not None and number < found.taken:

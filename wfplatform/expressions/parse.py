@@ -37,13 +37,9 @@ NAMESPACES: Final = frozenset({"math", "base64", "json", "optional", "cel", "str
 
 _LARGEST_INT: Final = 2**63 - 1
 _LARGEST_UINT: Final = 2**64 - 1
-_LEVELS: Final = (
-    frozenset({"||"}),
-    frozenset({"&&"}),
-    frozenset({"<", "<=", ">", ">=", "==", "!=", "in"}),
-    frozenset({"+", "-"}),
-    frozenset({"*", "/", "%"}),
-)
+_LEVELS: Final = ("||", "&&", "< <= > >= == != in", "+ -", "* / %")
+_BINDS: Final = {sign: level for level, signs in enumerate(_LEVELS) for sign in signs.split()}
+"""Of each operator how tightly it binds, from 0."""
 _WORDS: Final[dict[str, tuple[str, bool | None]]] = {
     "true": ("boolean", True),
     "false": ("boolean", False),
@@ -115,24 +111,23 @@ class _Parser:
         return node
 
     def _binary(self, level: int) -> Node:
-        if level == len(_LEVELS):
-            return self._unary()
-        first = self._binary(level + 1)
-        signs = _LEVELS[level]
-        if not self._is_operator(signs):
-            return first
-        chain = Chain(first.start, first.end, [first], [])
-        while self._is_operator(signs):
-            sign = self._next()
-            operand = self._binary(level + 1)
-            chain.signs.append((sign.text, sign.start))
-            chain.operands.append(operand)
-            chain.end = operand.end
-        return chain
+        """Operands joined by operators of this level and of those that bind tighter, which are taken first."""
+        node = self._unary()
+        while (found := self._operator()) >= level:
+            chain = Chain(node.start, node.end, [node], [])
+            while self._operator() == found:
+                sign = self._next()
+                operand = self._binary(found + 1)
+                chain.signs.append((sign.text, sign.start))
+                chain.operands.append(operand)
+                chain.end = operand.end
+            node = chain
+        return node
 
-    def _is_operator(self, signs: frozenset[str]) -> bool:
+    def _operator(self) -> int:
+        """How tightly the operator that comes next binds; -1 when none does."""
         token = self._tokens[self._at]
-        return token.text in signs and (token.kind == "sign" or token.text == "in")
+        return _BINDS.get(token.text, -1) if token.kind == "sign" or token.text == "in" else -1
 
     def _unary(self) -> Node:
         token = self._tokens[self._at]

@@ -54,10 +54,19 @@ def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
         return Found(Path(node.name), node.start, node.end, 0, True)
     if not isinstance(node, Access):
         return None
-    base = path_at(node.target, bound)
-    if base is None or not base.whole:
-        return None
-    keys, optional_from, taken = list(base.path.keys), base.path.optional_from, 0
+    target, taken = node.target, 0
+    keys: list[Key] = []
+    optional_from: int | None = None
+    if isinstance(target, Name):  # as nearly always
+        if target.name in TYPE_NAMES and target.name not in bound:
+            return None
+        root = target.name
+    else:
+        base = path_at(target, bound)
+        if base is None or not base.whole:
+            return None
+        root, optional_from = base.path.root, base.path.optional_from
+        keys.extend(base.path.keys)
     for part in node.parts:
         key = _key_of(part, bound)
         if key is None:
@@ -67,7 +76,7 @@ def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
         keys.append(key)
         taken += 1
     whole = taken == len(node.parts)
-    path = Path(base.path.root, tuple(keys), optional_from)
+    path = Path(root, tuple(keys), optional_from)
     if whole:
         return Found(path, node.start, node.end, taken, True)
     return Found(path, node.target.start, node.parts[taken - 1].end if taken else node.target.end, taken, False)

@@ -54,8 +54,8 @@ def step(shape: Shape, key: Key) -> Shape | Absent:
     if kind in _LETTERS or kind == "array":
         return Absent.NO_FIELDS
     properties = schema.get("properties")
-    if isinstance(properties, Mapping) and key in properties:
-        return _below(shape, cast("Mapping[str, Any]", properties)[key])
+    if isinstance(properties, dict) and key in properties:
+        return _below(shape, cast("dict[str, Any]", properties)[key])
     if schema.get("patternProperties") or _COMBINING & schema.keys():
         return UNKNOWN
     further = schema.get("additionalProperties")
@@ -101,11 +101,13 @@ def _items(shape: Shape) -> Shape:
 
 
 def _below(shape: Shape, schema: Any) -> Shape:
-    return _resolved(Shape(cast("Schema", schema), shape.document)) if isinstance(schema, Mapping) else UNKNOWN
+    return _resolved(Shape(cast("Schema", schema), shape.document)) if isinstance(schema, dict) else UNKNOWN
 
 
 def _resolved(shape: Shape) -> Shape:
     schema = shape.schema
+    if schema is None or "$ref" not in schema:
+        return shape
     for _ in range(_MOST_REFERENCES):
         if schema is None or "$ref" not in schema:
             return Shape(schema, shape.document)

@@ -1,7 +1,9 @@
 """CEL's tokens, each with its place. Escapes inside strings are left to the engine, which reads them again."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from wfplatform.expressions.errors import ExpressionSyntaxError
 
@@ -31,7 +33,7 @@ _TOKEN: Final = re.compile(
 )
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, gc=False):
     """`kind` is `string number name quoted sign end`."""
 
     kind: str
@@ -48,15 +50,16 @@ def tokenize(source: str) -> list[Token]:
     """Split `source`; the last token is `end`. Raises `ExpressionSyntaxError` at what no token begins with."""
     tokens: list[Token] = []
     position = 0
-    match = _TOKEN.match
-    while position < len(source):
-        found = match(source, position)
-        if found is None:
-            raise ExpressionSyntaxError(_complaint(source[position]), position)
+    for found in _TOKEN.finditer(source):
+        start, end = found.span()
+        if start != position:
+            break
         kind = str(found.lastgroup)
         if kind != "space":
-            tokens.append(Token(kind, found.group(), position))
-        position = found.end()
+            tokens.append(Token(kind, found.group(), start))
+        position = end
+    if position < len(source):
+        raise ExpressionSyntaxError(_complaint(source[position]), position)
     tokens.append(Token("end", "", len(source)))
     return tokens
 

@@ -1,6 +1,7 @@
 """Durations as people write them in documents: `250ms`, `30s`, `5m`, `48h`, `7d`, and nothing else."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 DURATION_PATTERN: Final = r"^[0-9]+(ms|s|m|h|d)$"
@@ -10,6 +11,7 @@ _MS_PER_UNIT: Final = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86
 _LONGEST_MS: Final = 3_650 * 86_400_000
 
 
+@lru_cache(maxsize=1_024)
 def parse_duration_ms(text: str) -> int:
     """Read a duration as whole milliseconds.
 
