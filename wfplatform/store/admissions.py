@@ -23,11 +23,14 @@ class Admissions(Part):
         try:
             created = await self._store(admission)
         except trouble.TROUBLE as error:
-            if not trouble.lacks_a_partition(error):
+            if trouble.is_there_already(error):
+                created = False  # it has begun and ended meanwhile, and its history refuses a second beginning
+            elif trouble.lacks_a_partition(error):
+                day = execution_day(admission.execution)
+                await self._database.value("ensure_partitions", day, day)
+                created = await self._store(admission)
+            else:
                 raise
-            day = execution_day(admission.execution)
-            await self._database.value("ensure_partitions", day, day)
-            created = await self._store(admission)
         return Admitted(admission.execution, created=True) if created else await self._winner(admission)
 
     async def _store(self, admission: Admission) -> bool:

@@ -46,6 +46,11 @@ def is_a_bad_row(error: BaseException) -> bool:
     return isinstance(error, (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, OverflowError))
 
 
+def is_there_already(error: BaseException) -> bool:
+    """Whether a row of the same name is there."""
+    return isinstance(error, asyncpg.UniqueViolationError)
+
+
 def lacks_a_partition(error: BaseException) -> bool:
     """Whether a row's day has no partition yet."""
     return isinstance(error, asyncpg.CheckViolationError) and "no partition" in str(error)

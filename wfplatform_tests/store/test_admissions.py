@@ -13,7 +13,7 @@ from wfplatform.kernel.ids import ProjectId
 from wfplatform.store.admission import Admitted, ConcurrencyLimit
 from wfplatform.store.entry import Entry
 from wfplatform.store.store import Store
-from wfplatform_tests.store.builders import HeldClock, a_key, a_runtime, an_admission, an_end
+from wfplatform_tests.store.builders import HeldClock, a_key, a_runtime, a_start, an_admission, an_end
 
 
 async def test_an_admitted_execution_is_queued_with_its_start_command(store: Store) -> None:
@@ -70,6 +70,22 @@ async def test_an_admission_may_be_repeated(store: Store) -> None:
     await store.admit(admission)
 
     assert await store.admit(admission) == Admitted(admission.execution, created=True)
+
+
+@pytest.mark.parametrize("keyed", [False, True])
+async def test_an_admission_of_what_has_begun_and_ended_meanwhile_changes_nothing(store: Store, keyed: bool) -> None:
+    """A worker that lost its lease cannot know whether its commit happened, and has the execution admitted."""
+    admission = an_admission(key=a_key("order-1") if keyed else None)
+    lease = await a_runtime(store)
+    whole = Entry(admission.execution, a_start() + an_end(3), "completed", is_over=True, begins=admission)
+    await store.commit(lease, [whole])
+
+    admitted = await store.admit(admission)
+
+    history = await store.load(admission.execution)
+    assert admitted == Admitted(admission.execution, created=True)
+    assert history.status == "completed"
+    assert history.records == tuple(whole.records)
 
 
 async def test_an_unknown_project_is_told(store: Store) -> None:
