@@ -65,6 +65,7 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
 
   // Undo survives a reload.
   await card(page, "set_2").click();
+  await page.getByRole("region", { name: "Step set_2" }).waitFor();
   await page.keyboard.press("Delete");
   await card(page, "set_2").waitFor({ state: "detached" });
   await saved(page);

@@ -18,6 +18,7 @@ from wfplatform_tests.conformance import case as k
 from wfplatform_tests.conformance.bare import Bare, Turn
 from wfplatform_tests.conformance.hosted import Hosted
 
+_RESTART: Final = "01970000-0000-7000-8000-000000000002"
 _TIMES: Final = ("started_at", "finished_at")
 
 
@@ -149,8 +150,9 @@ def open_tasks(hosted: Hosted) -> dict[str, v.TaskOpened]:
 
 
 def began(lively: Lively, plan: Plan, world: Chance, start: c.Start | None = None) -> Hosted:
-    """Host one execution of the plan."""
-    return lively.begin(plan, k.EXECUTION, start if start is not None else c.Start(input={}), world)
+    """Host one execution of the plan; a restart is another execution than the one that it restarts."""
+    start = start if start is not None else c.Start(input={})
+    return lively.begin(plan, k.EXECUTION if start.restart_of is None else _RESTART, start, world)
 
 
 def loaded(hosted: Hosted, seq: int) -> Hosted:
