@@ -20,9 +20,11 @@ def is_owed(state: State, error: Failure | None) -> bool:
 
 def wanted(state: State) -> HandOn | None:
     """What is to be started now."""
-    ends_as, error = _end(state)
     workflow = state.program.plan.on_failure_call
-    if error is None or workflow is None or not is_owed(state, error):
+    if workflow is None:
+        return None  # as nearly always: what there is to undo is not looked through
+    ends_as, error = _end(state)
+    if error is None or not is_owed(state, error):
         return None
     return HandOn(
         workflow=workflow,
@@ -42,7 +44,6 @@ def _end(state: State) -> tuple[ExecutionStatus, Failure | None]:
     saga, root = state.sagas.get(ROOT), state.root
     if saga is not None:
         return ExecutionStatus.COMPENSATED, saga.error if not saga.steps else None
-    is_ending = root is not None and not root.over and root.closing is not None and root.is_quiet
-    if root is None or root.closing is None or not is_ending or endings.to_undo_at_end(state):
+    if root is None or root.over or root.closing is None or not root.is_quiet or endings.to_undo_at_end(state):
         return ExecutionStatus.FAILED, None
     return ExecutionStatus.FAILED, endings.error_of_execution(state, root.closing)

@@ -128,7 +128,8 @@ class Lowering(Generic[Binding]):
             case Constant():
                 self.constant(node)
             case Name():
-                self._path(path_at(node, bound), bound)
+                if (found := path_at(node, bound)) is not None:
+                    self._path(found, bound)
             case Access():
                 self._access(node, bound)
             case Call():
@@ -177,9 +178,7 @@ class Lowering(Generic[Binding]):
             else:
                 self.lower(operand, bound)
 
-    def _path(self, found: Found | None, bound: Mapping[str, Binding]) -> Found | None:
-        if found is None:
-            return None
+    def _path(self, found: Found, bound: Mapping[str, Binding]) -> None:
         if found.path.root in bound:
             written = self.bound_value(found, bound[found.path.root])
         else:
@@ -187,9 +186,8 @@ class Lowering(Generic[Binding]):
         if written is not None:
             self.text.copy_to(found.start)
             self.text.replace_to(found.end, written)
-            return found
-        self.text.copy_to(found.end)
-        return found
+        else:
+            self.text.copy_to(found.end)
 
     def _access(self, node: Access, bound: Mapping[str, Binding]) -> None:
         found = path_at(node, bound)
@@ -204,7 +202,9 @@ class Lowering(Generic[Binding]):
             self.text.replace_to(found.end, ordered)
         else:
             self._begin_loops(node, len(loops))
-            if self._path(found, bound) is None:
+            if found is not None:
+                self._path(found, bound)
+            else:
                 self.lower(node.target, bound)
         for number, part in enumerate(node.parts):
             if found is not None and number < found.taken:

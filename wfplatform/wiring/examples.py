@@ -9,7 +9,7 @@ import wfplatform
 from wfplatform.kernel.codes.sys import NO_EXAMPLES
 from wfplatform.kernel.errors import Misconfigured
 from wfplatform.kernel.json import as_list, decode
-from wfplatform.model.reading import Format
+from wfplatform.wiring.reports import Format
 
 _COMPLETED: Final = "completed"
 _SHOP: Final = b"http://127.0.0.1:8790"
