@@ -17,6 +17,8 @@ _MOST_SCHEMAS = 5_000
 
 def masked(schema: Json, prefix: str) -> tuple[str, ...]:
     """Pointers, beginning with `prefix`, to what the schema hides, sorted."""
+    if schema is None:
+        return ()
     return tuple(sorted(set(islice(_masked(schema, prefix), _MOST_SCHEMAS))))
 
 

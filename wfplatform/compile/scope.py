@@ -5,10 +5,12 @@ the node itself as well; for the output of a graph all its nodes, at the end; an
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from wfplatform.compile.certainty import Certainty
 from wfplatform.compile.graph import Graph, Vertex
@@ -79,8 +81,7 @@ class Reading(Enum):
     AT_END = auto()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scope:
+class Scope(msgspec.Struct, frozen=True, eq=False):
     """`names` are the variables; `output` the schema of `output` where that is one of them (None: not known).
 
     `known` are schemas of variables that are something else here than elsewhere.
@@ -91,7 +92,7 @@ class Scope:
     vertex: Vertex | None = None
     graph: Graph | None = None
     output: JsonObject | None = None
-    known: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
+    known: Mapping[str, JsonObject] = {}
 
     def plus(self, *names: str) -> "Scope":
         """The same with further variables."""
@@ -138,7 +139,8 @@ def trigger_config_scope() -> Scope:
 def node_scope(vertex: Vertex, certainty: Certainty) -> Scope:
     """For what a node is given. `secrets` exist where an attempt is performed."""
     may_resolve = vertex.activity is None or vertex.activity.attempts
-    names = _names(tuple(_of_place(vertex.graph)), certainty.knows_error(vertex), may_resolve)
+    of_place = () if vertex.graph.container is None else tuple(_of_place(vertex.graph))
+    names = _names(of_place, certainty.knows_error(vertex), may_resolve)
     return Scope(names, Reading.ANCESTORS, vertex, vertex.graph)
 
 

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from wfplatform.expressions import cel
-from wfplatform.expressions.cost import is_costly
+from wfplatform.expressions.cost import is_costly, is_surely_cheap
 from wfplatform.expressions.errors import ExpressionSyntaxError
 from wfplatform.expressions.guards import StepRead, step_reads
 from wfplatform.expressions.messages import mismatch, overload_of, parse_complaints, readable_complaint
@@ -24,7 +24,7 @@ from wfplatform.expressions.typed import Problem, Typing
 Variables: TypeAlias = Mapping[str, Schema | None]
 
 
-class Checked(msgspec.Struct, frozen=True):
+class Checked(msgspec.Struct, frozen=True, gc=False):
     """What is known of one expression.
 
     `type` is `string integer number boolean null array object timestamp duration bytes` or `any`. `roots` are the
@@ -92,9 +92,10 @@ def _check(source: str, expect: str | None, shapes: dict[str, Shape], outputs: d
             problems.append(_translated(message, typing.text.origin(offset_in(text, line, column))))
     if not problems and (unwanted := _unwanted(found, expect)) is not None:
         problems.append(Problem(unwanted, 0, "result"))
-    in_order = tuple(sorted(problems, key=lambda problem: problem.offset))
-    costly = is_costly(node)
-    return Checked(not problems, found, in_order, step_reads(node), frozenset(typing.roots), costly)
+    in_order = tuple(sorted(problems, key=lambda problem: problem.offset)) if problems else ()
+    costly = not is_surely_cheap(source) and is_costly(node)
+    reads = step_reads(node) if "steps" in typing.roots else ()
+    return Checked(not problems, found, in_order, reads, frozenset(typing.roots), costly)
 
 
 @lru_cache(maxsize=8_192)

@@ -5,6 +5,7 @@ reads. Loops, and whatever multiplies text, are not: they run in a limited proce
 so it is decided once, when a document is compiled.
 """
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -12,8 +13,22 @@ from wfplatform.expressions.paths import ITERATING, reads_of
 from wfplatform.expressions.tree import Access, Call, Chain, Constant, Method, Name, Node, walk
 
 _MULTIPLYING: Final = frozenset({"replace", "split", "join", "format", "optMap", "optFlatMap"}) | ITERATING
+_SUSPECT: Final = re.compile(rf"\b(?:{'|'.join(sorted(_MULTIPLYING))}|matches|bind)\b")
+_NAME: Final = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 _MOST_ADDITIONS: Final = 8
 _MOST_READS_OF_ONE: Final = 8
+
+
+def is_surely_cheap(source: str) -> bool:
+    """Whether the text tells without its tree: no word of what is costly, and too few names and signs to matter.
+
+    Then `is_costly` would say no; otherwise it has to be asked.
+    """
+    return (
+        source.count("+") <= _MOST_ADDITIONS
+        and _SUSPECT.search(source) is None
+        and len(_NAME.findall(source)) <= _MOST_READS_OF_ONE
+    )
 
 
 def is_costly(node: Node) -> bool:

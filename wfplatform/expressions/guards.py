@@ -25,7 +25,7 @@ from wfplatform.expressions.tree import (
     Chain,
     Conditional,
     Constant,
-    Index,
+    Field,
     Method,
     Name,
     Node,
@@ -42,7 +42,7 @@ Safe: TypeAlias = frozenset[tuple[str, str]]
 _EMPTY: Final[Safe] = frozenset()
 
 
-class StepRead(msgspec.Struct, frozen=True):
+class StepRead(msgspec.Struct, frozen=True, gc=False):
     """One read of `steps.<id>`. `field` is what is read of it (`output`, `status`, ...), "" for the step as a whole.
 
     `guarded` means that it cannot fail because the step was skipped. `path` are the keys below the field.
@@ -64,21 +64,12 @@ def step_reads(node: Node) -> tuple[StepRead, ...]:
 
 def _collect(node: Node, safe: Safe, bound: frozenset[str], reads: list[StepRead]) -> None:
     match node:
+        case Access() | Name():
+            _collect_access(node, safe, bound, reads)
         case Constant():
             pass
-        case Name() | Access():
-            _collect_access(node, safe, bound, reads)
-        case Chain() if node.signs[0][0] in ("&&", "||"):
-            # A check reads nothing that could fail, so it may count for itself, too.
-            safe |= _checked(node, ran=node.signs[0][0] == "&&", bound=bound)
-            for operand in node.operands:
-                _collect(operand, safe, bound, reads)
-        case Chain() if node.signs[0][0] in ("==", "!=") and any(_is_null(operand) for operand in node.operands):
-            for operand in node.operands:
-                found = path_at(operand, bound)
-                bare = found.path.keys if found is not None and found.whole and len(found.path.keys) == 2 else ()
-                step, field = map(str, bare or ("", ""))
-                _collect(operand, safe | {(step, field)}, bound, reads)
+        case Chain():
+            _collect_chain(node, safe, bound, reads)
         case Conditional():
             _collect(node.test, safe, bound, reads)
             _collect(node.then, safe | _checked(node.test, ran=True, bound=bound), bound, reads)
@@ -88,6 +79,22 @@ def _collect(node: Node, safe: Safe, bound: frozenset[str], reads: list[StepRead
         case _:
             for child in children(node):
                 _collect(child, safe, bound, reads)
+
+
+def _collect_chain(node: Chain, safe: Safe, bound: frozenset[str], reads: list[StepRead]) -> None:
+    sign = node.signs[0][0]
+    if sign in ("&&", "||"):
+        # A check reads nothing that could fail, so it may count for itself, too.
+        safe |= _checked(node, ran=sign == "&&", bound=bound)
+    elif sign in ("==", "!=") and any(_is_null(operand) for operand in node.operands):
+        for operand in node.operands:
+            found = path_at(operand, bound)
+            bare = found.path.keys if found is not None and found.whole and len(found.path.keys) == 2 else ()
+            step, field = map(str, bare or ("", ""))
+            _collect(operand, safe | {(step, field)}, bound, reads)
+        return
+    for operand in node.operands:
+        _collect(operand, safe, bound, reads)
 
 
 def _collect_call(node: Call, safe: Safe, bound: frozenset[str], reads: list[StepRead]) -> None:
@@ -115,12 +122,14 @@ def _collect_access(node: Name | Access, safe: Safe, bound: frozenset[str], read
     if found is None:
         _collect(node.target, safe, bound, reads)
     for part in node.parts:
-        if isinstance(part, Method):
+        if isinstance(part, Field):
+            pass
+        elif isinstance(part, Method):
             variable = bound_by(part)
             inner = bound if variable is None else bound | {variable}
             for argument in part.arguments if variable is None else part.arguments[1:]:
                 _collect(argument, safe, inner, reads)
-        elif isinstance(part, Index):
+        else:
             _collect(part.key, safe, bound, reads)
 
 

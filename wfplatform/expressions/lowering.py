@@ -7,6 +7,7 @@ read instead of the whole scope, and the checker needs one environment for all d
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from wfplatform.expressions.paths import Found, Path, bound_by, has_path, path_at
@@ -37,22 +38,24 @@ class Rewritten:
         self._source = source
         self._cursor = 0
         self._out: list[str] = []
-        self._length = 0
-        self._places: list[tuple[int, int, bool]] = []
+        self._origins: list[tuple[int, bool]] = []
+        """Of each piece, where it comes from, and whether it is the author's."""
 
     def copy_to(self, position: int) -> None:
         """Take over the author's text up to `position`."""
         if position > self._cursor:
-            self._append(self._source[self._cursor : position], copied=True)
+            self._out.append(self._source[self._cursor : position])
+            self._origins.append((self._cursor, True))
             self._cursor = position
 
     def put(self, text: str) -> None:
         """Insert text of ours."""
-        self._append(text, copied=False)
+        self._out.append(text)
+        self._origins.append((self._cursor, False))
 
     def replace_to(self, position: int, text: str) -> None:
         """Put `text` in place of the author's up to `position`."""
-        self._append(text, copied=False)
+        self.put(text)
         self._cursor = position
 
     def finish(self) -> str:
@@ -62,16 +65,12 @@ class Rewritten:
 
     def origin(self, offset: int) -> int:
         """Where in the author's text the engine's `offset` comes from."""
-        at = bisect_right(self._places, offset, key=lambda place: place[0]) - 1
+        starts = list(accumulate(map(len, self._out), initial=0))[:-1]
+        at = bisect_right(starts, offset) - 1
         if at < 0:
             return 0
-        ours, theirs, copied = self._places[at]
-        return min(theirs + (offset - ours if copied else 0), len(self._source))
-
-    def _append(self, text: str, *, copied: bool) -> None:
-        self._places.append((self._length, self._cursor, copied))
-        self._out.append(text)
-        self._length += len(text)
+        theirs, copied = self._origins[at]
+        return min(theirs + (offset - starts[at] if copied else 0), len(self._source))
 
 
 class Lowering(Generic[Binding]):
@@ -125,17 +124,17 @@ class Lowering(Generic[Binding]):
     def lower(self, node: Node, bound: Mapping[str, Binding]) -> None:
         """Write one node and what is inside it."""
         match node:
+            case Access():
+                self._access(node, bound)
             case Constant():
                 self.constant(node)
+            case Chain():
+                self._chain(node, bound)
             case Name():
                 if (found := path_at(node, bound)) is not None:
                     self._path(found, bound)
-            case Access():
-                self._access(node, bound)
             case Call():
                 self._call(node, bound)
-            case Chain():
-                self._chain(node, bound)
             case Conditional():
                 self.conditional(node, bound)
             case _:
@@ -191,6 +190,9 @@ class Lowering(Generic[Binding]):
 
     def _access(self, node: Access, bound: Mapping[str, Binding]) -> None:
         found = path_at(node, bound)
+        if found is not None and found.whole:  # as nearly always: nothing is called on it
+            self._path(found, bound)
+            return
         if self._measured(node, found, bound):
             return
         loops = self._unordered_loops(node)

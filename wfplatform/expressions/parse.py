@@ -92,6 +92,8 @@ class _Parser:
 
     def _stop(self, what: str) -> NoReturn:
         token = self._tokens[self._at]
+        if token.kind == "field":
+            raise ExpressionSyntaxError(f"{what} '.'", token.start - 1)
         seen = "the end" if token.kind == "end" else repr(token.text)
         raise ExpressionSyntaxError(f"{what} {seen}", token.start)
 
@@ -113,14 +115,17 @@ class _Parser:
     def _binary(self, level: int) -> Node:
         """Operands joined by operators of this level and of those that bind tighter, which are taken first."""
         node = self._unary()
-        while (found := self._operator()) >= level:
+        binds = self._operator()
+        while binds >= level:
             chain = Chain(node.start, node.end, [node], [])
-            while self._operator() == found:
+            here = binds
+            while binds == here:
                 sign = self._next()
-                operand = self._binary(found + 1)
+                operand = self._binary(here + 1)
                 chain.signs.append((sign.text, sign.start))
                 chain.operands.append(operand)
                 chain.end = operand.end
+                binds = self._operator()
             node = chain
         return node
 
@@ -143,26 +148,41 @@ class _Parser:
         target = self._primary()
         parts: list[Part] = []
         while True:
-            if self._take("."):
+            token = self._tokens[self._at]
+            if token.kind == "field":
+                self._at += 1
+                target = self._selected(target, parts, token)
+            elif token.kind != "sign":
+                break
+            elif token.text == ".":
+                self._at += 1
                 target = self._dotted(target, parts)
-            elif self._tokens[self._at].text == "[" and self._tokens[self._at].kind == "sign":
-                opening = self._next()
+            elif token.text == "[":
+                self._at += 1
                 optional = self._take("?")
                 key = self._expression()
-                parts.append(Index(self._expect("]").end, key, optional, opening.start))
+                parts.append(Index(self._expect("]").end, key, optional, token.start))
             else:
                 break
         return Access(target.start, parts[-1].end, target, parts) if parts else target
 
     def _dotted(self, target: Node, parts: list[Part]) -> Node:
+        """What follows a dot that stands alone: blanks and a name, `?` and a name, or a name in backquotes."""
         optional = self._take("?")
         token = self._tokens[self._at]
         if token.kind not in ("name", "quoted"):
             self._stop("a field's name is missing before")
         self._at += 1
-        name = token.text.strip("`")
-        if optional or token.kind == "quoted" or not self._take("("):
-            parts.append(Field(token.end, name, optional, token.start))
+        if optional or token.kind == "quoted":
+            parts.append(Field(token.end, token.text.strip("`"), optional, token.start))
+            return target
+        return self._selected(target, parts, token)
+
+    def _selected(self, target: Node, parts: list[Part], token: Token) -> Node:
+        """A field of what was read so far; a method, or a namespace's function, where arguments follow."""
+        name = token.text
+        if not self._take("("):
+            parts.append(Field(token.end, name, False, token.start))
             return target
         arguments, end = self._arguments(")")
         if not parts and isinstance(target, Name) and target.name in NAMESPACES:

@@ -19,7 +19,7 @@ TYPE_NAMES: Final = frozenset({"string", "int", "uint", "double", "bool", "bytes
 """What `type(value)` is compared with: names of the engine, not of a scope."""
 
 
-class Path(msgspec.Struct, frozen=True):
+class Path(msgspec.Struct, frozen=True, gc=False):
     """`root` is a variable. From `optional_from` on (an index of `keys`), what is missing gives none, not an error."""
 
     root: str
@@ -36,7 +36,7 @@ class Path(msgspec.Struct, frozen=True):
         return frozenset({self.root}).union(*inner)
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A path that begins a node. `taken` of the node's parts belong to it; `whole` means nothing else follows."""
 
     path: Path
@@ -48,12 +48,10 @@ class Found(msgspec.Struct, frozen=True):
 
 def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
     """The longest path that `node` begins with, or None. Names in `bound` are not variables of the scope."""
-    if isinstance(node, Name):
-        if node.name in TYPE_NAMES and node.name not in bound:
+    if not isinstance(node, Access):
+        if not isinstance(node, Name) or (node.name in TYPE_NAMES and node.name not in bound):
             return None
         return Found(Path(node.name), node.start, node.end, 0, True)
-    if not isinstance(node, Access):
-        return None
     target, taken = node.target, 0
     keys: list[Key] = []
     optional_from: int | None = None
@@ -68,9 +66,9 @@ def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
         root, optional_from = base.path.root, base.path.optional_from
         keys.extend(base.path.keys)
     for part in node.parts:
-        key = _key_of(part, bound)
-        if key is None:
-            break
+        key = part.name if isinstance(part, Field) else _key_of(part, bound)
+        if key is None or (isinstance(key, Path) and root in bound):
+            break  # what a macro's variable has under a key from the scope is the engine's to find
         if not isinstance(part, Method) and part.optional and optional_from is None:
             optional_from = len(keys)
         keys.append(key)
@@ -100,9 +98,7 @@ def bound_by(method: Method) -> str | None:
     return None
 
 
-def _key_of(part: Part, bound: Collection[str]) -> Key | None:
-    if isinstance(part, Field):
-        return part.name
+def _key_of(part: Index | Method, bound: Collection[str]) -> Key | None:
     if isinstance(part, Method):
         return None
     if isinstance(part.key, Constant):

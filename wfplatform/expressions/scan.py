@@ -13,13 +13,13 @@ from wfplatform.expressions.errors import ExpressionSyntaxError
 from wfplatform.expressions.tokens import STRING_PATTERN
 
 
-class Literal(msgspec.Struct, frozen=True):
+class Literal(msgspec.Struct, frozen=True, gc=False):
     """Text that stands for itself, with `$${{` already turned into `${{`."""
 
     text: str
 
 
-class Expr(msgspec.Struct, frozen=True):
+class Expr(msgspec.Struct, frozen=True, gc=False):
     """One expression without its braces and outer blanks. `start` is its first character's place in the whole text."""
 
     source: str
@@ -29,6 +29,8 @@ class Expr(msgspec.Struct, frozen=True):
 Piece: TypeAlias = Literal | Expr
 
 _OPENING: Final = re.compile(r"(\$?)\$\{\{")
+_PLAIN: Final = re.compile(r"[^{}'\"/]*(?=\}\})")
+"""What holds no strings, comments and braces, up to the end."""
 _INSIDE: Final = re.compile(rf"(?P<string>{STRING_PATTERN})|(?P<comment>//(?:(?!\}}\}})[^\r\n])*)|(?P<brace>[{{}}])")
 
 
@@ -78,6 +80,9 @@ def bare(text: str) -> Expr:
 
 
 def _end_of(text: str, start: int, opened_at: int) -> int:
+    plain = _PLAIN.match(text, start)
+    if plain is not None:  # as nearly always
+        return plain.end()
     depth = 0
     for found in _INSIDE.finditer(text, start):
         match found.group():

@@ -23,18 +23,28 @@ RESERVED: Final = frozenset(
 PRIVATE_PREFIX: Final = "_wf"
 """Names that rewritten expressions use; nobody may write them, or they would reach another expression's values."""
 
+_BLANKS: Final = r"(?:\s|//[^\r\n]*+)*+"
+_WORD: Final = r"[A-Za-z_][A-Za-z0-9_]*"
+_NO_PREFIX: Final = r"(?![A-Za-z0-9_\"'])"
+"""What a word may not be followed by, if it is not to be taken for the prefix of a string, or for a part of it."""
 _TOKEN: Final = re.compile(
-    r"(?P<space>(?:\s+|//[^\r\n]*)+)"
-    rf"|(?P<string>{STRING_PATTERN})"
-    r"|(?P<number>0[xX][0-9a-fA-F]+[uU]?|(?:[0-9]+\.[0-9]+|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+|[0-9]+[uU]?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
-    r"|(?P<quoted>`[A-Za-z0-9_./\- ]+`)"
-    r"|(?P<sign>&&|\|\||[<>=!]=|[-+*/%<>!?:.,()\[\]{}])"
+    # What is most frequent comes first.
+    rf"{_BLANKS}(?:\.({_WORD}){_NO_PREFIX}"
+    rf"|({_WORD}){_NO_PREFIX}"
+    rf"|({STRING_PATTERN})"
+    r"|(0[xX][0-9a-fA-F]+[uU]?|(?:[0-9]+\.[0-9]+|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+|[0-9]+[uU]?)"
+    r"|(`[A-Za-z0-9_./\- ]+`)"
+    r"|(&&|\|\||[<>=!]=|[-+*/%<>!?:.,()\[\]{}])"
+    rf"|({_WORD})"
+    r"|(\Z))"
 )
+_KINDS: Final = ("", "field", "name", "string", "number", "quoted", "sign", "name", "end")
+"""By the number of the group that matched."""
+_BLANK: Final = re.compile(_BLANKS)
 
 
 class Token(msgspec.Struct, gc=False):
-    """`kind` is `string number name quoted sign end`."""
+    """`kind` is `string number name field quoted sign end`; a `field` is a name with a dot right before it."""
 
     kind: str
     text: str
@@ -51,17 +61,17 @@ def tokenize(source: str) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     for found in _TOKEN.finditer(source):
-        start, end = found.span()
-        if start != position:
+        if found.start() != position:
             break
-        kind = str(found.lastgroup)
-        if kind != "space":
-            tokens.append(Token(kind, found.group(), start))
-        position = end
-    if position < len(source):
-        raise ExpressionSyntaxError(_complaint(source[position]), position)
-    tokens.append(Token("end", "", len(source)))
-    return tokens
+        index = found.lastindex or 0
+        kind = _KINDS[index]
+        tokens.append(Token(kind, found[index], found.start(index)))
+        if kind == "end":
+            return tokens
+        position = found.end()
+    blank = _BLANK.match(source, position)
+    position = blank.end() if blank is not None else position
+    raise ExpressionSyntaxError(_complaint(source[position]), position)
 
 
 def _complaint(character: str) -> str:

@@ -1,6 +1,7 @@
 """The tree of an expression. Chains of one precedence lie flat, so that walking it never goes deep.
 
-`start` and `end` count characters in the source and include parentheses around the node.
+`start` and `end` count characters in the source and include parentheses around the node. Trees hold no circles, so the
+garbage collector need not look at them.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 
-class Constant(msgspec.Struct):
+class Constant(msgspec.Struct, gc=False):
     """A literal. `kind` is `string bytes int uint double boolean null`; `value` is None where escapes hide it."""
 
     start: int
@@ -18,7 +19,7 @@ class Constant(msgspec.Struct):
     value: str | int | float | bool | None = None
 
 
-class Name(msgspec.Struct):
+class Name(msgspec.Struct, gc=False):
     """A variable."""
 
     start: int
@@ -26,7 +27,7 @@ class Name(msgspec.Struct):
     name: str
 
 
-class Call(msgspec.Struct):
+class Call(msgspec.Struct, gc=False):
     """A function without a target: `size(x)`, or one in a namespace: `math.abs(x)`."""
 
     start: int
@@ -36,7 +37,7 @@ class Call(msgspec.Struct):
     at: int
 
 
-class Field(msgspec.Struct):
+class Field(msgspec.Struct, gc=False):
     """`.name` or `.?name`."""
 
     end: int
@@ -45,7 +46,7 @@ class Field(msgspec.Struct):
     at: int
 
 
-class Index(msgspec.Struct):
+class Index(msgspec.Struct, gc=False):
     """`[key]` or `[?key]`."""
 
     end: int
@@ -54,7 +55,7 @@ class Index(msgspec.Struct):
     at: int
 
 
-class Method(msgspec.Struct):
+class Method(msgspec.Struct, gc=False):
     """`.name(arguments)`."""
 
     end: int
@@ -66,7 +67,7 @@ class Method(msgspec.Struct):
 Part: TypeAlias = Field | Index | Method
 
 
-class Access(msgspec.Struct):
+class Access(msgspec.Struct, gc=False):
     """A target and what is taken from it, in order."""
 
     start: int
@@ -75,7 +76,7 @@ class Access(msgspec.Struct):
     parts: list[Part]
 
 
-class ListOf(msgspec.Struct):
+class ListOf(msgspec.Struct, gc=False):
     """`[a, ?b]`."""
 
     start: int
@@ -84,7 +85,7 @@ class ListOf(msgspec.Struct):
     has_optional: bool
 
 
-class MapOf(msgspec.Struct):
+class MapOf(msgspec.Struct, gc=False):
     """`{k: v, ?k: v}`; keys and values alternate in `items`."""
 
     start: int
@@ -93,7 +94,7 @@ class MapOf(msgspec.Struct):
     has_optional: bool
 
 
-class Unary(msgspec.Struct):
+class Unary(msgspec.Struct, gc=False):
     """`!x` or `-x`; a sign repeated `count` times is one node."""
 
     start: int
@@ -103,7 +104,7 @@ class Unary(msgspec.Struct):
     count: int = 1
 
 
-class Chain(msgspec.Struct):
+class Chain(msgspec.Struct, gc=False):
     """Operands with the operators between them, all of one precedence, left to right. `signs` are (sign, place)."""
 
     start: int
@@ -112,7 +113,7 @@ class Chain(msgspec.Struct):
     signs: list[tuple[str, int]]
 
 
-class Conditional(msgspec.Struct):
+class Conditional(msgspec.Struct, gc=False):
     """`test ? then : otherwise`."""
 
     start: int

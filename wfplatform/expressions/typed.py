@@ -157,15 +157,17 @@ class Typing(Lowering[Shape]):
             return UNKNOWN
         field = path.keys[1]
         if field == "output":
-            return self._follow(self._outputs[id], Path(f"steps.{id}.output", path.keys[2:], path.optional_from), at)
+            return self._follow(self._outputs[id], path, at, known=2)
         if not isinstance(field, str) or field not in STEP_FIELDS:
             message = f"a step has no {field!r}"
             self._unknown(message, at, "unknown_field", str(field), ["output", *STEP_FIELDS])
             return UNKNOWN
-        return self._follow(shape_of(STEP_FIELDS[field]), Path(f"steps.{id}.{field}", path.keys[2:]), at)
+        return self._follow(shape_of(STEP_FIELDS[field]), path, at, known=2)
 
-    def _follow(self, shape: Shape, path: Path, at: int) -> Shape:
-        for count, key in enumerate(path.keys):
+    def _follow(self, shape: Shape, path: Path, at: int, *, known: int = 0) -> Shape:
+        """What lies at the path's end; `shape` is that of what its first `known` keys lead to."""
+        for count in range(known, len(path.keys)):
+            key = path.keys[count]
             below = step(shape, key)
             if isinstance(below, Absent):
                 reached = Path(path.root, path.keys[:count])

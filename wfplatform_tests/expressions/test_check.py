@@ -102,6 +102,10 @@ def test_a_right_expression_has_a_type(checker: Checker, expression: str, type: 
         ("secrets[input.order_id]", Problem("write which secret is meant: secrets.<name>", 0, "unknown_field")),
         ("size(secrets)", Problem("write which secret is meant: secrets.<name>", 5, "unknown_field")),
         ("1 +", Problem("a value is missing before the end", 3, "syntax")),
+        ("1 + .count", Problem("a value is missing before '.'", 4, "syntax")),
+        ("input..count", Problem("a field's name is missing before '.'", 6, "syntax")),
+        ("input.count'", Problem("the text that begins here is never closed", 11, "syntax")),
+        ("input.count // and\n  @", Problem("'@' has no meaning here", 21, "syntax")),
         ("input.count = 3", Problem("'=' assigns nothing here; write '==' to compare", 12, "syntax")),
         ("'abc", Problem("the text that begins here is never closed", 0, "syntax")),
         ("b'abc'", Problem("the result is bytes, which JSON cannot hold", 0, "result")),
@@ -158,6 +162,7 @@ def test_names_of_one_place_are_added_for_one_check(checker: Checker) -> None:
 def test_the_variables_that_are_mentioned_are_told(checker: Checker) -> None:
     assert checker.check("now() > timestamp(env.SINCE) && [1].all(secrets, secrets > 0)").roots == {"execution", "env"}
     assert checker.check("input.tags[secrets.which]").roots == {"input", "secrets"}
+    assert checker.check("input.items.map(i, i[secrets.which])").roots == {"input", "secrets"}
 
 
 @pytest.mark.parametrize(

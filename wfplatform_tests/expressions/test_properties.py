@@ -1,6 +1,6 @@
 """What holds for every text and every value."""
 
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +15,9 @@ from wfplatform.expressions import (
     render,
     scan,
 )
+from wfplatform.expressions.cost import is_costly, is_surely_cheap
+from wfplatform.expressions.parse import parse
+from wfplatform.expressions.tree import Node
 from wfplatform.kernel.json import Json, encode
 from wfplatform_tests.chance import examples
 from wfplatform_tests.expressions.scopes import a_scope
@@ -48,6 +51,18 @@ FRAGMENTS = st.sampled_from(
     ]
     + ["input", "input.items", "steps.price.output", "steps.approve.output"]
     + [" ", "\n", "\\", "//", "b'a'", "r'\\'", "é", "🎉", "\x00", "`a`", "1u", "0xF", "1e400", "9" * 30]
+)
+COSTLY = st.sampled_from(
+    [
+        *("input", ".a", " + ", ", ", "[", "]", "(", ")", ".map(i, i)", ".replace('a', 'b')", "cel.bind(x, input, x)"),
+        *(
+            ".matches(input)",
+            "matches('a', input)",
+            ".optMap(y, y)",
+            "[input, input, input, input]",
+            " + input + input",
+        ),
+    ]
 )
 TEXTS = st.text(max_size=30) | st.lists(FRAGMENTS, max_size=8).map("".join)
 
@@ -101,6 +116,14 @@ def test_the_same_source_and_scope_give_the_same_value_also_in_the_narrowed_scop
     assert _outcome(lambda: render(source, a_scope())) == first
     if first[0] == "value":
         assert render(source, narrow(source, a_scope())) == first[1]
+
+
+@given(st.lists(FRAGMENTS | COSTLY, max_size=24).map("".join))
+@settings(max_examples=examples(200, 5_000))
+def test_what_the_text_alone_calls_cheap_is_so_by_its_tree(text: str) -> None:
+    tree = _outcome(lambda: parse(text))
+
+    assert tree[0] != "value" or not is_surely_cheap(text) or not is_costly(cast("Node", tree[1]))
 
 
 @given(TEXTS)

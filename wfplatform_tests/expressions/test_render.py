@@ -21,11 +21,13 @@ from wfplatform_tests.expressions.scopes import a_scope
         ("${{ 'Grüße 🎉'.size() }}", 7),
         ("${{ input.items[item].sku }}", "ink"),
         ("${{ loop.index + 1 }}", 3),
+        ("${{ input.items.map(i, i[loop.field]) }}", ["pen", "ink"]),
+        ("${{ input.items . map(i, i . qty) }}", [1, 3]),
         ("${{ [1, 2].exists(input, input > 1) }}", True),
     ],
 )
 def test_an_expression_alone_keeps_its_type(source: str, value: Json) -> None:
-    assert render(source, a_scope(item=1, loop={"index": 2})) == value
+    assert render(source, a_scope(item=1, loop={"index": 2, "field": "sku"})) == value
 
 
 @pytest.mark.parametrize(
