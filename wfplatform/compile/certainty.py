@@ -56,6 +56,9 @@ class Certainty:
         arcs, here = vertex.incoming, vertex.index
         if not arcs:
             return
+        if len(arcs) == 1:
+            self._follow(arcs[0])
+            return
         join = vertex.node.join
         sources = [arc.source.index for arc in arcs]
         for source in sources:
@@ -73,13 +76,24 @@ class Certainty:
         elif join == "all":
             self.over[here], self._over_if_skipped[here] = _union(over_live), _common(over_dead)
         else:
-            self.over[here] = _union(over_dead) if len(arcs) > 1 else over_live[0]
-            self._over_if_skipped[here] = _union(over_dead)
+            self.over[here] = self._over_if_skipped[here] = _union(over_dead)
         self.over[here] |= self.passed[here] | self.failed[here]
         self.can_run[here] = all(live) if join == "all" else any(live)
         if join == "all" and self.can_run[here] and self._conflicts(self.needs[here]):
             self._rival_arcs[here] = self._find_rivals(arcs)
             self.can_run[here] = False
+
+    def _follow(self, arc: Arc) -> None:
+        """A node with one edge to it: there is nothing to join."""
+        here, source = arc.target.index, arc.source.index
+        itself = 1 << source
+        self.ancestors[here] = self.ancestors[source] | itself
+        self.passed[here] = self.passed[source] | self._with_output(arc)
+        self.failed[here] = self.failed[source] | _if(arc.port in FAILURE_PORTS, source)
+        self.needs[here] = self.needs[source] | self._outlet(arc)
+        self.over[here] = self.over[source] | itself | self.passed[here] | self.failed[here]
+        self._over_if_skipped[here] = self.over[source] & self._over_if_skipped[source] | itself
+        self.can_run[here] = self.can_run[source] and arc.port in self._possible[source]
 
     def _with_output(self, arc: Arc) -> int:
         node = arc.source.node

@@ -4,6 +4,7 @@ The language is the matter of `expressions`; here is what only the document know
 and which steps are before it. One checker serves the whole document, because making one costs more than using it.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from wfplatform.compile.findings import Findings, sentence
@@ -49,9 +50,9 @@ class Expressions:
         source = expression.source
         if not self._is_small_enough(source, at):
             return None
-        local: dict[str, JsonObject | None] = {**scope.known}
+        local: Mapping[str, JsonObject | None] = scope.known
         if scope.output is not None:
-            local["output"] = scope.output
+            local = {**local, "output": scope.output}
         checked = self._checker.check(source, expect=expect, local=local)
         for problem in checked.problems:
             self._problem(problem, at, expression.start)

@@ -5,7 +5,8 @@ everything else about it can still be checked.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from wfplatform.compile.activities import Activity
 from wfplatform.model.document import Body, Document, Edge, Node
@@ -14,8 +15,7 @@ FAILURE_PORTS = frozenset({"error", "timeout"})
 """Ports that every node may leave by, when they have an edge: the step has failed, and `error` says how."""
 
 
-@dataclass(slots=True, eq=False)
-class Vertex:
+class Vertex(msgspec.Struct, eq=False):
     """A node in its graph. `index` is its place in topological order; -1 as long as it has none."""
 
     node: Node
@@ -24,9 +24,9 @@ class Vertex:
     activity: Activity | None
     ports: tuple[str, ...] = ()
     index: int = -1
-    incoming: "list[Arc]" = field(default_factory=list["Arc"])
-    outgoing: "list[Arc]" = field(default_factory=list["Arc"])
-    bodies: "dict[str, Graph]" = field(default_factory=dict[str, "Graph"])
+    incoming: "list[Arc]" = []
+    outgoing: "list[Arc]" = []
+    bodies: "dict[str, Graph]" = {}
 
     @property
     def id(self) -> str:
@@ -38,8 +38,7 @@ class Vertex:
         return any(arc.port == port for arc in self.outgoing)
 
 
-@dataclass(slots=True, eq=False)
-class Arc:
+class Arc(msgspec.Struct, eq=False):
     """An edge whose ends both exist in one graph."""
 
     source: Vertex
@@ -49,17 +48,16 @@ class Arc:
     pointer: str
 
 
-@dataclass(slots=True, eq=False)
-class Graph:
+class Graph(msgspec.Struct, eq=False):
     """The document's own graph, or a body. `order` is topological, ties as in the document, without any circles."""
 
     part: Document | Body
     pointer: str
     container: Vertex | None = None
     name: str = ""
-    vertices: list[Vertex] = field(default_factory=list[Vertex])
-    arcs: list[Arc] = field(default_factory=list[Arc])
-    order: list[Vertex] = field(default_factory=list[Vertex])
+    vertices: list[Vertex] = []
+    arcs: list[Arc] = []
+    order: list[Vertex] = []
     is_cyclic: bool = False
 
     def around(self) -> "Iterator[Vertex]":
@@ -70,14 +68,13 @@ class Graph:
             container = container.graph.container
 
 
-@dataclass(slots=True, eq=False)
-class Resolved:
+class Resolved(msgspec.Struct, eq=False):
     """The whole document. `by_id` holds the first node of each id."""
 
     document: Document
     root: Graph
-    graphs: list[Graph] = field(default_factory=list[Graph])
-    by_id: dict[str, Vertex] = field(default_factory=dict[str, Vertex])
+    graphs: list[Graph] = []
+    by_id: dict[str, Vertex] = {}
 
     def vertices(self) -> Iterator[Vertex]:
         """All nodes, each container before what it contains."""

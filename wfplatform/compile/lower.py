@@ -234,7 +234,9 @@ def _ports(vertex: Vertex, activity: Activity) -> tuple[str, ...]:
     ports = vertex.ports
     if activity.instruction is Instruction.FOREACH and not takes_partial(vertex):
         ports = tuple(port for port in ports if port != "partial")
-    failures = sorted(arc.port for arc in vertex.outgoing if arc.port in FAILURE_PORTS)
+    failures = sorted([arc.port for arc in vertex.outgoing if arc.port in FAILURE_PORTS])
+    if not failures and "error" not in ports:
+        return ports
     return tuple(dict.fromkeys((*(port for port in ports if port != "error"), *failures)))
 
 

@@ -152,7 +152,8 @@ class _Walk:
         if checked is not None:
             self._secret |= "secrets" in checked.roots
             self._costly |= checked.costly
-            self._reads.update((read.id, None) for read in checked.step_reads)
+            for read in checked.step_reads:
+                self._reads[read.id] = None
 
     def _fits(self, checked: Checked, pointer: str, path: tuple[str | int, ...]) -> None:
         given = _JSON_TYPES.get(checked.type)

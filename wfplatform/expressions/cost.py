@@ -26,7 +26,7 @@ def is_surely_cheap(source: str) -> bool:
     """
     return (
         source.count("+") <= _MOST_ADDITIONS
-        and _SUSPECT.search(source) is None
+        and ("(" not in source or _SUSPECT.search(source) is None)
         and len(_NAME.findall(source)) <= _MOST_READS_OF_ONE
     )
 

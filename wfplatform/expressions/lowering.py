@@ -8,7 +8,7 @@ read instead of the whole scope, and the checker needs one environment for all d
 from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from wfplatform.expressions.paths import Found, Path, bound_by, has_path, path_at
 from wfplatform.expressions.tree import (
@@ -27,6 +27,8 @@ from wfplatform.expressions.tree import (
 
 NOW = Path("execution", ("started_at",))
 """What `now()` reads: an execution's own time stands still, so that computing again gives the same."""
+
+_COMPARING: Final = frozenset({"<", "<=", ">", ">=", "==", "!=", "in"})
 
 Binding = TypeVar("Binding")
 
@@ -167,7 +169,7 @@ class Lowering(Generic[Binding]):
         self.text.put(")")
 
     def _chain(self, node: Chain, bound: Mapping[str, Binding]) -> None:
-        if node.signs[0][0] in ("<", "<=", ">", ">=", "==", "!=", "in"):
+        if node.signs[0][0] in _COMPARING:
             self.comparison(node, bound)
             return
         self.lower(node.operands[0], bound)

@@ -35,6 +35,8 @@ MAX_DEPTH: Final = 32
 NAMESPACES: Final = frozenset({"math", "base64", "json", "optional", "cel", "strings"})
 """What stands before the dot of a function's name."""
 
+_SURELY_FITS: Final = 19
+"""Digits from which on a whole number may have more than 64 bits."""
 _LARGEST_INT: Final = 2**63 - 1
 _LARGEST_UINT: Final = 2**64 - 1
 _LEVELS: Final = ("||", "&&", "< <= > >= == != in", "+ -", "* / %")
@@ -276,7 +278,10 @@ def _string(token: Token) -> Constant:
 
 
 def _number(token: Token, *, negative: bool) -> Constant:
-    text = token.text.lower()
+    text = token.text
+    if text.isdecimal() and len(text) < _SURELY_FITS:  # as nearly always
+        return Constant(token.start, token.end, "int", int(text))
+    text = text.lower()
     if not (text.startswith("0x") or text.isdecimal() or text.endswith("u")):
         return Constant(token.start, token.end, "double", float(text))
     kind = "uint" if text.endswith("u") else "int"
