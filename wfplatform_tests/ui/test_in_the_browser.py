@@ -26,9 +26,7 @@ CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found :=
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.verify,
     pytest.mark.timeout(900),
-    pytest.mark.skipif(EXTENT != "all", reason="long: make verify runs it (WFPLATFORM_VERIFY=all)"),
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here; on Debian: apt-get install chromium"),
     pytest.mark.skipif(not (UI / "node_modules" / ".made").exists(), reason="no packages of ui_extension: make ui"),
     pytest.mark.skipif(not (FOLDER / INDEX).exists(), reason="the user interface is not built: make ui"),
@@ -74,9 +72,20 @@ def platform() -> Iterator[Platform]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.mark.verify
+@pytest.mark.skipif(EXTENT != "all", reason="long: make verify runs it (WFPLATFORM_VERIFY=all)")
 def test_a_person_does_in_the_browser_what_the_platform_is_for(platform: Platform) -> None:
+    _in_the_browser(platform)
+
+
+def test_somebody_new_gets_to_a_first_workflow_that_ran(platform: Platform) -> None:
+    _in_the_browser(platform, "first-steps.e2e.ts")
+
+
+def _in_the_browser(platform: Platform, *files: str) -> None:
+    """Run the suite, or some of its files."""
     done = subprocess.run(
-        [str(UI / "npm"), "run", "--silent", "e2e"],
+        [str(UI / "npm"), "run", "--silent", "e2e", "--", *files],
         env=os.environ | {"UI_ADDRESS": platform.address, "UI_CHROMIUM": str(CHROMIUM), "NO_COLOR": "1"},
         capture_output=True,
         text=True,
