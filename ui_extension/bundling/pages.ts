@@ -11,7 +11,7 @@ type Page = Omit<Opening, "links"> & {
   readonly modules: readonly string[];
 };
 
-const PAGES: readonly Page[] = [
+export const PAGES: readonly Page[] = [
   {
     address: "^/executions/([^/]+)$",
     modules: ["/features/execution/execution-page.tsx", "/features/execution/monitor.tsx"],

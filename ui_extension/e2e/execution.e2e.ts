@@ -187,6 +187,37 @@ test("an execution is run again with what it was given, to the last digit", LONG
   await context.close();
 });
 
+test(
+  "a try of a draft is run again as long as there is something to run, and else that is said",
+  LONG,
+  async () => {
+    const name = "watched-draft";
+    const draft = { ...CHILD, name, nodes: [set("only", { z: 1 })] };
+    await api("PUT", `/drafts/${name}`, draft);
+    const { id } = await api<{ id: string }>("POST", `/workflows/${name}/executions`, {
+      input: {},
+      mode: "test",
+      version: "draft",
+    });
+    await api("DELETE", `/drafts/${name}`);
+    const { page, errors, context } = await open(browser);
+    await page.goto(`/executions/${id}`);
+    await page.getByRole("button", { name: "Run again" }).click(LONG);
+    await page.getByText(`There is nothing of “${name}” to run again`, { exact: true }).waitFor();
+    await page.getByRole("heading", { name, exact: true }).waitFor();
+    await picture(page, "execution-draft-gone");
+
+    await api("POST", "/workflows/import", draft);
+    await page.reload();
+    await page.getByRole("button", { name: "Run again" }).click(LONG);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("what runs is the published version").waitFor();
+    await dialog.getByRole("button", { name: "Run", exact: true }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
+
 test("steps are walked with the keyboard, and what has an inside is closed and opened", LONG, async () => {
   const { page, context } = await open(browser);
   await page.goto(`/executions/${await start()}`);

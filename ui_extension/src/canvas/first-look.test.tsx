@@ -2,6 +2,7 @@
 import { startTransition, useLayoutEffect } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { withoutResizing } from "@/testing/observers";
 import { aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { READ_ONLY } from "./actions";
 import { WorkflowCanvas } from "./workflow-canvas";
@@ -19,14 +20,7 @@ vi.mock("./nodes/card", async (original) => {
 
 // jsdom lays nothing out; and a tab in the background draws no frames.
 beforeEach(() => {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
+  withoutResizing();
   vi.stubGlobal("requestAnimationFrame", () => 0);
   HTMLCanvasElement.prototype.getContext = () => null;
 });

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fireEvent, render } from "@testing-library/react";
 import { ReactFlow } from "@xyflow/react";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { withoutResizing } from "@/testing/observers";
 import { aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { CanvasActionsContext, READ_ONLY } from "../actions";
 import { draw, HANDLE_PX } from "../mapping";
@@ -15,17 +16,7 @@ const { nodes } = draw({
   catalogue: CATALOGUE,
 });
 
-// jsdom lays nothing out.
-beforeAll(() =>
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  ),
-);
+beforeAll(withoutResizing);
 
 function drawn(isEditable: boolean) {
   const { container } = render(

@@ -8,6 +8,7 @@ import { writeJson } from "@/core/json/write";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Checkbox, Field, Select } from "@/ui/field";
+import { Notice } from "@/ui/notice";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { beginning, example, fieldsOf, type Schema } from "@/ui/schema-form/model";
 import { SchemaForm } from "@/ui/schema-form/schema-form";
@@ -45,7 +46,9 @@ export function RunDialog({ name, published, draft, first = "published", input, 
       )}
     </Field>
   );
-  return <Form key={what} {...{ name, what, document, choice, onClose }} given={input} />;
+  const isDraftGone = first === "draft" && what === "published" && !draft;
+  const said = isDraftGone ? <Notice tone="info" title={t("run.draftGone")} /> : choice;
+  return <Form key={what} {...{ name, what, document, onClose }} choice={said} given={input} />;
 }
 
 type FormProps = {
