@@ -23,6 +23,11 @@ def standing_still(*, mutation: str | None) -> Trial:
     )
 
 
+def losing_replies(seed: int, *, mutation: str | None) -> Trial:
+    """Many replies of the database are lost, and nothing else happens."""
+    return Trial(seed=seed, executions=600, seconds=12, loss=0.12, hurts=False, mutation=mutation)
+
+
 async def test_without_effect_keys_effects_are_doubled() -> None:
     verdict = await a_mutant("no_key")
 
@@ -30,17 +35,21 @@ async def test_without_effect_keys_effects_are_doubled() -> None:
 
 
 async def test_without_reconciling_claims_get_lost() -> None:
-    # Nobody dies: whoever does would leave its lost claims to those who adopt.
-    verdict = await trial.run(
-        Trial(seed=5, executions=600, seconds=12, loss=0.12, hurts=False, mutation="no_reconcile")
-    )
+    # Nobody dies: whoever does would leave its lost claims to those who adopt. Which reply is lost is a matter of time,
+    # too: a trial in which no claim's reply is among them says nothing.
+    kinds: set[str] = set()
+    for seed in (5, 6, 7):
+        verdict = await trial.run(losing_replies(seed, mutation="no_reconcile"))
+        sys.stdout.write(f"no_reconcile: {verdict}\n")
+        kinds = verdict.kinds
+        if kinds:
+            break
 
-    sys.stdout.write(f"no_reconcile: {verdict}\n")
-    assert "stuck" in verdict.kinds
+    assert "stuck" in kinds
 
 
 async def test_with_reconciling_no_claim_gets_lost() -> None:
-    verdict = await trial.run(Trial(seed=5, executions=600, seconds=12, loss=0.12, hurts=False))
+    verdict = await trial.run(losing_replies(5, mutation=None))
 
     sys.stdout.write(f"{verdict}\n")
     assert verdict.kinds == set()

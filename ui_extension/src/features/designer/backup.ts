@@ -14,6 +14,8 @@ export interface Backup {
   readonly text: string;
   readonly history: History;
   readonly isSaved: boolean;
+  /** What was under way to the server then: its next revision, as far as anybody knows. */
+  readonly sent?: string | undefined;
 }
 
 /** What lies in the browser's store: texts, since it copies objects without the order of their keys. */
@@ -47,9 +49,15 @@ export async function readBackup(name: string): Promise<Backup | null> {
   return found === undefined ? null : fromKept(found);
 }
 
-export async function writeBackup(name: string, backup: Backup): Promise<void> {
+/** Whether it goes out from the draft as it is now, and so is the newer one. */
+export function isNewer(backup: Backup, draft: { readonly revision: number | null; readonly text: string }) {
+  return backup.revision === draft.revision || backup.sent === draft.text;
+}
+
+/** Whether it is kept, for sure. */
+export async function writeBackup(name: string, backup: Backup): Promise<boolean> {
   takeLast(name);
-  await inStore("readwrite", (store) => store.put(kept(backup), name));
+  return (await inStore("readwrite", (store) => store.put(kept(backup), name))) !== undefined;
 }
 
 const keyOf = (name: string) => `wf.last.${name}`;
@@ -96,8 +104,11 @@ function inStore<T>(
     opening.onsuccess = () => {
       const asked = act(opening.result.transaction(STORE, mode).objectStore(STORE));
       asked.onerror = () => resolve(undefined);
-      asked.onsuccess = () => resolve(asked.result as T);
-      asked.transaction?.addEventListener("complete", () => opening.result.close());
+      // Before that it may still be undone, by a page that goes.
+      asked.transaction?.addEventListener("complete", () => {
+        opening.result.close();
+        resolve(asked.result as T);
+      });
     };
   });
 }

@@ -17,6 +17,14 @@ export interface Autosave {
   goOnFrom(revision: number | null): void;
 }
 
+/** What is known of the server: its revision and text, and what is under way there. */
+interface Known {
+  revision: number | null;
+  text: string;
+  sent: string | undefined;
+  isStopped: boolean;
+}
+
 /**
  * Saves a draft when nobody has typed for a moment, one request at a time. A copy is kept in the browser: soon after a
  * change, not at every key, and at once when the page goes.
@@ -26,17 +34,22 @@ export function useAutosave(
   opened: { revision: number | null; text: string },
 ): Autosave {
   const [status, setStatus] = useState<SaveStatus>("saved");
-  const known = useRef({ revision: opened.revision, text: opened.text, isBusy: false, isStopped: false });
+  const known = useRef<Known>({
+    revision: opened.revision,
+    text: opened.text,
+    sent: undefined,
+    isStopped: false,
+  });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const save = useCallback(async () => {
     const state = known.current;
     const { name, document } = store.getState();
     const text = textOf(document);
-    if (state.isBusy || state.isStopped) return;
+    if (state.sent !== undefined || state.isStopped) return;
     // Undone before it was saved: there is nothing to do.
     if (text === state.text) return setStatus("saved");
-    state.isBusy = true;
+    state.sent = text;
     setStatus("saving");
     let saved: Saved | null = null;
     try {
@@ -44,7 +57,7 @@ export function useAutosave(
     } catch {
       setStatus("offline");
     }
-    state.isBusy = false;
+    state.sent = undefined;
     if (saved === null) {
       timer.current = setTimeout(save, AGAIN_MS);
     } else if ("conflict" in saved) {
@@ -53,7 +66,7 @@ export function useAutosave(
     } else {
       state.revision = saved.revision;
       state.text = text;
-      keep(store, state);
+      void keep(store, state);
       setStatus("saved");
       // What was typed meanwhile.
       void save();
@@ -61,9 +74,15 @@ export function useAutosave(
   }, [store]);
 
   useEffect(() => {
-    const keeping = soon(() => keep(store, known.current), KEEP_MS);
+    let changes = 0;
+    let keptChanges = 0;
+    const keeping = soon(async () => {
+      const until = changes;
+      if (await keep(store, known.current)) keptChanges = until;
+    }, KEEP_MS);
     const stop = store.subscribe((now, before) => {
       if (now.document === before.document && now.history === before.history) return;
+      changes += 1;
       keeping.ask();
       if (known.current.isStopped) return;
       setStatus("waiting");
@@ -72,7 +91,8 @@ export function useAutosave(
     });
     // A copy from the browser may be ahead of the draft.
     timer.current = setTimeout(save, QUIET_MS);
-    const leave = () => keeping.isAsked() && keep(store, known.current, writeLast);
+    // What the browser's store was asked to keep just now may never be there.
+    const leave = () => changes > keptChanges && void keep(store, known.current, writeLast);
     window.addEventListener("pagehide", leave);
     return () => {
       stop();
@@ -85,15 +105,20 @@ export function useAutosave(
 
   const goOnFrom = useCallback(
     (revision: number | null) => {
-      known.current = { revision, text: textOf(store.getState().document), isBusy: false, isStopped: false };
-      keep(store, known.current);
+      known.current = {
+        revision,
+        text: textOf(store.getState().document),
+        sent: undefined,
+        isStopped: false,
+      };
+      void keep(store, known.current);
       setStatus("saved");
     },
     [store],
   );
   const overwrite = useCallback(
     (revision: number | null) => {
-      known.current = { revision, text: "", isBusy: false, isStopped: false };
+      known.current = { revision, text: "", sent: undefined, isStopped: false };
       void save();
     },
     [save],
@@ -113,15 +138,15 @@ function soon(act: () => void, afterMs: number) {
   const ask = () => {
     timer ??= setTimeout(now, afterMs);
   };
-  return { ask, now, isAsked: () => timer !== undefined };
+  return { ask, now };
 }
 
-function keep(
+async function keep(
   store: DesignerStore,
-  known: { revision: number | null; text: string },
+  { revision, text: saved, sent }: Known,
   write: (name: string, backup: Backup) => unknown = writeBackup,
-): void {
+): Promise<boolean> {
   const { name, document, history } = store.getState();
   const text = textOf(document);
-  void write(name, { revision: known.revision, text, history, isSaved: text === known.text });
+  return (await write(name, { revision, text, history, isSaved: text === saved, sent })) === true;
 }

@@ -1,0 +1,69 @@
+// @vitest-environment jsdom
+import { cleanup, renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { aWorkflow, CATALOGUE } from "@/testing/workflows";
+import { isNewer, textOf } from "./backup";
+import { createDesignerStore } from "./store";
+import { useAutosave } from "./use-autosave";
+
+/** A browser's store that was asked, and has not done anything yet. */
+const put = vi.fn((..._: unknown[]) => ({ transaction: { addEventListener: () => undefined } }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("indexedDB", {
+    open: () => {
+      const opening = {
+        onsuccess: () => undefined,
+        result: { transaction: () => ({ objectStore: () => ({ put }) }) },
+      };
+      queueMicrotask(() => opening.onsuccess());
+      return opening;
+    },
+  });
+  vi.stubGlobal("fetch", () => new Promise(() => undefined));
+});
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  localStorage.clear();
+});
+
+function opened() {
+  const document = aWorkflow(["a"], []);
+  const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
+  renderHook(() => useAutosave(store, { revision: 1, text: textOf(document) }));
+  const type = (title: string) => store.setState({ document: { ...document, title } });
+  return { store, type };
+}
+
+const last = () => JSON.parse(localStorage.getItem("wf.last.example") ?? "null");
+
+test("what the browser's store may not have yet is kept otherwise when the page goes", async () => {
+  const { store, type } = opened();
+  type("Typed");
+  await vi.advanceTimersByTimeAsync(500);
+  expect(put).toHaveBeenCalled();
+  window.dispatchEvent(new Event("pagehide"));
+  expect(last()).toMatchObject({ revision: 1, text: textOf(store.getState().document) });
+});
+
+test("what is typed while a save is under way is newer than what the server then has", async () => {
+  const { store, type } = opened();
+  type("Sent");
+  const sent = textOf(store.getState().document);
+  await vi.advanceTimersByTimeAsync(1_000);
+  type("Sent, and more");
+  window.dispatchEvent(new Event("pagehide"));
+  expect(last()).toMatchObject({ revision: 1, sent, text: textOf(store.getState().document) });
+  expect(isNewer(last(), { revision: 2, text: sent })).toBe(true);
+  expect(isNewer(last(), { revision: 2, text: "of somebody else" })).toBe(false);
+});
+
+test("nothing is left behind by a page on which nothing was changed", () => {
+  opened();
+  window.dispatchEvent(new Event("pagehide"));
+  expect(last()).toBeNull();
+});
