@@ -102,13 +102,15 @@ function inStore<T>(
     opening.onerror = () => resolve(undefined);
     opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
     opening.onsuccess = () => {
-      const asked = act(opening.result.transaction(STORE, mode).objectStore(STORE));
-      asked.onerror = () => resolve(undefined);
-      // Before that it may still be undone, by a page that goes.
-      asked.transaction?.addEventListener("complete", () => {
+      const transaction = opening.result.transaction(STORE, mode);
+      const asked = act(transaction.objectStore(STORE));
+      const end = (result: T | undefined) => {
         opening.result.close();
-        resolve(asked.result as T);
-      });
+        resolve(result);
+      };
+      // Before that it may still be undone: by a page that goes, or where there is no room.
+      transaction.oncomplete = () => end(asked.result as T);
+      transaction.onabort = () => end(undefined);
     };
   });
 }

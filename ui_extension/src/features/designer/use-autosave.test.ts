@@ -1,13 +1,15 @@
 // @vitest-environment jsdom
 import { cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { NO_HISTORY } from "@/core/document/history";
 import { aWorkflow, CATALOGUE } from "@/testing/workflows";
-import { isNewer, textOf } from "./backup";
+import { isNewer, readBackup, textOf, writeLast } from "./backup";
 import { createDesignerStore } from "./store";
 import { useAutosave } from "./use-autosave";
 
 /** A browser's store that was asked, and has not done anything yet. */
-const put = vi.fn((..._: unknown[]) => ({ transaction: { addEventListener: () => undefined } }));
+const put = vi.fn((..._: unknown[]) => ({}));
+const transaction = { objectStore: () => ({ put }), onabort: () => undefined };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -15,7 +17,7 @@ beforeEach(() => {
     open: () => {
       const opening = {
         onsuccess: () => undefined,
-        result: { transaction: () => ({ objectStore: () => ({ put }) }) },
+        result: { transaction: () => transaction, close: () => undefined },
       };
       queueMicrotask(() => opening.onsuccess());
       return opening;
@@ -60,6 +62,15 @@ test("what is typed while a save is under way is newer than what the server then
   expect(last()).toMatchObject({ revision: 1, sent, text: textOf(store.getState().document) });
   expect(isNewer(last(), { revision: 2, text: sent })).toBe(true);
   expect(isNewer(last(), { revision: 2, text: "of somebody else" })).toBe(false);
+});
+
+test("a browser's store that has no room keeps nobody waiting", async () => {
+  const backup = { revision: 1, text: "{}", history: NO_HISTORY, isSaved: false };
+  writeLast("example", backup);
+  const found = readBackup("example");
+  await vi.advanceTimersByTimeAsync(0);
+  transaction.onabort();
+  expect(await found).toEqual(backup);
 });
 
 test("nothing is left behind by a page on which nothing was changed", () => {
