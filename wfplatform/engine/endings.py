@@ -209,7 +209,7 @@ def to_undo(state: State, *, within: ScopeState | None = None) -> tuple[str, ...
         for step in state.steps.values()
         if step.undone is None
         and step.step.compensate is not None
-        and (step.done is not None or step.unknown_seq is not None)
+        and ((step.done is not None and not step.done.kept) or step.unknown_seq is not None)
         and (within is None or step.scope is within or within in (one.scope for one in step.containers))
     ]
     return tuple(path for _, path in sorted(found, reverse=True))

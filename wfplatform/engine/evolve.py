@@ -238,7 +238,9 @@ def _step_resolved(state: State, event: v.StepResolved, at: int) -> None:
             state.touch(undo_of(state, left_out).path)
             state.touch(saga.scope)
             if event.decision == "skip":
-                left_out.done = left_out.unknown_seq = left_out.view = None
+                left_out.unknown_seq = left_out.view = None
+                if left_out.done is not None:
+                    left_out.done.kept = True
                 _undo_next(state, left_out)
             return
 

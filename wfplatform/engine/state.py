@@ -32,13 +32,15 @@ class Done(msgspec.Struct, eq=False):
     """An effect that happened: when it became known, and with which answer. What compensation is about.
 
     `seq` orders: the number of the event, or a negative one for what a restart took over.
-    `error` says why its step failed all the same (a post-condition, a port that nothing handles).
+    `error` says why its step failed all the same (a post-condition, a port that nothing handles). `kept`: somebody has
+    decided to go on without undoing it, so it stands.
     """
 
     seq: int
     port: str | None
     output: Json
     error: Failure | None = None
+    kept: bool = False
 
 
 class StepState(msgspec.Struct, eq=False):
