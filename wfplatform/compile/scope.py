@@ -139,8 +139,7 @@ def trigger_config_scope() -> Scope:
 def node_scope(vertex: Vertex, certainty: Certainty) -> Scope:
     """For what a node is given. `secrets` exist where an attempt is performed."""
     may_resolve = vertex.activity is None or vertex.activity.attempts
-    of_place = () if vertex.graph.container is None else tuple(_of_place(vertex.graph))
-    names = _names(of_place, certainty.knows_error(vertex), may_resolve)
+    names = _names(tuple(_of_place(vertex.graph)), certainty.knows_error(vertex), may_resolve)
     return Scope(names, Reading.ANCESTORS, vertex, vertex.graph)
 
 
