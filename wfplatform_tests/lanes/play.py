@@ -195,10 +195,11 @@ class Play:
         made = await scripts.attempts_of(self._pool, execution)
         found: list[str] = []
         for path in sorted({*script, *made}):
-            foreseen, asked = script.get(path, ()), len({attempt for attempt, _ in made.get(path, ())})
-            # An attempt that hangs may be called off before its host has even made it.
-            if asked > len(foreseen) or not all(isinstance(answer, k.Hangs) for answer in foreseen[asked:]):
-                found.append(f"{path}: {asked} attempts were made; the script has {len(foreseen)}")
+            foreseen, asked = script.get(path, ()), {attempt for attempt, _ in made.get(path, ())}
+            unmade = [answer for attempt, answer in enumerate(foreseen, 1) if attempt not in asked]
+            # An attempt that hangs may be called off, or lose its host, before it has even been made.
+            if not asked <= set(range(1, len(foreseen) + 1)) or not all(isinstance(one, k.Hangs) for one in unmade):
+                found.append(f"{path}: attempts {sorted(asked)} were made; the script has {len(foreseen)}")
         return found
 
     def _plain(self, text: str) -> str:
