@@ -11,6 +11,8 @@ export type Opening = {
   readonly asks: readonly string[];
   /** Further ones, with fields of the first answer in them, such as `{workflow}`: the first whose fields are all there. */
   readonly named?: readonly string[];
+  /** Whether what it shows first has dates. */
+  readonly hasDates?: boolean;
 };
 
 export type Early = { asked?: Map<string, Promise<Response>> };
@@ -33,7 +35,7 @@ export function begin(openings: readonly Opening[], keepMs: number): void {
     });
     return isWhole ? text : undefined;
   };
-  for (const { address, links, asks, named = [] } of openings) {
+  for (const { address, links, asks, named = [], hasDates } of openings) {
     const found = new RegExp(address).exec(location.pathname);
     if (found === null) continue;
     const [first] = asks.map((path) => ask(path.replace("$1", found[1] ?? "")));
@@ -41,6 +43,11 @@ export function begin(openings: readonly Opening[], keepMs: number): void {
       // As those who will need it ask for it, or else it would come twice.
       document.head.append(Object.assign(document.createElement("link"), link, { crossOrigin: "anonymous" }));
     }
+    // A browser's first date costs it as much as a picture of ours; while the application is on its way it has the time.
+    if (hasDates)
+      globalThis.requestIdleCallback?.(() =>
+        new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(),
+      );
     if (named.length === 0) continue;
     first
       ?.then((answer) => (answer.ok ? answer.clone().json() : {}))
@@ -52,8 +59,4 @@ export function begin(openings: readonly Opening[], keepMs: number): void {
   }
   (globalThis as Early).asked = asked;
   setTimeout(() => asked.clear(), keepMs);
-  // A browser's first date costs it as much as a picture of ours; while the application is on its way it has the time.
-  globalThis.requestIdleCallback?.(() =>
-    new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(),
-  );
 }

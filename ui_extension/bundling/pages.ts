@@ -1,10 +1,17 @@
 // Writes pages.js, which runs while the application is still on its way: modules and data of the page at this address
-// come beside it, and not one after the other behind it.
+// come beside it, and not one after the other behind it. Marks the files that a page is shown with.
 import type { Plugin, Rolldown } from "vite";
+import { APPLICATION } from "./chunks.ts";
 import { begin, type Link, type Opening } from "./early.ts";
 
 const FILE = "pages.js";
 const KEEP_MS = 30_000;
+
+/**
+ * A browser that knows it reads all functions of a file beside the page's own thread, while the file comes. It would
+ * read each only when it is first called, in that thread, and there for the second time. Stands first in a file.
+ */
+export const READ_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 
 type Page = Omit<Opening, "links"> & {
   /** Ends of the paths of modules that it loads by and by. */
@@ -21,6 +28,7 @@ export const PAGES: readonly Page[] = [
       "/api/v1/activities",
       "/api/v1/platform",
     ],
+    hasDates: true,
     named: ["/api/v1/workflows/{workflow}/versions/{version}", "/api/v1/drafts/{workflow}"],
   },
   {
@@ -31,17 +39,25 @@ export const PAGES: readonly Page[] = [
   {
     address: "^/workflows/[^/]+$",
     modules: ["/features/workflows/workflow-page.tsx"],
+    hasDates: true,
     asks: ["/api/v1/platform"],
   },
-  { address: "^/$", modules: ["/features/overview/overview-page.tsx"], asks: ["/api/v1/platform"] },
+  {
+    address: "^/$",
+    modules: ["/features/overview/overview-page.tsx"],
+    hasDates: true,
+    asks: ["/api/v1/platform"],
+  },
   {
     address: "^/workflows$",
     modules: ["/features/workflows/workflows-page.tsx"],
+    hasDates: true,
     asks: ["/api/v1/platform"],
   },
   {
     address: "^/executions$",
     modules: ["/features/executions/executions-page.tsx"],
+    hasDates: true,
     asks: ["/api/v1/platform"],
   },
 ];
@@ -50,26 +66,59 @@ export function pages(): Plugin {
   return {
     name: "pages",
     apply: "build",
-    transformIndexHtml: () => [
-      { tag: "script", attrs: { src: `/${FILE}`, async: true }, injectTo: "head-prepend" },
-    ],
-    generateBundle(_, bundle) {
-      const chunks = Object.values(bundle).filter((one): one is Rolldown.OutputChunk => one.type === "chunk");
-      const known = new Set(
-        chunks.filter((one) => one.isEntry).flatMap((one) => [...withImports(one, bundle)]),
-      );
-      const openings = PAGES.map(({ modules, ...page }) => {
-        const needed = modules.flatMap((module) => {
-          const chunk = chunks.find((one) => one.moduleIds.some((id) => id.endsWith(module)));
-          if (chunk === undefined) return this.error(`nothing was made of ${module}`);
-          return [...withImports(chunk, bundle)];
-        });
-        return { ...page, links: linksTo([...new Set(needed)].filter((one) => !known.has(one))) };
-      });
-      const source = `(${begin})(${JSON.stringify(openings)}, ${KEEP_MS});\n`;
-      this.emitFile({ type: "asset", fileName: FILE, source });
+    transformIndexHtml: {
+      order: "post",
+      handler: (_, { bundle = {} }) => [
+        { tag: "script", attrs: { src: `/${FILE}`, async: true }, injectTo: "head-prepend" },
+        ...linksTo(chunksOf([APPLICATION], bundle, begunWith(bundle))).map((attrs) => ({
+          tag: "link",
+          attrs: { ...attrs, crossorigin: true },
+          injectTo: "head" as const,
+        })),
+      ],
+    },
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const begun = begunWith(bundle);
+        const known = new Set([...begun, ...chunksOf([APPLICATION], bundle, begun)]);
+        const shown = PAGES.map(({ modules, ...page }) => ({
+          page,
+          chunks: chunksOf(modules, bundle, known),
+        }));
+        const openings = shown.map(({ page, chunks }) => ({ ...page, links: linksTo(chunks) }));
+        const source = `(${begin})(${JSON.stringify(openings)}, ${KEEP_MS});\n`;
+        this.emitFile({ type: "asset", fileName: FILE, source });
+        for (const chunk of new Set([...known, ...shown.flatMap(({ chunks }) => chunks)]))
+          chunk.code = READ_AT_ONCE + chunk.code;
+      },
     },
   };
+}
+
+const chunksIn = (bundle: Rolldown.OutputBundle) =>
+  Object.values(bundle).filter((one): one is Rolldown.OutputChunk => one.type === "chunk");
+
+/** What index.html names already. */
+const begunWith = (bundle: Rolldown.OutputBundle): ReadonlySet<Rolldown.OutputChunk> =>
+  new Set(
+    chunksIn(bundle)
+      .filter((one) => one.isEntry)
+      .flatMap((one) => [...withImports(one, bundle)]),
+  );
+
+/** What these modules, told by the ends of their paths, are made of beside what is known. */
+function chunksOf(
+  modules: readonly string[],
+  bundle: Rolldown.OutputBundle,
+  known: ReadonlySet<Rolldown.OutputChunk>,
+): readonly Rolldown.OutputChunk[] {
+  const needed = modules.flatMap((module) => {
+    const chunk = chunksIn(bundle).find((one) => one.moduleIds.some((id) => id.endsWith(module)));
+    if (chunk === undefined) throw new Error(`nothing was made of ${module}`);
+    return [...withImports(chunk, bundle)];
+  });
+  return [...new Set(needed)].filter((one) => !known.has(one));
 }
 
 function linksTo(chunks: readonly Rolldown.OutputChunk[]): Link[] {

@@ -1,7 +1,8 @@
 // What a person downloads before they see something: how much, compressed, and in how many files.
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { beginning, filesOf, isBuilt, readBuilt } from "./build.ts";
+import { READ_AT_ONCE } from "../bundling/pages.ts";
+import { beginning, evaluatedAtFirst, filesOf, isBuilt, readBuilt } from "./build.ts";
 
 const FIRST_LOAD_BYTES = 350 * 1024;
 const EXECUTION = ["src/features/execution/execution-page.tsx", "src/features/execution/monitor.tsx"];
@@ -25,6 +26,19 @@ describe.skipIf(!isBuilt)("the build", () => {
     const needed = filesOf(...EXECUTION).filter((file) => !begun.includes(file));
     expect(needed.length).toBeGreaterThan(1);
     expect(needed.filter((file) => !early.includes(`"/${file}"`))).toEqual([]);
+  });
+
+  test("marks the files that a page is shown with to be read at once, and no editor", () => {
+    const marked = (file: string) => readBuilt(file).toString().startsWith(READ_AT_ONCE);
+    const shown = [...beginning(), ...filesOf(...EXECUTION)].filter((file) => file.endsWith(".js"));
+    expect(shown.filter((file) => !marked(file))).toEqual([]);
+    expect(filesOf("src/features/inspector/code-editor.tsx").some((file) => !marked(file))).toBe(true);
+  });
+
+  test("evaluates the application in another task than what draws it, and brings both at once", () => {
+    const application = beginning().filter((file) => file.includes("/app-"));
+    expect(application).toHaveLength(1);
+    expect(evaluatedAtFirst().filter((file) => application.includes(file))).toEqual([]);
   });
 
   test("brings no editor of text along with what is looked at only", () => {

@@ -12,6 +12,14 @@ export const isBuilt = existsSync(join(FOLDER, "manifest.json"));
 
 export const readBuilt = (file: string) => readFileSync(join(FOLDER, file));
 
+const manifest = (): Record<string, Chunk> => JSON.parse(readBuilt("manifest.json").toString());
+
+/** Files that are evaluated in one task with the page's first one. */
+export const evaluatedAtFirst = (): string[] => [
+  manifest()[INDEX]?.file ?? "",
+  ...(manifest()[INDEX]?.imports ?? []).flatMap((key) => filesOf(key)),
+];
+
 /** Files that every page begins with. */
 export function beginning(): string[] {
   const named = readBuilt(INDEX)
@@ -22,10 +30,10 @@ export function beginning(): string[] {
 
 /** Files that these sources bring along at once. */
 export function filesOf(...sources: string[]): string[] {
-  const manifest: Record<string, Chunk> = JSON.parse(readBuilt("manifest.json").toString());
+  const chunks = manifest();
   const files = new Set<string>();
   const add = (key: string) => {
-    const chunk = manifest[key];
+    const chunk = chunks[key];
     // The page itself stands for what it begins with.
     if (key === INDEX || files.has(chunk?.file ?? "")) return;
     if (chunk === undefined) throw new Error(`nothing was made of ${key}`);

@@ -60,3 +60,13 @@ test("what nobody has taken in time is forgotten", () => {
   vi.advanceTimersByTime(60_000);
   expect(asked()).toEqual([]);
 });
+
+test("a browser's first date is made ahead for a page that shows dates, and for no other", () => {
+  const whenIdle = vi.fn();
+  vi.stubGlobal("requestIdleCallback", whenIdle);
+  at("/executions/7");
+  expect(whenIdle).not.toHaveBeenCalled();
+  begin([{ ...EXECUTION, hasDates: true }], 60_000);
+  expect(whenIdle).toHaveBeenCalledOnce();
+  vi.unstubAllGlobals();
+});
