@@ -31,6 +31,11 @@ def effect_of(step: StepState) -> str:
     return step.step.action.effect if isinstance(step.step.action, Perform) else "pure"
 
 
+def stands(step: StepState) -> bool:
+    """It has happened, here or in the execution that was restarted, and is not attempted again when it comes to it."""
+    return step.done is not None and (step.done.seq < 0 or effect_of(step) != "pure")
+
+
 def has_edge(step: StepState, port: str) -> bool:
     """Some edge leads on from this port."""
     if step.undone is not None:
@@ -210,7 +215,7 @@ def to_undo(state: State, *, within: ScopeState | None = None) -> tuple[str, ...
         if step.undone is None
         and step.step.compensate is not None
         and ((step.done is not None and not step.done.kept) or step.unknown_seq is not None)
-        and (within is None or step.scope is within or within in (one.scope for one in step.containers))
+        and (within is None or within.path in (step.scope.path, *(one.scope.path for one in step.containers)))
     ]
     return tuple(path for _, path in sorted(found, reverse=True))
 

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from wfplatform.engine import containers
+from wfplatform.engine import containers, taken
 from wfplatform.engine.state import (
     ROOT,
     Closing,
@@ -23,7 +23,6 @@ from wfplatform.events.status import StepStatus, execution_status_after
 from wfplatform.kernel.errors import Bug
 
 _SUFFIX: Final = "/compensate"
-_BEFORE_ALL: Final = 1 << 31
 
 
 def evolve(state: State, recorded: v.Recorded) -> State:
@@ -70,6 +69,7 @@ def _execution_started(state: State, event: v.ExecutionStarted, at: int) -> None
     state.started, state.started_at = event, at
     state.root = ScopeState(path=ROOT, prefix="", graph=state.program.root)
     open_scope(state, state.root)
+    taken.stand(state)
 
 
 def _execution_waiting(state: State, event: v.ExecutionWaiting, at: int) -> None:
@@ -141,7 +141,7 @@ def _step_started(state: State, event: v.StepStarted | v.CompensationStarted, at
         step.input = event.input
     step.intended = False
     step.recorded = step.wait = step.task = step.resolution = step.retry_at = None
-    step.child = step.child_end = None
+    step.child = step.child_end = step.seen = None
     step.timed_out = False
     if step.undone is None:
         step.scope.active[step.step.id] = step
@@ -169,20 +169,12 @@ def _output_recorded(state: State, event: v.OutputRecorded, at: int) -> None:
 
 def _step_completed(state: State, event: v.StepCompleted, at: int) -> None:
     step = step_at(state, event.step)
-    is_taken_over = event.reused_from == state.execution_id  # then it was done when it was done
+    is_taken_over = event.reused_from is not None and step.done is not None  # then it was done when it was done
     if step.recorded is None and not is_taken_over:
-        step.done = Done(_when_done(state, step, event), event.port, event.output)
+        step.done = Done(state.seq, event.port, event.output)
     if event.attempt > step.attempt:
         step.attempt = event.attempt
     _finish(state, step, StepStatus.COMPLETED, at, port=event.port, output=event.output)
-
-
-def _when_done(state: State, step: StepState, event: v.StepCompleted) -> int:
-    """Its place among all that was done: what a restart takes over was done before everything else."""
-    reused = (
-        state.started.reused.get(step.path) if event.reused_from is not None and state.started is not None else None
-    )
-    return reused.place - _BEFORE_ALL if reused is not None and reused.place else state.seq
 
 
 def _step_failed(state: State, event: v.StepFailed, at: int) -> None:
@@ -300,7 +292,18 @@ def _step_compensated(state: State, event: v.StepCompensated, at: int) -> None:
     undo = undo_of(state, step)
     undo.status, undo.output, undo.finished_at = StepStatus.COMPLETED, event.output, at
     step.status, step.done, step.unknown_seq = StepStatus.COMPENSATED, None, None
+    for saga in state.sagas.values():
+        if saga.steps and saga.steps[0] is step:
+            _empty_containers(state, step, saga)
     _undo_next(state, step)
+
+
+def _empty_containers(state: State, step: StepState, saga: Saga) -> None:
+    """The end of what is around the step, as far as its undoing reaches, says no more what has happened."""
+    scope = step.scope
+    while scope.owner is not None and scope.path != saga.scope:
+        state.steps[scope.owner.path].undone_inside = True
+        scope = scope.owner.scope
 
 
 def _compensation_failed(state: State, event: v.CompensationFailed, at: int) -> None:

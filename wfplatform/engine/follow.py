@@ -84,7 +84,7 @@ def _joined(state: State, step: StepState) -> bool | None:
     expected, live, dead = len(incoming), step.live, step.dead
     known = live + dead >= expected
     if selection is not None:
-        if step.step.id not in selection and step.path not in _reused(state) and step.scope.owner is None:
+        if step.step.id not in selection and step.path not in state.taken and step.scope.owner is None:
             return False
         expected = sum(_takes_part(state, step.scope, source, selection) for source, _ in incoming)
         known = known or live + _dead_of_part(state, step, selection) >= expected
@@ -97,12 +97,8 @@ def _joined(state: State, step: StepState) -> bool | None:
     return live > 0 if known else None
 
 
-def _reused(state: State) -> dict[str, v.Reused]:
-    return state.started.reused if state.started is not None else {}
-
-
 def _takes_part(state: State, scope: ScopeState, source: str, selection: tuple[str, ...]) -> bool:
-    return scope.owner is not None or source in selection or scope.prefix + source in _reused(state)
+    return scope.owner is not None or source in selection or scope.prefix + source in state.taken
 
 
 def _dead_of_part(state: State, step: StepState, selection: tuple[str, ...]) -> int:
@@ -120,13 +116,8 @@ def _follow_pending(state: State, step: StepState, at: int) -> Sequence[v.Event]
     if not joined:
         return (v.StepSkipped(step=step.path),)
     done = step.done
-    if done is not None and endings.effect_of(step) != "pure":
+    if done is not None and endings.stands(step):
         return tuple(_taken_over(state, step, done, at))
-    reused = _reused(state).get(step.path)
-    if reused is not None and not reused.again:
-        origin = state.started.restart_of if state.started is not None else None
-        port = reused.port or "out"
-        return (v.StepCompleted(step=step.path, port=port, output=reused.output, reused_from=origin or ""),)
     template = first_template(step)
     if template is None:
         return (started(state, step, None),)
@@ -134,20 +125,20 @@ def _follow_pending(state: State, step: StepState, at: int) -> Sequence[v.Event]
 
 
 def _taken_over(state: State, step: StepState, done: Done, at: int) -> Iterator[v.Event]:
-    """Its container is tried again: what has happened does not happen twice, and is judged no better."""
+    """What has happened does not happen twice, and is judged no better: its container is tried again, or all is."""
     if done.error is not None:
         yield started(state, step, step.input)
         yield from endings.failed(state, step, done.error, at, output=done.output, happened=True)
     else:
-        port = done.port or "out"
-        yield v.StepCompleted(step=step.path, port=port, output=done.output, reused_from=state.execution_id)
+        origin = state.execution_id
+        if done.seq < 0:
+            origin = (state.started.restart_of if state.started is not None else None) or ""
+        yield v.StepCompleted(step=step.path, port=done.port or "out", output=done.output, reused_from=origin)
 
 
 def started(state: State, step: StepState, value: Json, attempt: int = 1) -> v.StepStarted:
     """The step's first attempt begins with this input."""
-    reused = _reused(state).get(step.path)
-    generation = reused.generation if reused is not None else step.generation
-    return v.StepStarted(step=step.path, attempt=attempt, input=value, generation=generation)
+    return v.StepStarted(step=step.path, attempt=attempt, input=value, generation=step.generation)
 
 
 def begun(state: State, step: StepState, value: Json, at: int) -> Iterator[v.Event]:

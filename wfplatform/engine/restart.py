@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from wfplatform.engine.endings import effect_of
+from wfplatform.engine import endings, taken
+from wfplatform.engine.scope import seen_by_undo
 from wfplatform.engine.state import Done, State, StepState
 from wfplatform.events.status import StepStatus
 from wfplatform.events.vocabulary import Reused
@@ -11,38 +12,45 @@ from wfplatform.events.vocabulary import Reused
 def reuse_of(state: State, *, rerun: frozenset[str] = frozenset()) -> dict[str, Reused]:
     """By step path: the recorded results that stand, and the generations of those that run again.
 
-    A completed step stands, unless it was undone or is in `rerun` (node ids). A skip is a consequence, not a result:
-    it is decided again. The generation rises where an attempt had a definite answer, or was undone, so that the same
-    request may happen anew; where the answer is unknown it stays, so that it cannot happen twice.
+    A completed step stands, unless it, or something in it, was undone, or it is in `rerun` (node ids). A skip is a
+    consequence, not a result: it is decided again. The generation rises where an attempt had a definite answer, or was
+    undone, so that the same request may happen anew; where the answer is unknown it stays, so that it cannot happen
+    twice.
     """
-    taken: dict[str, Reused] = {}
+    found: dict[str, Reused] = {}
     places = _places(state)
     for path, step in state.steps.items():
         if step.undone is not None:
             continue
-        stands = rerun.isdisjoint(one.step.id for one in (step, *step.containers))
-        if stands and step.status is StepStatus.COMPLETED:
-            taken[path] = Reused(step.port, step.output, step.generation, place=places.get(path, 0))
-        elif stands and (done := _done_before(step)) is not None:
-            taken[path] = Reused(done.port, done.output, step.generation, place=places.get(path, 0))
-        elif (step.status in _ANSWERED and step.attempt) or _done_before(step) is not None:
-            taken[path] = Reused(generation=step.generation + 1, again=True)
+        place = places.get(path, 0)
+        seen = seen_by_undo(step) if place else None
+        done = _standing(step)
+        runs_again = not rerun.isdisjoint(one.step.id for one in (step, *step.containers))
+        if done is not None and not runs_again:
+            found[path] = Reused(done.port, done.output, step.generation, place=place, seen=seen)
+        elif done is not None or step.status is StepStatus.COMPENSATED or (step.status in _ANSWERED and step.attempt):
+            found[path] = Reused(generation=step.generation + 1, again=True)
+        elif step.unknown_seq is not None:
+            found[path] = Reused(generation=step.generation, again=True, place=place, seen=seen)
         elif step.attempt or step.generation:
-            taken[path] = Reused(generation=step.generation, again=True)
-    return taken
+            found[path] = Reused(generation=step.generation, again=True)
+    return found
 
 
-_ANSWERED: Final = (StepStatus.FAILED, StepStatus.COMPENSATED, StepStatus.COMPLETED)
+_ANSWERED: Final = (StepStatus.FAILED, StepStatus.COMPLETED)
 
 
 def _places(state: State) -> dict[str, int]:
-    """By step path: the place in the order in which effects were done, from 1."""
-    done = sorted((step.done.seq, path) for path, step in state.steps.items() if step.done is not None)
-    return {path: place for place, (_, path) in enumerate(done, 1)}
+    """By step path: the place, from 1, in the order in which all was done that there might be to undo."""
+    when = {path: step.done.seq if step.done is not None else step.unknown_seq for path, step in state.steps.items()}
+    pinned = {path for path, step in state.steps.items() if step.done is not None and taken.is_pinned(step.done)}
+    order = sorted((seq, path) for path, seq in when.items() if seq is not None and path not in pinned)
+    return {path: place for place, (_, path) in enumerate(order, 1)}
 
 
-def _done_before(step: StepState) -> Done | None:
-    """The effect that stands of a step to which its container, tried again, did not come another time."""
+def _standing(step: StepState) -> Done | None:
+    """The end that stands: of a completed step, or of one to which nobody came another time."""
     done = step.done
-    is_left = not step.attempt and done is not None and done.error is None and effect_of(step) != "pure"
-    return done if is_left else None
+    if done is None or step.undone_inside or step.status is StepStatus.COMPLETED:
+        return None if step.undone_inside else done
+    return done if not step.attempt and done.error is None and endings.stands(step) else None

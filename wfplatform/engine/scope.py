@@ -39,20 +39,35 @@ def scope_of(
                 variables["steps"] = _steps(scope, reads, None)
         return variables
     seen = step.undone if step.undone is not None else step
-    _of_place(variables, seen.scope)
-    if roots is None or "steps" in roots:
-        itself = seen if step.undone is not None or purpose != "input" else None
-        variables["steps"] = _steps(seen.scope, reads, itself)
-    variables["incoming"] = {source: seen.scope.steps[source].output for source, _ in seen.arrived}
-    for source, port in seen.arrived:
-        if port in ("error", "timeout"):
-            variables["error"] = _error(seen.scope.steps[source])
+    if step.undone is not None and seen.seen is not None:
+        variables |= seen.seen
+    else:
+        _of_place(variables, seen.scope)
+        if roots is None or "steps" in roots:
+            itself = seen if step.undone is not None or purpose != "input" else None
+            variables["steps"] = _steps(seen.scope, reads, itself)
+        _of_edges(variables, seen)
     if purpose == "ensure" and step.recorded is not None:
         variables["output"] = step.recorded.output
     if purpose == "error_output":
         variables["error"] = _error(step)
     if purpose == "condition" and step.container is not None:
         variables["loop"] = {"state": step.container.loop, "index": step.container.next_index}
+    return variables
+
+
+def seen_by_undo(step: StepState) -> JsonObject | None:
+    """What a step's compensation sees of where the step was done, besides the execution; None: it looks at nothing."""
+    undo = step.step.compensate
+    if step.seen is not None or undo is None:
+        return step.seen
+    templates = (undo.input, *(ensure.that for ensure in undo.ensure))
+    if all(template.constant for template in templates):
+        return None
+    variables: JsonObject = {}
+    _of_place(variables, step.scope)
+    variables["steps"] = _steps(step.scope, sorted({read for one in templates for read in one.reads}), step)
+    _of_edges(variables, step)
     return variables
 
 
@@ -81,6 +96,14 @@ def _of_place(variables: JsonObject, scope: ScopeState | None) -> None:
                 if scope.error is not None:
                     variables.setdefault("error", failure_view(scope.error))
         scope = scope.owner.scope
+
+
+def _of_edges(variables: JsonObject, step: StepState) -> None:
+    """`incoming`, and the `error` of a failure that led to it."""
+    variables["incoming"] = {source: step.scope.steps[source].output for source, _ in step.arrived}
+    for source, port in step.arrived:
+        if port in ("error", "timeout"):
+            variables["error"] = _error(step.scope.steps[source])
 
 
 def _steps(scope: ScopeState, reads: Iterable[str] | None, itself: StepState | None) -> JsonObject:

@@ -41,7 +41,8 @@ def _step(step: StepState) -> JsonObject:
         "error": _plain(step.error),
         "times": [step.started_at, step.attempt_at, step.finished_at, step.retry_at],
         "done": _plain(step.done),
-        "flags": [step.unknown_seq, step.intended, step.timed_out, step.tasks_opened, step.child],
+        "flags": [step.unknown_seq, step.intended, step.timed_out, step.undone_inside, step.tasks_opened, step.child],
+        "seen": step.seen,
         "open": [_plain(open_) for open_ in (step.recorded, step.routed, step.wait, step.task)],
         "answers": [_plain(step.resolution), _plain(step.child_end)],
         "container": None

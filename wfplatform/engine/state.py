@@ -31,7 +31,7 @@ class Closing(msgspec.Struct, eq=False):
 class Done(msgspec.Struct, eq=False):
     """An effect that happened: when it became known, and with which answer. What compensation is about.
 
-    `seq` orders: the number of the event, or a negative one for what a restart took over.
+    `seq` orders: the number of the event, or a negative one for what was taken over from another execution.
     `error` says why its step failed all the same (a post-condition, a port that nothing handles). `kept`: somebody has
     decided to go on without undoing it, so it stands.
     """
@@ -76,6 +76,10 @@ class StepState(msgspec.Struct, eq=False):
     child: str | None = None
     child_end: v.ChildEnded | None = None
     container: "ContainerState | None" = None
+    undone_inside: bool = False
+    """Of a container: something in it was undone once it was over, so that its end stands no more."""
+    seen: JsonObject | None = None
+    """What its compensation sees of the place where it was done, when that was in another execution."""
     view: tuple[StepStatus, JsonObject] | None = None
     """What expressions see of it, once it is over, with the status that this was made for."""
     undo: "StepState | None" = None
@@ -199,6 +203,11 @@ class State:
         return self.status.is_over
 
     @property
+    def taken(self) -> dict[str, v.Reused]:
+        """By step path: what was taken over from another execution."""
+        return self.started.reused if self.started is not None else {}
+
+    @property
     def root_id(self) -> str:
         """The first execution of a chain of restarts, or of calls: effect keys begin with it."""
         return (self.started.root if self.started else None) or self.execution_id
@@ -222,8 +231,10 @@ def open_scope(state: State, scope: ScopeState) -> None:
         path = scope.prefix + node
         new = StepState(path=path, step=step, scope=scope)
         if previous is not None and (old := previous.steps.get(node)) is not None:
-            new.done, new.input = old.done, old.input
+            new.done, new.seen, new.unknown_seq, new.input = old.done, old.seen, old.unknown_seq, old.input
             new.generation = old.generation + (old.status in (StepStatus.COMPENSATED, StepStatus.FAILED))
+        elif (taken := state.taken.get(path)) is not None:
+            new.generation = taken.generation
         scope.steps[node] = new
         state.steps[path] = new
         state.touch(path)

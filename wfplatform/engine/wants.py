@@ -88,8 +88,7 @@ def _of_step(state: State, step: StepState) -> Iterator[Effect]:
 
 
 def _may_start(state: State, step: StepState) -> bool:
-    reused = state.started.reused.get(step.path) if state.started is not None else None
-    return is_ready(state, step) and (reused is None or reused.again)
+    return is_ready(state, step) and not endings.stands(step)
 
 
 def _of_retrying(step: StepState) -> Iterator[Effect]:

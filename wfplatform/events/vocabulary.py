@@ -9,7 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from wfplatform.events.errors import Failure
-from wfplatform.kernel.json import Json
+from wfplatform.kernel.json import Json, JsonObject
 
 
 class _Event(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -27,7 +27,9 @@ class ExecutionQueued(_Event, frozen=True, tag="execution.queued"):
 class Reused(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a restart takes over for one step: its recorded end, or (`output` absent, `again`) only its generation.
 
-    `place` is where it stood, from 1, in the order in which all that is taken over was done.
+    `place` is where it stood, from 1, in the order in which all was done that there might be to undo; 0: nothing is to
+    be undone. With `again` and a place nobody knows whether it was done. `seen` is what the compensation sees of where
+    it was done: `steps`, `incoming`, `item`, `index`, `loop`, `error`.
     """
 
     port: str | None = None
@@ -35,6 +37,7 @@ class Reused(msgspec.Struct, frozen=True, omit_defaults=True):
     generation: int = 0
     again: bool = False
     place: int = 0
+    seen: JsonObject | None = None
 
 
 class ExecutionStarted(_Event, frozen=True, tag="execution.started"):

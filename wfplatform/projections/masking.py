@@ -108,7 +108,12 @@ def _started(event: v.ExecutionStarted, masks: Masks) -> v.ExecutionStarted:
         # A trigger holds the input once more in a shape of its own (a raw body), which no pointer describes.
         trigger=MASKED if hides_input and event.trigger is not None else event.trigger,
         reused={
-            path: msgspec.structs.replace(reused, output=hide(reused.output, "output", pointers_for(path, masks)))
+            path: msgspec.structs.replace(
+                reused,
+                output=hide(reused.output, "output", pointers_for(path, masks)),
+                # It holds outputs of other steps, and items, once more.
+                seen=None,
+            )
             for path, reused in event.reused.items()
         },
     )

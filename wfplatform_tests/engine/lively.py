@@ -16,9 +16,8 @@ from wfplatform.plan.plan import Plan
 from wfplatform.plan.template import Template
 from wfplatform_tests.conformance import case as k
 from wfplatform_tests.conformance.bare import Bare, Turn
-from wfplatform_tests.conformance.hosted import Hosted
+from wfplatform_tests.conformance.hosted import Hosted, World
 
-_RESTART: Final = "01970000-0000-7000-8000-000000000002"
 _TIMES: Final = ("started_at", "finished_at")
 
 
@@ -149,10 +148,12 @@ def open_tasks(hosted: Hosted) -> dict[str, v.TaskOpened]:
     return tasks
 
 
-def began(lively: Lively, plan: Plan, world: Chance, start: c.Start | None = None) -> Hosted:
+def began(lively: Lively, plan: Plan, world: World, start: c.Start | None = None) -> Hosted:
     """Host one execution of the plan; a restart is another execution than the one that it restarts."""
     start = start if start is not None else c.Start(input={})
-    return lively.begin(plan, k.EXECUTION if start.restart_of is None else _RESTART, start, world)
+    before = start.restart_of
+    execution = k.EXECUTION if before is None else f"{before[:-4]}{int(before[-4:], 16) + 1:04x}"
+    return lively.begin(plan, execution, start, world)
 
 
 def loaded(hosted: Hosted, seq: int) -> Hosted:

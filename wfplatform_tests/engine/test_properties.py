@@ -15,13 +15,14 @@ from wfplatform.events.codec import kind_of
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import ExecutionStatus
 from wfplatform.kernel.clock import Instant
+from wfplatform.kernel.json import Json
 from wfplatform.plan.plan import Plan
 from wfplatform.plan.steps import Perform
 from wfplatform_tests.chance import examples
 from wfplatform_tests.conformance.causality import violations
 from wfplatform_tests.conformance.comparison import IDENTITY, by_path
 from wfplatform_tests.conformance.hosted import Hosted
-from wfplatform_tests.engine.lively import Chance, Lively, began, loaded
+from wfplatform_tests.engine.lively import Chance, Lively, began, evaluate, loaded
 from wfplatform_tests.engine.plans import plans
 from wfplatform_tests.engine.story import story
 
@@ -429,3 +430,75 @@ def test_exactly_what_fails_is_handed_on_once_and_before_its_end(
     assert len(handed_on) == (failed and plan.on_failure_call is not None)
     if handed_on:
         assert before_last is handed_on[0].event
+
+
+@some_examples
+@given(wild_plans, seeds, seeds, seeds)
+def test_a_restart_enters_anew_a_container_in_which_something_was_undone_at_the_end(
+    plan: Plan, world: int, other_world: int, seed: int
+) -> None:
+    first = run(plan, seed, Chance(world, calm=False))
+    at_the_end = {step for event in sagas_of(first) if event.scope is None for step in event.steps}
+    undone = [step for path, step in first.state.steps.items() if path in at_the_end and step.done is None]
+    holders = {around.path for step in undone for around in step.containers}
+
+    restart = restarted(first, seed, Chance(other_world, calm=False))
+
+    assert holders & taken_over(restart) == set()
+
+
+@some_examples
+@given(wild_plans, seeds, st.lists(seeds, min_size=1, max_size=3), seeds)
+def test_all_that_restarts_took_over_is_undone_when_one_fails(
+    plan: Plan, world: int, other_worlds: list[int], seed: int
+) -> None:
+    hosted = run(plan, seed, Chance(world, calm=False))
+    for other_world in other_worlds:
+        standing = {
+            path: reused
+            for path, reused in engine.reuse_of(hosted.state).items()
+            if reused.place and hosted.state.steps[path].step.compensate is not None
+        }
+        hosted = restarted(hosted, seed, Chance(other_world, calm=False))
+
+        begun = {step for event in sagas_of(hosted) if event.scope is not None for step in event.steps}
+        again = {r.event.step for r in hosted.records if isinstance(r.event, v.StepStarted)}
+        for event in sagas_of(hosted):
+            if event.scope is None:
+                assert {path for path in standing if path not in begun | again} <= set(event.steps)
+        for event in (recorded.event for recorded in hosted.records):
+            if isinstance(event, v.CompensationStarted) and event.attempt == 1:
+                undone = event.step.removesuffix("/compensate")
+                if undone in standing and undone not in again:
+                    assert event.input == sight_of(hosted, undone, standing[undone])
+
+
+def sight_of(hosted: Hosted, path: str, reused: v.Reused) -> Json:
+    """What the compensation of `lively` makes of what it saw where the step was done."""
+    compensation = hosted.state.steps[path].step.compensate
+    assert compensation is not None
+    assert reused.seen is not None
+    return evaluate(compensation.input, reused.seen)
+
+
+def restarted(first: Hosted, seed: int, world: Chance) -> Hosted:
+    """Another execution that takes over what this one has recorded."""
+    start = c.Start(
+        input={},
+        root=first.state.root_id,
+        restart_of=first.state.execution_id,
+        reused=engine.reuse_of(first.state),
+    )
+    return run(first.state.program.plan, seed, world, start)
+
+
+def taken_over(restart: Hosted) -> set[str]:
+    """Paths of the steps that are complete because they were in the execution before."""
+    origin = restart.state.started.restart_of if restart.state.started is not None else None
+    events = [recorded.event for recorded in restart.records]
+    return {one.step for one in events if isinstance(one, v.StepCompleted) and one.reused_from == origin}
+
+
+def sagas_of(hosted: Hosted) -> list[v.SagaCompensating]:
+    """Each beginning of undoing."""
+    return [recorded.event for recorded in hosted.records if isinstance(recorded.event, v.SagaCompensating)]

@@ -1,4 +1,5 @@
 from wfplatform.events import vocabulary as v
+from wfplatform.kernel.json import JsonObject
 from wfplatform.plan.plan import Plan
 from wfplatform.plan.steps import ForEach, Graph, Perform, Step, Try
 from wfplatform.plan.template import Template
@@ -61,12 +62,13 @@ def test_a_masked_input_hides_what_triggered_the_execution_as_well() -> None:
 
 
 def test_what_a_restart_takes_over_is_hidden_like_the_steps_output() -> None:
-    event = v.ExecutionStarted({}, "p", reused={"each[0]/charge": v.Reused("out", {"token": "t"})})
+    sight: JsonObject = {"steps": {"charge": {"output": {"token": "t"}}}, "item": {"token": "t"}}
+    event = v.ExecutionStarted({}, "p", reused={"each[0]/charge": v.Reused("out", {"token": "t"}, seen=sight)})
 
     hidden = see(event, {"charge": ["/output/token"]})
 
     assert isinstance(hidden, v.ExecutionStarted)
-    assert hidden.reused["each[0]/charge"].output == {"token": MASKED}
+    assert hidden.reused["each[0]/charge"] == v.Reused("out", {"token": MASKED})
 
 
 def test_a_plans_masks_are_found_in_every_body() -> None:
