@@ -13,7 +13,7 @@ import msgspec
 from wfplatform.expressions import cel
 from wfplatform.expressions.cost import is_costly, is_surely_cheap
 from wfplatform.expressions.errors import ExpressionSyntaxError
-from wfplatform.expressions.guards import StepRead, step_reads
+from wfplatform.expressions.guards import StepRead, guards_nothing, reads_among, step_reads
 from wfplatform.expressions.messages import mismatch, overload_of, parse_complaints, readable_complaint
 from wfplatform.expressions.names import KNOWN_SCHEMAS
 from wfplatform.expressions.parse import parse
@@ -94,7 +94,9 @@ def _check(source: str, expect: str | None, shapes: dict[str, Shape], outputs: d
         problems.append(Problem(unwanted, 0, "result"))
     in_order = tuple(sorted(problems, key=lambda problem: problem.offset)) if problems else ()
     costly = not is_surely_cheap(source) and is_costly(node)
-    reads = step_reads(node) if "steps" in typing.roots else ()
+    reads: tuple[StepRead, ...] = ()
+    if "steps" in typing.roots:
+        reads = reads_among(typing.read) if guards_nothing(source) else step_reads(node)
     return Checked(not problems, found, in_order, reads, frozenset(typing.roots), costly)
 
 

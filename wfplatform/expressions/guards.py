@@ -14,11 +14,13 @@ What allows to read `output`: `has(steps.a.output...)`, `steps.a.output != null`
 guards the other, because in CEL a false side absorbs an error.
 """
 
+import re
+from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 import msgspec
 
-from wfplatform.expressions.paths import Path, bound_by, has_path, path_at
+from wfplatform.expressions.paths import Found, Path, bound_by, has_path, path_at
 from wfplatform.expressions.tree import (
     Access,
     Call,
@@ -40,6 +42,7 @@ Safe: TypeAlias = frozenset[tuple[str, str]]
 """Pairs of a step and what of it is surely not null: `output` or `error`."""
 
 _EMPTY: Final[Safe] = frozenset()
+_MORE_THAN_PATHS: Final = re.compile(r"[(\[?&|=!]")
 
 
 class StepRead(msgspec.Struct, frozen=True, gc=False):
@@ -59,6 +62,23 @@ def step_reads(node: Node) -> tuple[StepRead, ...]:
     """Every read of a step whose id stands in the text, in order of writing."""
     reads: list[StepRead] = []
     _collect(node, _EMPTY, frozenset(), reads)
+    return tuple(reads)
+
+
+def guards_nothing(source: str) -> bool:
+    """Whether the text tells without its tree: no call, index, check or default in it, only paths side by side.
+
+    Then `reads_among` the paths in it says what `step_reads` would.
+    """
+    return _MORE_THAN_PATHS.search(source) is None
+
+
+def reads_among(paths: Iterable[Found]) -> tuple[StepRead, ...]:
+    """Every read of a step among the paths of an expression that guards nothing, in the order given."""
+    reads: list[StepRead] = []
+    for found in paths:
+        if _step_of(found.path) is not None:
+            _add(found.path, _is_guarded(found.path), found.start, reads)
     return tuple(reads)
 
 

@@ -47,11 +47,14 @@ class Typing(Lowering[Shape]):
         super().__init__(source)
         self.problems: list[Problem] = []
         self.roots: set[str] = set()
+        self.read: list[Found] = []
+        """The paths whose values are read, in order of writing."""
         self._shapes = shapes
         self._outputs = outputs
 
     def value_of(self, found: Found) -> str:
         """A variable of the path's type; an optional of one where the path may be missing."""
+        self.read.append(found)
         return self._typed(found.path, self._shape(found.path, found.start))
 
     def presence_of(self, path: Path, node: Call) -> str:

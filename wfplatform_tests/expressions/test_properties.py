@@ -16,7 +16,9 @@ from wfplatform.expressions import (
     scan,
 )
 from wfplatform.expressions.cost import is_costly, is_surely_cheap
+from wfplatform.expressions.guards import guards_nothing, reads_among, step_reads
 from wfplatform.expressions.parse import parse
+from wfplatform.expressions.paths import reads_of
 from wfplatform.expressions.tree import Node
 from wfplatform.kernel.json import Json, encode
 from wfplatform_tests.chance import examples
@@ -63,6 +65,9 @@ COSTLY = st.sampled_from(
             " + input + input",
         ),
     ]
+)
+READS = st.sampled_from(
+    ["steps.price.output.total", "steps.price.status", "steps.x.error", "steps", " + ", " * ", ", ", " in ", "-", "{"]
 )
 TEXTS = st.text(max_size=30) | st.lists(FRAGMENTS, max_size=8).map("".join)
 
@@ -124,6 +129,17 @@ def test_what_the_text_alone_calls_cheap_is_so_by_its_tree(text: str) -> None:
     tree = _outcome(lambda: parse(text))
 
     assert tree[0] != "value" or not is_surely_cheap(text) or not is_costly(cast("Node", tree[1]))
+
+
+@given(st.lists(FRAGMENTS | READS, max_size=12).map("".join))
+@settings(max_examples=examples(200, 5_000))
+def test_where_nothing_is_guarded_the_reads_are_those_of_the_tree(text: str) -> None:
+    tree = _outcome(lambda: parse(text))
+    checked = Checker({"input": None, "steps.price": None, "execution": None}).check(text)
+
+    assert tree[0] != "value" or checked.step_reads == step_reads(cast("Node", tree[1]))
+    if tree[0] == "value" and guards_nothing(text):
+        assert reads_among(reads_of(cast("Node", tree[1]))) == checked.step_reads
 
 
 @given(TEXTS)
