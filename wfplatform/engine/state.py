@@ -227,14 +227,15 @@ def open_scope(state: State, scope: ScopeState) -> None:
     previous = state.scopes.get(scope.path)
     state.scopes[scope.path] = scope
     scope.unresolved = len(scope.graph.steps)
+    taken = state.taken
     for node, step in scope.graph.steps.items():
         path = scope.prefix + node
         new = StepState(path=path, step=step, scope=scope)
         if previous is not None and (old := previous.steps.get(node)) is not None:
             new.done, new.seen, new.unknown_seq, new.input = old.done, old.seen, old.unknown_seq, old.input
             new.generation = old.generation + (old.status in (StepStatus.COMPENSATED, StepStatus.FAILED))
-        elif (taken := state.taken.get(path)) is not None:
-            new.generation = taken.generation
+        elif (reused := taken.get(path)) is not None:
+            new.generation = reused.generation
         scope.steps[node] = new
         state.steps[path] = new
         state.touch(path)
