@@ -93,10 +93,11 @@ def _check(source: str, expect: str | None, shapes: dict[str, Shape], outputs: d
     if not problems and (unwanted := _unwanted(found, expect)) is not None:
         problems.append(Problem(unwanted, 0, "result"))
     in_order = tuple(sorted(problems, key=lambda problem: problem.offset)) if problems else ()
-    costly = not is_surely_cheap(source) and is_costly(node)
+    is_plain = guards_nothing(source)
+    costly = not is_surely_cheap(source, len(typing.read) if is_plain else None) and is_costly(node)
     reads: tuple[StepRead, ...] = ()
     if "steps" in typing.roots:
-        reads = reads_among(typing.read) if guards_nothing(source) else step_reads(node)
+        reads = reads_among(typing.read) if is_plain else step_reads(node)
     return Checked(not problems, found, in_order, reads, frozenset(typing.roots), costly)
 
 

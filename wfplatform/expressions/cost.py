@@ -19,15 +19,16 @@ _MOST_ADDITIONS: Final = 8
 _MOST_READS_OF_ONE: Final = 8
 
 
-def is_surely_cheap(source: str) -> bool:
+def is_surely_cheap(source: str, reads: int | None = None) -> bool:
     """Whether the text tells without its tree: no word of what is costly, and too few names and signs to matter.
 
-    Then `is_costly` would say no; otherwise it has to be asked.
+    Then `is_costly` would say no; otherwise it has to be asked. `reads` is how many values are read, where that is
+    known and each name in the text begins one.
     """
     return (
         source.count("+") <= _MOST_ADDITIONS
         and ("(" not in source or _SUSPECT.search(source) is None)
-        and len(_NAME.findall(source)) <= _MOST_READS_OF_ONE
+        and (len(_NAME.findall(source)) if reads is None else reads) <= _MOST_READS_OF_ONE
     )
 
 
