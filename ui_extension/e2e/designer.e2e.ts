@@ -63,6 +63,8 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
   await saved(page);
   expect(edges(await draftOf(name))).toEqual(["set->decision", "decision.big->set_2"]);
 
+  // The canvas went along while the edge was held near its border, and what lies outside of the view is not drawn.
+  await page.getByRole("button", { name: "Fit View" }).click();
   // Undo survives a reload.
   await card(page, "set_2").click();
   await page.getByRole("region", { name: "Step set_2" }).waitFor();
@@ -72,7 +74,6 @@ test("a workflow is designed by mouse: dropped, connected, bound, refused, undon
   await page.reload();
   await card(page, "decision").waitFor();
   await page.getByRole("button", { name: /^Undo/ }).click();
-  // What lies outside of the view is not drawn.
   await page.getByRole("button", { name: "Fit View" }).click();
   await card(page, "set_2").waitFor();
   await saved(page);
