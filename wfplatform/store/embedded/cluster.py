@@ -30,6 +30,7 @@ DURABLE: Final[Mapping[str, str]] = {
     "wal_level": "logical",
     "wal_compression": "off",  # these binaries know only pglz, which costs more time than the bytes are worth
     "max_wal_size": "4GB",
+    "min_wal_size": "512MB",  # kept for the next hours: a commit that needs a new segment of the log waits 20 ms for it
     "checkpoint_timeout": "15min",
     "wal_sync_method": "open_datasync",  # as durable; one call a commit and not two, which shortens the longest waits
     "max_connections": "200",
@@ -42,7 +43,7 @@ DURABLE: Final[Mapping[str, str]] = {
 }
 """For `make up`: nothing that was committed is ever lost, and long batches of writes find room."""
 
-SMALL: Final[Mapping[str, str]] = {**DURABLE, "max_wal_size": "256MB", "shared_buffers": "32MB"}
+SMALL: Final[Mapping[str, str]] = {**DURABLE, "max_wal_size": "256MB", "min_wal_size": "80MB", "shared_buffers": "32MB"}
 """For tests: as durable, but light."""
 
 _OURS = "wfplatform.conf"
