@@ -11,10 +11,10 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 
 import asyncpg
 
+from bench.lane.processes import machine_cpu
 from bench.measure import Sample, in_flight, report
 from wfplatform.events.vocabulary import (
     Event,
@@ -175,23 +175,17 @@ async def after_a_checkpoint(dsn: str) -> None:
     await connection.close()
 
 
-def stolen_ticks() -> int:
-    """What other guests of the host took from all cores so far, in hundredths of a second; 0 where nobody counts it."""
-    counts = Path("/proc/stat")
-    return int(counts.read_text().split()[8]) if counts.exists() else 0
-
-
 async def paced(commits: Appends, name: str, life: Life, clock: SystemClock) -> Sample:
     """How long the appends of such executions take at 500 executions/s."""
     commits.forget()
-    stolen = stolen_ticks()
+    before = machine_cpu()
     await at_a_rate(lambda: life(commits, clock))
-    stolen = stolen_ticks() - stolen
+    stolen = machine_cpu().stolen - before.stolen
     appends = Sample(tuple(commits.seconds))
     report(
         f"append_p99_at_500_executions_a_second_{name}", appends.p99 * 1e3, "ms", at_most=5.0,
         p50_ms=appends.p50 * 1e3, appends=len(appends.seconds), entries_a_batch=len(appends.seconds) / commits.batches,
-        load=os.getloadavg()[0], stolen_percent=stolen / SECONDS / (os.cpu_count() or 1),
+        load=os.getloadavg()[0], stolen_percent=100 * stolen / SECONDS / (os.cpu_count() or 1),
     )  # fmt: skip
     return appends
 

@@ -27,6 +27,7 @@ function reach(id: string, modules: Modules): ReadonlySet<string> {
 export const GROUPS = [
   { name: "begin", tags: ["$initial" as const], priority: 5 },
   {
+    debugName: "app",
     name: (id: string, modules: Modules) => (reach(APPLICATION, modules).has(id) ? "app" : null),
     priority: 4,
   },

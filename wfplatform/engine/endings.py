@@ -33,7 +33,7 @@ def effect_of(step: StepState) -> str:
 
 def stands(step: StepState) -> bool:
     """It has happened, here or in the execution that was restarted, and is not attempted again when it comes to it."""
-    return step.done is not None and (step.done.seq < 0 or effect_of(step) != "pure")
+    return step.done is not None and (step.done.is_taken_over or effect_of(step) != "pure")
 
 
 def has_edge(step: StepState, port: str) -> bool:

@@ -130,10 +130,10 @@ def _taken_over(state: State, step: StepState, done: Done, at: int) -> Iterator[
         yield started(state, step, step.input)
         yield from endings.failed(state, step, done.error, at, output=done.output, happened=True)
     else:
-        origin = state.execution_id
-        if done.seq < 0:
-            origin = (state.started.restart_of if state.started is not None else None) or ""
-        yield v.StepCompleted(step=step.path, port=done.port or "out", output=done.output, reused_from=origin)
+        origin: str | None = state.execution_id
+        if done.is_taken_over:
+            origin = state.started.restart_of if state.started is not None else None
+        yield v.StepCompleted(step=step.path, port=done.port or "out", output=done.output, reused_from=origin or "")
 
 
 def started(state: State, step: StepState, value: Json, attempt: int = 1) -> v.StepStarted:

@@ -42,15 +42,18 @@ _ANSWERED: Final = (StepStatus.FAILED, StepStatus.COMPLETED)
 
 def _places(state: State) -> dict[str, int]:
     """By step path: the place, from 1, in the order in which all was done that there might be to undo."""
-    when = {path: step.done.seq if step.done is not None else step.unknown_seq for path, step in state.steps.items()}
-    pinned = {path for path, step in state.steps.items() if step.done is not None and taken.is_pinned(step.done)}
-    order = sorted((seq, path) for path, seq in when.items() if seq is not None and path not in pinned)
-    return {path: place for place, (_, path) in enumerate(order, 1)}
+    when: list[tuple[int, str]] = []
+    for path, step in state.steps.items():
+        seq = step.done.seq if step.done is not None else step.unknown_seq
+        if seq is not None and seq != taken.PINNED:
+            when.append((seq, path))
+    return {path: place for place, (_, path) in enumerate(sorted(when), 1)}
 
 
 def _standing(step: StepState) -> Done | None:
     """The end that stands: of a completed step, or of one to which nobody came another time."""
     done = step.done
-    if done is None or step.undone_inside or step.status is StepStatus.COMPLETED:
-        return None if step.undone_inside else done
-    return done if not step.attempt and done.error is None and endings.stands(step) else None
+    if done is None or step.undone_inside:
+        return None
+    was_left = not step.attempt and done.error is None and endings.stands(step)
+    return done if was_left or step.status is StepStatus.COMPLETED else None

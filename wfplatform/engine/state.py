@@ -42,6 +42,11 @@ class Done(msgspec.Struct, eq=False):
     error: Failure | None = None
     kept: bool = False
 
+    @property
+    def is_taken_over(self) -> bool:
+        """It happened in another execution."""
+        return self.seq < 0
+
 
 class StepState(msgspec.Struct, eq=False):
     """One step in one scope. `arrived` are the live incoming edges, as (source, port)."""

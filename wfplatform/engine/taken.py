@@ -12,6 +12,8 @@ from wfplatform.plan.steps import ForEach, Try, While
 
 _BEFORE_ALL: Final = 1 << 31
 """Whatever was taken over was done before everything else."""
+PINNED: Final = -_BEFORE_ALL
+"""When something was done that only stands in for an end: nothing has happened that could be undone."""
 
 
 def stand(state: State) -> None:
@@ -26,13 +28,8 @@ def stand(state: State) -> None:
         if reused.again:
             step.unknown_seq = reused.place - _BEFORE_ALL
         else:
-            is_pinned = reused.place == 0  # it stands in for an end: nothing has happened that could be undone
-            step.done = Done(reused.place - _BEFORE_ALL, reused.port, reused.output, kept=is_pinned)
-
-
-def is_pinned(done: Done) -> bool:
-    """It stands in for an end that never was."""
-    return done.seq == -_BEFORE_ALL
+            seq = reused.place - _BEFORE_ALL
+            step.done = Done(seq, reused.port, reused.output, kept=seq == PINNED)
 
 
 def _at(state: State, path: str) -> StepState | None:

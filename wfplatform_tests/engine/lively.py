@@ -156,6 +156,13 @@ def began(lively: Lively, plan: Plan, world: World, start: c.Start | None = None
     return lively.begin(plan, execution, start, world)
 
 
+def taking_over(before: Hosted, *, rerun: frozenset[str] = frozenset()) -> c.Start:
+    """The start of a restart: another execution, with what this one has recorded."""
+    state = before.state
+    reused = engine.reuse_of(state, rerun=rerun)
+    return c.Start(input={}, root=state.root_id, restart_of=state.execution_id, reused=reused)
+
+
 def loaded(hosted: Hosted, seq: int) -> Hosted:
     """The same execution as another process finds it: the first `seq` events of its history, and nothing else."""
     records = [recorded for recorded in hosted.records if recorded.seq <= seq]

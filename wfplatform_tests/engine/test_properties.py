@@ -22,7 +22,7 @@ from wfplatform_tests.chance import examples
 from wfplatform_tests.conformance.causality import violations
 from wfplatform_tests.conformance.comparison import IDENTITY, by_path
 from wfplatform_tests.conformance.hosted import Hosted
-from wfplatform_tests.engine.lively import Chance, Lively, began, evaluate, loaded
+from wfplatform_tests.engine.lively import Chance, Lively, began, evaluate, loaded, taking_over
 from wfplatform_tests.engine.plans import plans
 from wfplatform_tests.engine.story import story
 
@@ -243,9 +243,7 @@ def test_a_restart_never_repeats_a_completed_effect(
     first = run(plan, one, Chance(world, calm=False))
     done = keys_done(first)
 
-    reused = engine.reuse_of(first.state)
-    start = c.Start(input={}, root=first.state.root_id, restart_of=first.state.execution_id, reused=reused)
-    restart = run(plan, another, Chance(other_world, calm=False), start)
+    restart = run(plan, another, Chance(other_world, calm=False), taking_over(first))
 
     called = {key for path, keys in restart.calls.items() if not _is_undo(path) for key in keys}
     assert called & done == set()
@@ -319,9 +317,7 @@ def test_what_a_restart_took_over_is_undone_last_and_in_its_old_order(
     first = run(plan, seed, Chance(world, calm=False))
     before = {path: step.done.seq for path, step in first.state.steps.items() if step.done is not None}
 
-    reused = engine.reuse_of(first.state)
-    start = c.Start(input={}, root=first.state.root_id, restart_of=first.state.execution_id, reused=reused)
-    restart = run(plan, seed, Chance(other_world, calm=False), start)
+    restart = run(plan, seed, Chance(other_world, calm=False), taking_over(first))
 
     origin = first.state.execution_id
     taken_over: set[str] = set()
@@ -442,7 +438,7 @@ def test_a_restart_enters_anew_a_container_in_which_something_was_undone_at_the_
     undone = [step for path, step in first.state.steps.items() if path in at_the_end and step.done is None]
     holders = {around.path for step in undone for around in step.containers}
 
-    restart = restarted(first, seed, Chance(other_world, calm=False))
+    restart = run(plan, seed, Chance(other_world, calm=False), taking_over(first))
 
     assert holders & taken_over(restart) == set()
 
@@ -459,7 +455,7 @@ def test_all_that_restarts_took_over_is_undone_when_one_fails(
             for path, reused in engine.reuse_of(hosted.state).items()
             if reused.place and hosted.state.steps[path].step.compensate is not None
         }
-        hosted = restarted(hosted, seed, Chance(other_world, calm=False))
+        hosted = run(plan, seed, Chance(other_world, calm=False), taking_over(hosted))
 
         begun = {step for event in sagas_of(hosted) if event.scope is not None for step in event.steps}
         again = {r.event.step for r in hosted.records if isinstance(r.event, v.StepStarted)}
@@ -479,17 +475,6 @@ def sight_of(hosted: Hosted, path: str, reused: v.Reused) -> Json:
     assert compensation is not None
     assert reused.seen is not None
     return evaluate(compensation.input, reused.seen)
-
-
-def restarted(first: Hosted, seed: int, world: Chance) -> Hosted:
-    """Another execution that takes over what this one has recorded."""
-    start = c.Start(
-        input={},
-        root=first.state.root_id,
-        restart_of=first.state.execution_id,
-        reused=engine.reuse_of(first.state),
-    )
-    return run(first.state.program.plan, seed, world, start)
 
 
 def taken_over(restart: Hosted) -> set[str]:

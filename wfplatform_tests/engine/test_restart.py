@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from wfplatform import engine
 from wfplatform.engine import commands as c
 from wfplatform.events import vocabulary as v
 from wfplatform.plan import steps as s
@@ -13,7 +12,7 @@ from wfplatform.plan.plan import Plan
 from wfplatform.plan.template import Template
 from wfplatform_tests.conformance import case as k
 from wfplatform_tests.conformance.hosted import Hosted
-from wfplatform_tests.engine.lively import Lively, began
+from wfplatform_tests.engine.lively import Lively, began, taking_over
 from wfplatform_tests.engine.plans import a_plan, saw
 
 NO: Final = k.Failed(code="NO", message="no")
@@ -60,9 +59,7 @@ def ran(plan: Plan, world: Scripted, start: c.Start | None = None) -> Hosted:
 
 
 def restarted(before: Hosted, world: Scripted) -> Hosted:
-    state = before.state
-    start = c.Start(input={}, root=state.root_id, restart_of=state.execution_id, reused=engine.reuse_of(state))
-    return ran(state.program.plan, world, start)
+    return ran(before.state.program.plan, world, taking_over(before))
 
 
 def attempted(hosted: Hosted) -> list[str]:
@@ -89,16 +86,7 @@ def test_a_loop_in_which_something_was_undone_runs_again() -> None:
 def test_a_loop_that_was_taken_over_and_undone_runs_again_in_the_next_restart() -> None:
     plan = a_plan(in_a_line(foreach("each", in_a_line(effect("charge"))), computing("boom")), compensate=True)
     first = ran(plan, Scripted())
-    second = ran(
-        plan,
-        Scripted({"boom": NO}),
-        c.Start(
-            input={},
-            root=first.state.root_id,
-            restart_of=first.state.execution_id,
-            reused=engine.reuse_of(first.state, rerun=frozenset({"boom"})),
-        ),
-    )
+    second = ran(plan, Scripted({"boom": NO}), taking_over(first, rerun=frozenset({"boom"})))
     assert attempted(second) == ["boom/1"]
     assert undone(second) == ["each[1]/charge", "each[0]/charge"]
 

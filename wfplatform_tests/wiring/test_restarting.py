@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from wfplatform.events.vocabulary import ExecutionStarted
+from wfplatform.events.vocabulary import CompensationStarted, ExecutionStarted
 from wfplatform.kernel.codes.sta import BAD_INPUT, NOT_OVER
 from wfplatform.kernel.errors import Conflict, InvalidInput
 from wfplatform.kernel.ids import ExecutionId
@@ -56,6 +56,33 @@ async def test_a_node_runs_again_with_all_behind_it_and_what_lies_beside_it_stan
 
     assert row.status == "completed"
     assert await taken_over(here, again.execution) == ["beside"]
+
+
+def reserving(end: dict[str, Any]) -> dict[str, Any]:
+    """A loop whose items can be undone, and a node behind it."""
+    undo = {"type": "data.set@1", "with": {"values": {"back": "${{ item }}", "of": "${{ steps.hold.output.held }}"}}}
+    hold = {"id": "hold", "type": "data.set@1", "with": {"values": {"held": "${{ item }}"}}, "compensate": undo}
+    each = {"id": "each", "type": "flow.foreach@1", "with": {"items": "[7, 8]", "concurrency": 1}}
+    each["bodies"] = {"body": {"nodes": [hold], "edges": []}}
+    nodes = [*greeting()["nodes"], each, {"id": "boom", **end}]
+    return greeting("reserve", nodes=nodes, edges=[{"from": "each", "to": "boom"}])
+
+
+async def test_a_restart_that_fails_undoes_what_lies_in_a_loop_that_it_took_over(here: Running) -> None:
+    old = await here.begin(reserving({"type": "data.set@1", "with": {"values": {}}}))
+    await here.over(old)
+    await here.publish(reserving({"type": "flow.fail@1", "with": {"message": "it broke", "code": "BOOM"}}))
+
+    again = await here.starting.restart(old, since="boom", newest=True)
+    row = await here.over(again.execution)
+
+    events = await here.events(again.execution)
+    undone = [(one.step, one.input) for one in events if isinstance(one, CompensationStarted)]
+    assert row.status == "compensated"
+    assert undone == [
+        ("each[1]/hold/compensate", {"values": {"back": 8, "of": 8}}),
+        ("each[0]/hold/compensate", {"values": {"back": 7, "of": 7}}),
+    ]
 
 
 async def test_only_what_is_over_restarts(idle: Running) -> None:
