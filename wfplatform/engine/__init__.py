@@ -11,6 +11,7 @@ Decisions 0001 and 0008.
 """
 
 from wfplatform.engine.advance import advance, fold, new_state
+from wfplatform.engine.answers import unheard
 from wfplatform.engine.evolve import evolve
 from wfplatform.engine.program import Program
 from wfplatform.engine.rejection import CommandRejected
@@ -32,4 +33,5 @@ __all__ = [
     "reuse_of",
     "scope_of",
     "snapshot",
+    "unheard",
 ]

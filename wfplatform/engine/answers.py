@@ -3,30 +3,38 @@
 An answer to an attempt that is not under way any more changes nothing: it crossed with what called it off.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wfplatform.engine import commands as c
 from wfplatform.engine import endings
+from wfplatform.engine.effects import RunAttempt
 from wfplatform.engine.rejection import CommandRejected
 from wfplatform.engine.state import ROOT, State, StepState
+from wfplatform.engine.wants import run_attempt
 from wfplatform.events import vocabulary as v
 from wfplatform.events.errors import Failure
 from wfplatform.events.status import StepStatus
 from wfplatform.kernel.codes import run as codes
 
 
+def unheard(state: State) -> Sequence[RunAttempt]:
+    """Attempts of `once` effects that may have been made, and whose answer the log does not have."""
+    return [
+        run_attempt(state, step, "once")
+        for step in state.steps.values()
+        if step.status is StepStatus.RUNNING
+        and step.intended
+        and step.recorded is None
+        and endings.effect_of(step) == "once"
+    ]
+
+
 def recovered(state: State, command: c.Recover, at: int) -> Iterator[v.Event]:
     """Whoever made the attempts is gone: intended effects without an answer are unknown now."""
-    for step in list(state.steps.values()):
-        if (
-            step.status is StepStatus.RUNNING
-            and step.intended
-            and step.recorded is None
-            and endings.effect_of(step) == "once"
-        ):
-            message = "The process that made the attempt ended before the answer was recorded."
-            error = endings.error_of(step, codes.UNKNOWN_EFFECT.id, message)
-            yield v.StepUnknown(step=step.path, attempt=step.attempt, error=error)
+    for attempt in unheard(state):
+        message = "The process that made the attempt ended before the answer was recorded."
+        error = endings.error_of(state.steps[attempt.step], codes.UNKNOWN_EFFECT.id, message)
+        yield v.StepUnknown(step=attempt.step, attempt=attempt.attempt, error=error)
 
 
 def effect_intended(state: State, command: c.IntendEffect, at: int) -> Iterator[v.Event]:

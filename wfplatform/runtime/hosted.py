@@ -191,6 +191,8 @@ class Hosted:
         if self._attempts > MOST_ATTEMPTS:
             self._drain_inbox()  # it has to have started before it can be held
             self._advance(c.Condemn(self._attempts), None)
+        for answer in await performing.recalled(self.state, self._services):
+            self._advance(answer, None)
         self._advance(c.Recover(), None)
         self._advance(c.Proceed(), None)
         await self.look_at_children()

@@ -1,6 +1,6 @@
 """Performs single effects: attempts, polls and children, and says how they ended in the engine's words."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from wfplatform import engine
 from wfplatform.engine import commands as c
@@ -78,6 +78,13 @@ def _resolver(
 async def attempt(state: engine.State, effect: RunAttempt, services: Services) -> c.Command | None:
     """Make one attempt."""
     return await services.attempts.perform(wish(state, effect, services))
+
+
+async def recalled(state: engine.State, services: Services) -> Sequence[c.Command]:
+    """What is known of attempts that somebody else has made, and of which the log does not have the answer."""
+    wishes = [wish(state, effect, services) for effect in engine.unheard(state)]
+    answers = [await services.attempts.recall(one) for one in wishes]
+    return [answer for answer in answers if answer is not None]
 
 
 async def poll(state: engine.State, effect: Poll, services: Services) -> c.Command | None:

@@ -136,6 +136,10 @@ class Attempts(Protocol):
         """Make it and say how it ended: one of the engine's answers; None when it was called off unheard."""
         ...
 
+    async def recall(self, wish: Wish) -> Command | None:
+        """What an attempt of somebody who is gone was answered, where that was kept; None: nobody knows."""
+        ...
+
     async def poll(self, wish: Wish) -> Command | None:
         """Ask a deferred attempt whether it is done."""
         ...

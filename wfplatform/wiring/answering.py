@@ -42,30 +42,47 @@ class Answering:
 
     async def perform(self, wish: Wish) -> c.Command | None:
         """Answer from the record, or make the attempt and keep what it was answered."""
-        effect = wish.effect
-        if not isinstance(effect, RunAttempt) or effect.effect != "once" or wish.mode not in ("live", "test"):
+        effect = _kept_of(wish)
+        if effect is None:
             return await self._attempts.perform(wish)
         if _may_be_a_repetition(wish, effect):
-            kept = await self._store.answer_of(DEFAULT_PROJECT, effect.effect_key)
-            if kept is not None:
-                answer = msgspec.json.decode(kept, type=_Answer)
-                return c.AttemptCompleted(
-                    step=effect.step, attempt=effect.attempt, output=answer.output, port=answer.port
-                )
+            known = await self._known(effect)
+            if known is not None:
+                return known
         outcome = await self._attempts.perform(wish)
         if isinstance(outcome, c.AttemptCompleted):
             with suppress(Unavailable):  # the log comes next; should it be away as well, nobody knows the answer
                 await self._keep(wish, effect.effect_key, _Answer(outcome.port, outcome.output))
         return outcome
 
+    async def recall(self, wish: Wish) -> c.Command | None:
+        """The answer in the record."""
+        effect = _kept_of(wish)
+        return None if effect is None else await self._known(effect)
+
     async def poll(self, wish: Wish) -> c.Command | None:
         """Asking a deferred attempt is repeatable, and is not answered from the record."""
         return await self._attempts.poll(wish)
+
+    async def _known(self, effect: RunAttempt) -> c.Command | None:
+        kept = await self._store.answer_of(DEFAULT_PROJECT, effect.effect_key)
+        if kept is None:
+            return None
+        answer = msgspec.json.decode(kept, type=_Answer)
+        return c.AttemptCompleted(step=effect.step, attempt=effect.attempt, output=answer.output, port=answer.port)
 
     async def _keep(self, wish: Wish, key: str, answer: _Answer) -> None:
         expires_at = after_ms(self._clock.now(), KEPT_MS)
         told = msgspec.json.encode(answer)
         await self._store.keep_answer(DEFAULT_PROJECT, key, wish.execution, wish.effect.step, told, expires_at)
+
+
+def _kept_of(wish: Wish) -> RunAttempt | None:
+    """The attempt, when its answer is one that is kept."""
+    effect = wish.effect
+    if isinstance(effect, RunAttempt) and effect.effect == "once" and wish.mode in ("live", "test"):
+        return effect
+    return None
 
 
 def _may_be_a_repetition(wish: Wish, effect: RunAttempt) -> bool:

@@ -28,6 +28,10 @@ class RuntimeAttempts:
         """Make the attempt."""
         return answer_of(wish.effect, await self._attempts.run(self._request(wish)))
 
+    async def recall(self, wish: Wish) -> c.Command | None:
+        """Nothing is kept here."""
+        return None
+
     async def poll(self, wish: Wish) -> c.Command | None:
         """Ask a deferred attempt's activity."""
         return answer_of(wish.effect, await self._attempts.poll(self._request(wish), wish.handle))

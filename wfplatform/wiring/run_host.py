@@ -301,6 +301,9 @@ class _Gated:
         await self._enter(wish)
         return await self._attempts.perform(wish)
 
+    async def recall(self, wish: Wish) -> c.Command | None:
+        return await self._attempts.recall(wish)
+
     async def poll(self, wish: Wish) -> c.Command | None:
         return await self._attempts.poll(wish)
 

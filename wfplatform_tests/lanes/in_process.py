@@ -230,6 +230,10 @@ class _Hosting:
         """Pass it on."""
         return await self._counted(self._attempts.perform(wish))
 
+    async def recall(self, wish: Wish) -> c.Command | None:
+        """Pass it on."""
+        return await self._counted(self._attempts.recall(wish))
+
     async def poll(self, wish: Wish) -> c.Command | None:
         """Pass it on."""
         return await self._counted(self._attempts.poll(wish))

@@ -207,6 +207,33 @@ async def test_a_once_effect_that_was_under_way_when_the_process_died_is_unknown
     assert world.kinds("mail")[:4] == ["step.started", "effect.intended", "step.unknown", "task.opened"]
 
 
+async def test_a_once_effect_whose_answer_was_kept_goes_on_from_it_when_its_process_has_died() -> None:
+    world = World(a_plan(a_step("mail", effect="once"))).start()
+    world.answers["mail"] = never()
+    async with world.host() as host:
+        hosting = asyncio.create_task(host.host(world.execution))
+        await world.has_seen("attempt mail 1")
+        hosting.cancel()
+
+    world.kept["mail"] = completes({"sent": 1})
+    async with world.host() as host:
+        ending = await host.host(world.execution)
+
+    assert ending == Over(ExecutionStatus.COMPLETED)
+    assert world.seen.count("attempt mail 1") == 1
+    assert world.kinds("mail") == ["step.started", "effect.intended", "step.completed"]
+
+
+async def test_what_was_never_intended_is_not_looked_for() -> None:
+    world = World(a_plan(a_step("mail", effect="once"))).start()
+    world.kept["mail"] = completes()
+
+    async with world.host() as host:
+        await host.host(world.execution)
+
+    assert "recall mail 1" not in world.seen
+
+
 async def test_a_process_that_has_lost_its_lease_stops_at_once() -> None:
     world = World(a_plan(a_step("pay", effect="idempotent"))).start()
     world.fenced = True

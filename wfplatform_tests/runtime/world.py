@@ -46,6 +46,8 @@ class World:
     records: list[v.Recorded] = field(default_factory=list[v.Recorded])
     inbox: list[Told] = field(default_factory=list[Told])
     answers: dict[str, Answer] = field(default_factory=dict[str, Answer])
+    kept: dict[str, Answer] = field(default_factory=dict[str, Answer])
+    """What attempts of others were answered, by step."""
     seen: list[str] = field(default_factory=list[str])
     commits: list[Append] = field(default_factory=list[Append])
     commit_seconds: float = 0.0
@@ -109,6 +111,11 @@ class World:
         self.seen.append(f"attempt {wish.effect.step} {wish.effect.attempt}")
         answer = self.answers.get(wish.effect.step, completes())
         return await answer(wish)
+
+    async def recall(self, wish: Wish) -> c.Command | None:
+        self.seen.append(f"recall {wish.effect.step} {wish.effect.attempt}")
+        answer = self.kept.get(wish.effect.step)
+        return None if answer is None else await answer(wish)
 
     async def poll(self, wish: Wish) -> c.Command | None:
         self.seen.append(f"poll {wish.effect.step}")

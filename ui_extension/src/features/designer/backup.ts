@@ -49,9 +49,15 @@ export async function readBackup(name: string): Promise<Backup | null> {
   return found === undefined ? null : fromKept(found);
 }
 
-/** Whether it goes out from the draft as it is now, and so is the newer one. */
-export function isNewer(backup: Backup, draft: { readonly revision: number | null; readonly text: string }) {
-  return backup.revision === draft.revision || backup.sent === draft.text;
+/**
+ * Whether it goes out from the draft as it is now, or is the same to the letter: of a save that was under way when the
+ * page went nobody heard its revision.
+ */
+export function isOfDraft(
+  { revision, sent, text }: Backup,
+  draft: { readonly revision: number | null; readonly text: string },
+): boolean {
+  return revision === draft.revision || sent === draft.text || text === draft.text;
 }
 
 /** Whether it is kept, for sure. */

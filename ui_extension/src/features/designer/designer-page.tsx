@@ -7,7 +7,7 @@ import { type Activity, Catalogue, type Surroundings } from "@/core/catalogue/ac
 import { type NotDrawable, readDocument } from "@/core/document/reading";
 import { parseJson } from "@/core/json/parse";
 import { Notice } from "@/ui/notice";
-import { isNewer, readBackup, textOf } from "./backup";
+import { isOfDraft, readBackup, textOf } from "./backup";
 import { Designer } from "./designer";
 import { loadDraft } from "./drafts";
 import type { InspectorProps } from "./inspector-slot";
@@ -98,11 +98,11 @@ function Open({
   );
 }
 
-/** The draft; or what this browser kept of it, when that goes out from the same revision and so is the newer one. */
+/** The draft; or what this browser kept of it, when that goes out from the draft as it is, and so is the newer one. */
 async function load(name: string): Promise<Loaded | { problem: NotDrawable }> {
   const [draft, backup] = await Promise.all([loadDraft(name), readBackup(name)]);
   const text = textOf(draft.document);
-  const kept = backup !== null && isNewer(backup, { revision: draft.revision, text }) ? backup : null;
+  const kept = backup !== null && isOfDraft(backup, { revision: draft.revision, text }) ? backup : null;
   const read = readDocument(kept === null ? draft.document : parseJson(kept.text));
   if ("problem" in read) return read;
   return {

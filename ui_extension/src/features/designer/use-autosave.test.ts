@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, renderHook } from "@testing-library/react";
+import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { NO_HISTORY } from "@/core/document/history";
 import { aWorkflow, CATALOGUE } from "@/testing/workflows";
-import { isNewer, readBackup, textOf, writeLast } from "./backup";
+import { isOfDraft, readBackup, textOf, writeLast } from "./backup";
 import { createDesignerStore } from "./store";
 import { useAutosave } from "./use-autosave";
 
@@ -36,9 +36,9 @@ afterEach(() => {
 function opened() {
   const document = aWorkflow(["a"], []);
   const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
-  renderHook(() => useAutosave(store, { revision: 1, text: textOf(document) }));
+  const { result } = renderHook(() => useAutosave(store, { revision: 1, text: textOf(document) }));
   const type = (title: string) => store.setState({ document: { ...document, title } });
-  return { store, type };
+  return { store, type, document, status: () => result.current.status };
 }
 
 const last = () => JSON.parse(localStorage.getItem("wf.last.example") ?? "null");
@@ -60,8 +60,29 @@ test("what is typed while a save is under way is newer than what the server then
   type("Sent, and more");
   window.dispatchEvent(new Event("pagehide"));
   expect(last()).toMatchObject({ revision: 1, sent, text: textOf(store.getState().document) });
-  expect(isNewer(last(), { revision: 2, text: sent })).toBe(true);
-  expect(isNewer(last(), { revision: 2, text: "of somebody else" })).toBe(false);
+  expect(isOfDraft(last(), { revision: 2, text: sent })).toBe(true);
+  expect(isOfDraft(last(), { revision: 2, text: "of somebody else" })).toBe(false);
+});
+
+test("what was being saved when the page went is taken up again, with all that can be undone", () => {
+  const backup = { revision: 1, text: "what was sent", history: NO_HISTORY, isSaved: false };
+  expect(isOfDraft(backup, { revision: 2, text: "what was sent" })).toBe(true);
+  expect(isOfDraft(backup, { revision: 2, text: "of somebody else" })).toBe(false);
+});
+
+test.each([
+  ["the same as here is no conflict", "Typed", "saved"],
+  ["of somebody else is one", "Theirs", "conflict"],
+])("a newer draft that is %s", async (_, title, status) => {
+  const { status: shown, type, document } = opened();
+  vi.stubGlobal("fetch", async (_: string, { method }: RequestInit = {}) =>
+    method === "PUT"
+      ? new Response(null, { status: 412 })
+      : new Response(`{"revision":2,"document":${textOf({ ...document, title })}}`),
+  );
+  type("Typed");
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(shown()).toBe(status);
 });
 
 test("a browser's store that has no room keeps nobody waiting", async () => {

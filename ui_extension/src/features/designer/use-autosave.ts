@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Backup, textOf, writeBackup, writeLast } from "./backup";
-import { type Saved, saveDraft } from "./drafts";
+import { loadDraft, type Saved, saveDraft } from "./drafts";
 import type { DesignerStore } from "./store";
 
 export type SaveStatus = "saved" | "waiting" | "saving" | "offline" | "conflict";
@@ -54,6 +54,7 @@ export function useAutosave(
     let saved: Saved | null = null;
     try {
       saved = await saveDraft(name, text, state.revision);
+      if ("conflict" in saved) saved = (await arrived(name, text)) ?? saved;
     } catch {
       setStatus("offline");
     }
@@ -124,6 +125,12 @@ export function useAutosave(
     [save],
   );
   return { status, overwrite, goOnFrom };
+}
+
+/** A conflict with oneself: what the page before this one sent last came after this one had read the draft. */
+async function arrived(name: string, text: string): Promise<Saved | undefined> {
+  const { revision, document } = await loadDraft(name);
+  return revision !== null && textOf(document) === text ? { revision } : undefined;
 }
 
 /** Does it once for all that is asked within a while. `now`: what was asked for and is still to come is done at once. */
