@@ -30,7 +30,7 @@ class MinuteReporter:
         *,
         minutes: Minutes,
         instance: dg.DagsterInstance,
-        look_seconds: float = 5.0,
+        look_seconds: float = 15.0,
         clock: Clock | None = None,
     ) -> None:
         self._minutes = minutes

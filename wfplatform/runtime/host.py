@@ -54,6 +54,7 @@ class Host:
         self._hosted: dict[ExecutionId, Hosted] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._signal = asyncio.Event()
+        self._is_hosting = asyncio.Event()
 
     async def __aenter__(self) -> "Host":
         self._tasks = [asyncio.create_task(self._commit()), asyncio.create_task(self._listen())]
@@ -96,6 +97,7 @@ class Host:
         """Host it until it is over, parks, or is stopped. Raises `Fenced`."""
         self._hosted[hosted.execution] = hosted
         self.stirred.set()
+        self._is_hosting.set()
         try:
             ending = await hosted.run()
         finally:
@@ -137,6 +139,9 @@ class Host:
 
     async def _listen(self) -> None:
         while True:
+            if not self._hosted:
+                self._is_hosting.clear()
+                await self._is_hosting.wait()
             try:
                 async with asyncio.timeout(_LISTEN_SECONDS):
                     await self._signal.wait()

@@ -45,6 +45,10 @@ class Connection(Protocol):
         """Call back on each notification."""
         ...
 
+    def add_termination_listener(self, callback: Callable[..., None]) -> None:
+        """Call back when the session is gone, whoever ended it."""
+        ...
+
     async def copy_from_query(self, query: str, *args: object, output: object, format: str) -> str:
         """COPY out."""
         ...

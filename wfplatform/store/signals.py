@@ -22,6 +22,8 @@ EXECUTION_ENDED = "wf_ended"
 STIRRED = "wf_stirred"
 """After a calm somebody hosts something again: should its host die, somebody must notice soon."""
 _PAUSE_SECONDS = 0.01
+_AGAIN_SECONDS = 1.0
+"""How often a session is tried for while the database is away."""
 
 
 def work_in(lane: str) -> str:
@@ -62,10 +64,11 @@ class Signaller:
 class Listener:
     """Hears signals; an asynchronous iterator of channel names, "" when it is merely time to look.
 
+    It is that every `poll_seconds` (None: not by itself), and when its session is lost: signals may be, too.
     `is_listening` is set while its session stands.
     """
 
-    def __init__(self, database: Database, channels: Sequence[str], poll_seconds: float) -> None:
+    def __init__(self, database: Database, channels: Sequence[str], poll_seconds: float | None) -> None:
         self._database = database
         self._channels = tuple(channels)
         self.poll_seconds = poll_seconds
@@ -85,7 +88,7 @@ class Listener:
             await self._listen()
             try:
                 # Not wait_for: before Python 3.12 it loses a cancellation that comes together with what it waits for.
-                async with asyncio.timeout(self.poll_seconds):
+                async with asyncio.timeout(self._patience_seconds()):
                     channel = await self._heard.get()
             except TimeoutError:
                 channel = ""
@@ -99,10 +102,15 @@ class Listener:
 
     async def close(self) -> None:
         """End the session."""
-        if self._session is not None:
-            self._session.terminate()
-            self._session = None
+        session, self._session = self._session, None
+        if session is not None:
+            session.terminate()
         self.is_listening.clear()
+
+    def _patience_seconds(self) -> float | None:
+        if self.session_number or self.poll_seconds is not None:
+            return self.poll_seconds
+        return _AGAIN_SECONDS
 
     async def _listen(self) -> None:
         if self._session is not None and not self._session.is_closed():
@@ -113,6 +121,7 @@ class Listener:
             # Away: looking now and then has to do until it is back.
             await self.close()
             return
+        session.add_termination_listener(self._lose)
         try:
             for channel in self._channels:
                 await session.add_listener(channel, self._hear)
@@ -126,6 +135,10 @@ class Listener:
         self._session = session
         self.is_listening.set()
 
+    def _lose(self, connection: object) -> None:
+        if connection is self._session:
+            self._heard.put_nowait("")
+
     def _hear(self, _connection: object, _pid: int, channel: str, _payload: str) -> None:
         self._heard.put_nowait(channel)
 
@@ -137,7 +150,7 @@ class Signals(Part):
         """A new sender, to be run by the caller."""
         return Signaller(self._database, self._clock)
 
-    def listener(self, channels: Sequence[str], *, poll_seconds: float = 1.0) -> Listener:
+    def listener(self, channels: Sequence[str], *, poll_seconds: float | None = None) -> Listener:
         """A new receiver, to be closed by the caller."""
         return Listener(self._database, channels, poll_seconds)
 

@@ -27,6 +27,7 @@ class StepLogs:
         self._waiting: list[LogLine] = []
         self._copies: dict[str, Copy] = {}
         self._task: asyncio.Task[None] | None = None
+        self._has_some = asyncio.Event()
 
     async def __aenter__(self) -> "StepLogs":
         self._task = asyncio.create_task(self._flush_for_ever())
@@ -47,7 +48,8 @@ class StepLogs:
             self._copies[execution] = copy
 
     def write(self, execution: str, line: StepLine) -> None:
-        """Take one line."""
+        """Take one line; from the event loop's thread."""
+        self._has_some.set()
         if len(self._waiting) < _MOST_WAITING:
             self._waiting.append(_row(execution, line))
         copy = self._copies.get(execution)
@@ -65,6 +67,8 @@ class StepLogs:
 
     async def _flush_for_ever(self) -> None:
         while True:
+            await self._has_some.wait()
+            self._has_some.clear()
             await asyncio.sleep(_FLUSH_SECONDS)
             await self.flush()
 

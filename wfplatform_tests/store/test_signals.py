@@ -5,6 +5,8 @@ import asyncio
 import psycopg
 import pytest
 
+from wfplatform.store import signals
+from wfplatform.store.connection import Connection
 from wfplatform.store.driver import PlainConnection
 from wfplatform.store.signals import work_in
 from wfplatform.store.store import Store
@@ -46,14 +48,18 @@ async def test_without_signals_it_is_time_to_look_now_and_then(store: Store) -> 
     await listener.close()
 
 
-async def test_a_listener_outlives_its_session(store: Store, database: str) -> None:
-    listener = store.listener([work_in("run")], poll_seconds=0.05)
-    heard = listener.__aiter__()
-    await anext(heard)
+def end_listeners(database: str) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wfplatform listener'"
         )
+
+
+async def test_a_listener_outlives_its_session(store: Store, database: str) -> None:
+    listener = store.listener([work_in("run")], poll_seconds=0.05)
+    heard = listener.__aiter__()
+    await anext(heard)
+    end_listeners(database)
 
     channel = ""
     while not channel:
@@ -61,6 +67,50 @@ async def test_a_listener_outlives_its_session(store: Store, database: str) -> N
         channel = await anext(heard)
 
     assert channel == "wf_work_run"
+    await listener.close()
+
+
+async def test_who_never_looks_by_itself_hears_that_its_session_is_lost_and_has_another(
+    store: Store, database: str
+) -> None:
+    listener = store.listener([work_in("run")])
+    heard = listener.__aiter__()
+    waiting = asyncio.ensure_future(anext(heard))
+    await listener.is_listening.wait()
+    end_listeners(database)
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert await waiting == ""
+        waiting = asyncio.ensure_future(anext(heard))
+        while listener.session_number != 2:  # noqa: ASYNC110  # nothing tells of it
+            await asyncio.sleep(0.01)
+        await store.signal_now(work_in("run"))
+
+        assert await waiting == "wf_work_run"
+    await listener.close()
+
+
+async def test_a_session_is_tried_for_until_the_database_is_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, refused = store._database.session, []
+
+    async def away_twice(application: str) -> Connection:
+        if len(refused) < 2:
+            refused.append(application)
+            raise ConnectionRefusedError
+        return await connect(application)
+
+    monkeypatch.setattr(store._database, "session", away_twice)
+    monkeypatch.setattr(signals, "_AGAIN_SECONDS", 0.01)
+    listener = store.listener([work_in("run")])
+    heard = listener.__aiter__()
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert [await anext(heard), await anext(heard)] == ["", ""]
+        waiting = asyncio.ensure_future(anext(heard))
+        await listener.is_listening.wait()
+        await store.signal_now(work_in("run"))
+
+        assert await waiting == "wf_work_run"
     await listener.close()
 
 

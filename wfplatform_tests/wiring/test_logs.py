@@ -1,5 +1,7 @@
 """What steps log reaches whoever reads it, as it was said."""
 
+import asyncio
+
 from wfplatform_tests.contracts.gateway import HERE
 from wfplatform_tests.gateway.documents import greeting
 from wfplatform_tests.wiring.running import Running
@@ -18,3 +20,12 @@ async def test_a_line_of_a_step_is_read_with_its_fields(here: Running) -> None:
     assert [(line.step, line.attempt, line.level, line.message, line.fields) for line in lines] == [
         ("say", 1, "info", "for mara", {"total": 7.5})
     ]
+
+
+async def test_lines_are_written_soon_by_themselves_also_after_a_calm(here: Running) -> None:
+    for _ in range(2):
+        execution = await here.begin(greeting(nodes=[SAYS], output=None))
+        await here.over(execution)
+        async with asyncio.timeout(5):
+            while not await here.ports.executions.logs(HERE, execution, step=None, after=0, limit=10):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
