@@ -136,7 +136,7 @@ async def _beat(store: Store, guard: Guard, lease: Lease, host: Host, learn: Cal
                 return
             if beat.others_are_busy or beat.owned:
                 busy_at = heard_at
-            pause = lease.seconds / 8 if beat.others_are_busy else wanted / 3
+            pause = lease.seconds / 8 if beat.others_are_busy else wanted / (2 if is_calm else 3)
             if learn is not None:
                 learn(beat)
             if was_calm and host.hosting:

@@ -21,6 +21,8 @@ from wfplatform.store.store import Store
 _TYPE = "webhook@1"
 _AT_ONCE = 200
 _POLL_SECONDS = 5.0
+_CALM_SECONDS = 30.0
+"""Of a session that stood at the last look already: of that one no signal is missed."""
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -60,12 +62,17 @@ class PublishedHooks:
     async def run(self) -> None:
         """Follow until cancelled. While the database is away, what was known is served."""
         listener = self._store.listener([CATALOG_CHANGED], poll_seconds=_POLL_SECONDS)
+        known = 0
         try:
             async for _ in listener:
+                session = listener.session_number
                 try:
                     await self.refresh()
                 except WfplatformError as away:
+                    session = 0
                     _LOGGER.warning("the webhooks cannot be read now: %s", away.message)
+                listener.poll_seconds = _CALM_SECONDS if session and session == known else _POLL_SECONDS
+                known = session
         finally:
             await listener.close()
 
