@@ -9,8 +9,6 @@ export type Opening = {
   readonly links: readonly Link[];
   /** Paths of requests that the page makes, to the letter. */
   readonly asks: readonly string[];
-  /** Further ones, with fields of the first answer in them, such as `{workflow}`: the first whose fields are all there. */
-  readonly named?: readonly string[];
   /** Whether what it shows first has dates. */
   readonly hasDates?: boolean;
 };
@@ -25,20 +23,11 @@ export function begin(openings: readonly Opening[], keepMs: number): void {
     asked.set(path, answer);
     // Whoever takes it hears of it; nobody may.
     answer.catch(() => undefined);
-    return answer;
   };
-  const filled = (path: string, fields: Record<string, unknown>) => {
-    let isWhole = true;
-    const text = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-      isWhole &&= typeof fields[name] === "string" && fields[name] !== "";
-      return encodeURIComponent(String(fields[name]));
-    });
-    return isWhole ? text : undefined;
-  };
-  for (const { address, links, asks, named = [], hasDates } of openings) {
+  for (const { address, links, asks, hasDates } of openings) {
     const found = new RegExp(address).exec(location.pathname);
     if (found === null) continue;
-    const [first] = asks.map((path) => ask(path.replace("$1", found[1] ?? "")));
+    for (const path of asks) ask(path.replace("$1", found[1] ?? ""));
     for (const link of links) {
       // As those who will need it ask for it, or else it would come twice.
       document.head.append(Object.assign(document.createElement("link"), link, { crossOrigin: "anonymous" }));
@@ -48,14 +37,6 @@ export function begin(openings: readonly Opening[], keepMs: number): void {
       globalThis.requestIdleCallback?.(() =>
         new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(),
       );
-    if (named.length === 0) continue;
-    first
-      ?.then((answer) => (answer.ok ? answer.clone().json() : {}))
-      .then((fields) => {
-        const path = named.map((one) => filled(one, fields)).find((one) => one !== undefined);
-        if (path !== undefined) ask(path);
-      })
-      .catch(() => undefined);
   }
   (globalThis as Early).asked = asked;
   setTimeout(() => asked.clear(), keepMs);

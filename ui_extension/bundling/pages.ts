@@ -25,11 +25,11 @@ export const PAGES: readonly Page[] = [
     asks: [
       "/api/v1/executions/$1",
       "/api/v1/executions/$1/timeline",
+      "/api/v1/executions/$1/document",
       "/api/v1/activities",
       "/api/v1/platform",
     ],
     hasDates: true,
-    named: ["/api/v1/workflows/{workflow}/versions/{version}", "/api/v1/drafts/{workflow}"],
   },
   {
     address: "^/workflows/([^/]+)/design$",

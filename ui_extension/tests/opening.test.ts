@@ -7,16 +7,15 @@ const EXECUTION: Opening = {
   address: "^/executions/([^/]+)$",
   links: [{ rel: "modulepreload", href: "/assets/execution.js" }],
   asks: ["/executions/$1", "/executions/$1/timeline"],
-  named: ["/versions/{workflow}/{version}", "/drafts/{workflow}"],
 };
 const links = () => [...document.head.querySelectorAll("link")].map((link) => link.getAttribute("href"));
 const asked = () => [...((globalThis as Early).asked?.keys() ?? [])];
 
-function at(path: string, execution: object = {}, status = 200) {
+function at(path: string, status = 200) {
   history.replaceState(null, "", path);
   vi.stubGlobal(
     "fetch",
-    vi.fn(async () => Response.json(execution, { status })),
+    vi.fn(async () => Response.json({}, { status })),
   );
   begin([EXECUTION], 60_000);
 }
@@ -37,19 +36,8 @@ test("other pages get nothing of it", () => {
   expect([links(), asked()]).toEqual([[], []]);
 });
 
-test("what the first answer names is asked for, too", async () => {
-  at("/executions/7", { workflow: "greet all", version: "1.0.0" });
-  await vi.waitFor(() => expect(asked()).toContain("/versions/greet%20all/1.0.0"));
-  expect(asked()).not.toContain("/drafts/greet%20all");
-});
-
-test("an execution without a version is one of the draft", async () => {
-  at("/executions/7", { workflow: "greet", version: "" });
-  await vi.waitFor(() => expect(asked()).toContain("/drafts/greet"));
-});
-
-test("a refusal names nothing, and is kept for the application to tell of", async () => {
-  at("/executions/7", { workflow: "greet", version: "1.0.0" }, 404);
+test("a refusal is kept for the application to tell of", async () => {
+  at("/executions/7", 404);
   const answer = await (globalThis as Early).asked?.get("/executions/7");
   expect(answer?.status).toBe(404);
   expect(asked()).toHaveLength(2);

@@ -269,6 +269,19 @@ class ExecutionsContract:
 
         assert view.output == {"says": "hello"}
 
+    async def test_what_an_execution_was_made_from_is_kept_with_its_version(self, ports: Ports) -> None:
+        name = await published(ports, greeting(a_name()))
+        row = await ports.executions.get(HERE, await started(ports, name))
+        await published(ports, greeting(name, says="good day"))
+        await ports.drafts.create(HERE, name, greeting(name, says="draft"), by="ida")
+        tried = await ports.executions.get(HERE, await started(ports, name, version="draft", mode="test"))
+
+        assert row is not None
+        assert tried is not None
+        assert await ports.executions.document(HERE, name, row.version) == greeting(name)
+        assert await ports.executions.document(HERE, name, tried.version) == greeting(name, says="draft")
+        assert await ports.executions.document(HERE, a_name(), "") is None
+
     async def test_a_test_runs_the_draft_and_pinned_data(self, ports: Ports) -> None:
         document = question(a_name())
         await ports.drafts.create(HERE, document["name"], document, by="ida")

@@ -104,7 +104,25 @@ async def test_a_draft_is_run_in_a_test(published: httpx2.AsyncClient) -> None:
     name = await started(published, "greet", mode="test", version="draft")
 
     body = (await published.get(f"/api/v1/executions/{name}")).json()
-    assert (body["version"], body["mode"], body["output"]) == ("draft", "test", {"says": "draft"})
+    assert (body["version"], body["mode"], body["output"]) == ("", "test", {"says": "draft"})
+
+
+async def test_what_an_execution_was_made_from_is_its_version_and_of_a_try_the_draft_as_it_is_now(
+    published: httpx2.AsyncClient,
+) -> None:
+    await published.put("/api/v1/drafts/greet", json=greeting(says="draft"))
+    live = await started(published, "greet")
+    tried = await started(published, "greet", mode="test", version="draft")
+
+    made_from = [(await published.get(f"/api/v1/executions/{name}/document")).json() for name in (live, tried)]
+    await published.delete("/api/v1/drafts/greet")
+    gone = await published.get(f"/api/v1/executions/{tried}/document")
+
+    assert made_from == [
+        {"version": "1.0.0", "document": greeting()},
+        {"version": "", "document": greeting(says="draft")},
+    ]
+    assert (gone.status_code, gone.json()["code"]) == (404, "WF-GTW-011")
 
 
 @pytest.mark.parametrize("body", [{"pinned": {"hello": {}}}, {"selection": ["hello"]}, {"version": "draft"}])
@@ -335,7 +353,7 @@ async def test_only_what_is_over_is_restarted(published: httpx2.AsyncClient) -> 
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        *(("GET", path) for path in ("", "/timeline", "/events", "/logs", f"/diff/{NOBODY}")),
+        *(("GET", path) for path in ("", "/timeline", "/document", "/events", "/logs", f"/diff/{NOBODY}")),
         *(("POST", path) for path in ("/cancel", "/pause", "/resume", "/restart", "/steps/a/resolve")),
     ],
 )

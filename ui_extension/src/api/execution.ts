@@ -1,10 +1,12 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { executionKeys } from "./executions";
-import { body, http, shownBody } from "./http";
+import { body, bodyOrNull, http, shownBody } from "./http";
 import type { Timeline } from "./words";
 
 const PAGE = 500;
 const AT_ONCE = 4;
+/** What is published never changes; a draft may. */
+const SAME_MS = 60_000;
 
 export type Decision = "retry" | "skip" | "continue" | "fail" | "compensate";
 export type Resolution = { step: string; decision: Decision; comment?: string | null };
@@ -21,6 +23,15 @@ export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: [...executionKeys.one(id), "timeline"],
     queryFn: () => timelineOf(id),
+  });
+
+/** What it was made from; of a try of a draft, the draft as it is now. Null when that is gone. */
+export const sourceQuery = (id: string) =>
+  queryOptions({
+    // Beside the others, which are read again whenever something happens.
+    queryKey: ["sources", id],
+    staleTime: SAME_MS,
+    queryFn: () => bodyOrNull(http.GET("/api/v1/executions/{id}/document", path(id))),
   });
 
 /** The history, event by event. */

@@ -13,7 +13,7 @@ from wfplatform.gateway.features.executions import ports
 from wfplatform.kernel.clock import Instant, SystemClock, instant, to_datetime
 from wfplatform.kernel.errors import InvalidInput, NotFound
 from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, StepPath, WorkflowName
-from wfplatform.kernel.json import Json, decode
+from wfplatform.kernel.json import Json, JsonObject, as_object, decode
 from wfplatform.plan.plan import encode_plan
 from wfplatform.plan.steps import ForEach, Graph, Step, Try, While
 from wfplatform.projections.masking import Masks, masks_of
@@ -141,6 +141,17 @@ class GatewayExecutions:
         if await self.get(project, execution) is None:
             return None
         return await self._store.load_events(execution, after, limit if limit is not None else 100_000)
+
+    async def document(self, project: ProjectId, workflow: str, version: str) -> JsonObject | None:
+        """The version's, or the draft's."""
+        name = WorkflowName(workflow)
+        try:
+            kept = await (
+                self._store.get_version(project, name, version) if version else self._store.load_draft(project, name)
+            )
+        except NotFound:
+            return None
+        return as_object(decode(kept.document))
 
     async def masks(self, project: ProjectId, execution: ExecutionId) -> Masks:
         """What is hidden."""

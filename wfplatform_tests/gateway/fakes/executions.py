@@ -64,6 +64,13 @@ class FakeExecutions:
             return None
         return tuple(kept.history[after : None if limit is None else after + limit])
 
+    async def document(self, project: ProjectId, workflow: str, version: str) -> JsonObject | None:
+        if not version:
+            draft = self._world.drafts.get(workflow)
+            return draft.document if draft else None
+        kept = self._world.versions.get(workflow, [])
+        return next((one.document for one in kept if one.row.version == version), None)
+
     async def masks(self, project: ProjectId, execution: ExecutionId) -> Masks:
         kept = self._world.executions.get(execution)
         return kept.masks if kept else {}
@@ -187,7 +194,7 @@ class FakeExecutions:
     def _document(self, start: Start) -> tuple[str, JsonObject] | None:
         if start.version == "draft":
             draft = self._world.drafts.get(start.workflow)
-            return ("draft", draft.document) if draft else None
+            return ("", draft.document) if draft else None
         wanted = start.version or self._world.current.get(start.workflow)
         kept = self._world.versions.get(start.workflow, [])
         return next(((one.row.version, one.document) for one in kept if one.row.version == wanted), None)

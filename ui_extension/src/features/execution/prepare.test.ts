@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
+import { sourceQuery } from "@/api/execution";
 import { executionQuery } from "@/api/executions";
-import { versionQuery } from "@/api/workflows";
 import { prepare } from "./prepare";
 
 const ANSWERS: Record<string, object> = {
@@ -10,7 +10,7 @@ const ANSWERS: Record<string, object> = {
   "/api/v1/executions/7/timeline": { steps: [] },
   "/api/v1/activities": { activities: [] },
   "/api/v1/platform": { version: "0.1.0" },
-  "/api/v1/workflows/greet/versions/1.0.0": { document: { name: "greet" } },
+  "/api/v1/executions/7/document": { version: "1.0.0", document: { name: "greet" } },
 };
 
 const cache = () => new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -28,9 +28,7 @@ test("all that the page shows is there when it is prepared, what was run among i
   const known = cache();
   await prepare(known, "7");
   expect(asked.sort()).toEqual(Object.keys(ANSWERS).sort());
-  expect(known.getQueryData(versionQuery("greet", "1.0.0").queryKey)).toEqual({
-    document: { name: "greet" },
-  });
+  expect(known.getQueryData(sourceQuery("7").queryKey)).toMatchObject({ document: { name: "greet" } });
 });
 
 test("what takes long is not waited for, and comes later", async () => {

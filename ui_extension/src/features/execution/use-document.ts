@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { draftQuery } from "@/api/drafts";
+import { sourceQuery } from "@/api/execution";
 import type { ExecutionDetail } from "@/api/words";
-import { versionQuery } from "@/api/workflows";
 import { readDocument } from "@/core/document/reading";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import type { Json } from "@/core/json/json";
@@ -14,14 +13,10 @@ type Found = {
 };
 
 /** What an execution was made from. */
-export function useDocument(execution: ExecutionDetail): Found {
-  const isDraft = execution.version === "";
-  const version = useQuery({ ...versionQuery(execution.workflow, execution.version), enabled: !isDraft });
-  const draft = useQuery({ ...draftQuery(execution.workflow), enabled: isDraft });
-  const source = isDraft ? draft.data?.document : version.data?.document;
-  const document = source === undefined ? undefined : readOnce(source);
-  const isMissing = version.error !== null || draft.error !== null || (isDraft && draft.data === null);
-  return { document, isDraft, isMissing };
+export function useDocument({ id, version }: ExecutionDetail): Found {
+  const { data, error } = useQuery(sourceQuery(id));
+  const document = data ? readOnce(data.document) : undefined;
+  return { document, isDraft: version === "", isMissing: error !== null || data === null };
 }
 
 const known = new WeakMap<object, ReturnType<typeof readDocument>>();

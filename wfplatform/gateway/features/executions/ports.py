@@ -7,7 +7,7 @@ import msgspec
 
 from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.ids import ExecutionId, ProjectId, StepPath
-from wfplatform.kernel.json import Json
+from wfplatform.kernel.json import Json, JsonObject
 from wfplatform.projections.masking import Masks
 
 Decision = Literal["retry", "skip", "continue", "fail", "compensate"]
@@ -130,6 +130,13 @@ class Executions(Protocol):
         self, project: ProjectId, execution: ExecutionId, *, after: int = 0, limit: int | None = None
     ) -> tuple[Recorded, ...] | None:
         """At most `limit` events after the number `after`, in order, unmasked."""
+        ...
+
+    async def document(self, project: ProjectId, workflow: str, version: str) -> JsonObject | None:
+        """What executions of this version were made from; of "", which tries a draft, the draft as it is now.
+
+        None when it is not there (any more).
+        """
         ...
 
     async def masks(self, project: ProjectId, execution: ExecutionId) -> Masks:

@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query
 from wfplatform.events.vocabulary import Recorded
 from wfplatform.gateway.features.executions.asking import THREAD_FROM, Existing, Id, Known, execution_id, no_execution
 from wfplatform.gateway.features.executions.ports import ExecutionRow, Executions, LogRow
-from wfplatform.gateway.features.executions.schemas import EventsBody, LogsBody
+from wfplatform.gateway.features.executions.schemas import EventsBody, LogsBody, SourceBody
 from wfplatform.gateway.features.executions.views import DetailBody, DiffBody, TimelineBody
 from wfplatform.gateway.happened import event_body
 from wfplatform.gateway.principal import Caller, Principal
 from wfplatform.gateway.problems import documented
 from wfplatform.kernel.codes import gtw
+from wfplatform.kernel.errors import NotFound
 from wfplatform.kernel.ids import StepPath
 from wfplatform.kernel.json import JsonObject
 from wfplatform.projections.diff import diff
@@ -45,6 +46,15 @@ async def show_timeline(row: Existing, caller: Caller, known: Known) -> JsonObje
     """Steps with attempts, inputs, outputs, waits, iterations and compensations."""
     found = await _timeline(known, caller, row)
     return _fields(found) | {"execution": row.id, "workflow": row.workflow, "version": row.version}
+
+
+@router.get("/document", response_model=SourceBody, responses=documented(gtw.NO_EXECUTION, gtw.NO_DRAFT))
+async def show_document(row: Existing, caller: Caller, known: Known) -> JsonObject:
+    """The document that it was made from. No version keeps what a try of a draft ran: it has the draft as it is now."""
+    document = await known.document(caller.project, row.workflow, row.version)
+    if document is None:
+        raise NotFound(gtw.NO_DRAFT, f"The draft of {row.workflow!r} that it was a try of is gone.")
+    return {"version": row.version, "document": document}
 
 
 @router.get("/events", response_model=EventsBody, responses=documented(gtw.NO_EXECUTION))

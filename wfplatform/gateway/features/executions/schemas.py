@@ -88,6 +88,13 @@ class RestartedBody(ExecutionBody):
     changed: list[str] = Field(default_factory=list[str])
 
 
+class SourceBody(Shown):
+    """What an execution was made from; `version` is empty for a draft."""
+
+    version: str
+    document: dict[str, Any]
+
+
 class EventBody(Shown):
     """One event. Instants inside `data` are microseconds since 1970 UTC, as recorded."""
 
