@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import os
+import subprocess
 import urllib.request
 from collections.abc import Iterator
 
@@ -38,6 +40,9 @@ class StockDagster:
                 "CODE_PORT": str(code),
                 "PYTHONPATH": f"{cache.PEERS}:{cache.PEERS / 'dagster'}",
             }
+            # Its tables first: of processes that begin together on an empty database, all but one fail.
+            made = [python, "-m", "dagster", "instance", "migrate"]
+            subprocess.run(made, env=os.environ | environment, check=True, capture_output=True)
             programs = {
                 "code": ["dagster", "api", "grpc", "-m", "orders", "-h", "127.0.0.1", "-p", str(code)],
                 "daemon": ["dagster._daemon", "run", "-w", str(home / "workspace.yaml")],

@@ -1,25 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import type { ExecutionDetail, Timeline } from "@/api/words";
 import type { Activity } from "@/core/catalogue/activity";
-import type { Monitor } from "./monitor";
+import { loadedMonitor, loadMonitor } from "./load-monitor";
 import { useDocument } from "./use-document";
 
-// Asked for at once, since it is needed as soon as the execution has been read; and not by Suspense, which holds back
-// for a while what it reveals next.
-let Loaded: typeof Monitor | undefined;
-const loading = import("./monitor").then((module) => {
-  Loaded = module.Monitor;
-});
-
+/** Not by Suspense, which holds back for a while what it reveals next. */
 function useMonitor() {
   const [, again] = useState(false);
   useEffect(() => {
-    if (Loaded === undefined) void loading.then(() => again(true));
+    if (loadedMonitor() === undefined) void loadMonitor().then(() => again(true));
   }, []);
-  return Loaded;
+  return loadedMonitor();
 }
 
 type Props = {
@@ -30,25 +24,33 @@ type Props = {
   onStep: (step: string | undefined) => void;
 };
 
+/**
+ * How much room the styles of page and shell leave to the drawing. To measure it instead would have the browser lay out
+ * the whole page before the drawing is in it, and again behind it.
+ */
+function usualRoom(): { widthPx: number; heightPx: number } {
+  const { innerWidth } = window;
+  const [navigation, padding, border] = [innerWidth >= 768 ? 208 : 0, innerWidth >= 640 ? 48 : 32, 2];
+  const height = innerWidth >= 1_536 ? 416 : innerWidth >= 640 ? 320 : 224;
+  return {
+    widthPx: Math.min(1_760, innerWidth - navigation) - padding - border,
+    heightPx: height - border,
+  };
+}
+
 /** The canvas of an execution. Of a try of a draft, what is drawn is the draft as it is now. */
 export function MonitorPanel({ execution, ...shown }: Props) {
   const { t } = useTranslation("execution");
   const { document, isDraft, isMissing } = useDocument(execution);
   const Drawing = useMonitor();
-  const frame = useRef<HTMLElement>(null);
-  const [room, setRoom] = useState<{ widthPx: number; heightPx: number }>();
+  const [room] = useState(usualRoom);
   const activities = useQuery(activitiesQuery());
-  useLayoutEffect(() => {
-    const { clientWidth, clientHeight } = frame.current ?? { clientWidth: 0, clientHeight: 0 };
-    setRoom({ widthPx: clientWidth, heightPx: clientHeight });
-  }, []);
   return (
     <section
-      ref={frame}
       aria-label={t("drawing")}
       className="relative h-56 overflow-hidden rounded-lg border border-line bg-canvas sm:h-80 2xl:h-[26rem]"
     >
-      {Drawing && document && activities.data && room && (
+      {Drawing && document && activities.data && (
         <Drawing
           {...shown}
           document={document}
