@@ -12,11 +12,11 @@ import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
 
+from bench._at_rest import Cost, cost
 from bench._installation import Installation, free_ports, installation, load
 from bench.lane import processes
 from bench.measure import note, report
@@ -37,6 +37,12 @@ def a_call(name: str, url: str, **keys: object) -> JsonObject:
     return {
         "schema": "wfplatform/v1", "name": name, "lane": "express", "triggers": [hook], "nodes": [node], "edges": [],
     }  # fmt: skip
+
+
+def parking() -> JsonObject:
+    """Of a node: when it has failed once it waits for an hour."""
+    retry = {"max_attempts": 2, "backoff": "fixed", "initial_delay": "1h", "max_delay": "1h", "jitter": False}
+    return {"retry": retry}
 
 
 class SlowServer:
@@ -92,22 +98,13 @@ async def begin(ours: Installation, workflow: str, count: int) -> float:
     return first
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What an installation took over a while."""
-
-    gateway_cores: float
-    postgres_cores: float
-    queries_a_second: float
-
-
 class Watched:
     """An installation, seen from outside."""
 
     def __init__(self, ours: Installation) -> None:
         self._ours = ours
         self.gateway = [ours.stack.pid("gateway")]
-        self._postgres = [ours.stack.pid("postgres")]
+        self._postgres = ours.stack.pid("postgres")
 
     def statuses(self, workflow: str) -> dict[str, int]:
         """How many executions of a workflow have which status."""
@@ -128,24 +125,7 @@ class Watched:
 
     def cost(self) -> Cost:
         """Look at it for a minute."""
-        gateway, postgres = processes.family(self.gateway), processes.family(self._postgres)
-        before = (processes.cpu_seconds(gateway), processes.cpu_seconds(postgres), self._transactions())
-        begin = time.monotonic()
-        time.sleep(LOOK_SECONDS)
-        took = time.monotonic() - begin
-        # Sessions that came meanwhile were begun by the postmaster, which counts those that have ended.
-        gateway, postgres = processes.family(self.gateway), processes.family(self._postgres)
-        after = (processes.cpu_seconds(gateway), processes.cpu_seconds(postgres), self._transactions())
-        spent = [(late - early) / took for early, late in zip(before, after, strict=True)]
-        return Cost(*spent)
-
-    def _transactions(self) -> int:
-        query = "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()"
-        with psycopg.connect(self._ours.stack.dsn, autocommit=True) as connection:
-            connection.execute("SELECT pg_stat_clear_snapshot()")
-            found = connection.execute(query).fetchone()
-        assert found is not None
-        return int(found[0])
+        return cost(self._ours.stack.dsn, workers=self.gateway, postgres=self._postgres, seconds=LOOK_SECONDS)
 
 
 async def on_an_effect(ours: Installation, watched: Watched) -> None:
@@ -178,23 +158,22 @@ async def on_an_effect(ours: Installation, watched: Watched) -> None:
 async def parked(ours: Installation, watched: Watched, none: Cost) -> None:
     """10,000 that wait an hour for their next attempt."""
     [closed] = free_ports(1)
-    retry = {"max_attempts": 2, "backoff": "fixed", "initial_delay": "1h", "max_delay": "1h", "jitter": False}
-    ours.publish(a_call("parked", f"http://127.0.0.1:{closed}/", retry=retry))
+    ours.publish(a_call("parked", f"http://127.0.0.1:{closed}/", **parking()))
     first = await begin(ours, "parked", PARKED)
     note(f"{PARKED} begun in {time.time() - first:.0f} s")
     await asyncio.to_thread(watched.wait_for, "parked", ["waiting"], PARKED)
     await asyncio.sleep(_SETTLED_SECONDS)
-    cost = await asyncio.to_thread(watched.cost)
+    taken = await asyncio.to_thread(watched.cost)
     assert watched.statuses("parked") == {"waiting": PARKED}, watched.statuses("parked")
     report(
         f"CPU of gateway and PostgreSQL while {PARKED} executions wait",
-        100 * (cost.gateway_cores + cost.postgres_cores), "% of a core", at_most=1.0,
-        gateway=100 * cost.gateway_cores, postgres=100 * cost.postgres_cores,
-        gateway_without_any=100 * none.gateway_cores, postgres_without_any=100 * none.postgres_cores,
+        100 * (taken.worker_cores + taken.postgres_cores), "% of a core", at_most=1.0,
+        gateway=100 * taken.worker_cores, postgres=100 * taken.postgres_cores,
+        gateway_without_any=100 * none.worker_cores, postgres_without_any=100 * none.postgres_cores,
         over_s=LOOK_SECONDS, memory_mb=processes.memory_mb(watched.gateway), load=load(),
     )  # fmt: skip
     report(
-        f"queries while {PARKED} executions wait", cost.queries_a_second, "1/s", at_most=2.0,
+        f"queries while {PARKED} executions wait", taken.queries_a_second, "1/s", at_most=2.0,
         without_any=none.queries_a_second, over_s=LOOK_SECONDS,
     )  # fmt: skip
 
