@@ -75,6 +75,28 @@ afterAll(() => browser?.close());
 const start = async (name = NAME) =>
   (await api<{ id: string }>("POST", `/workflows/${name}/executions`, { input: {} })).id;
 
+test.each([1_600, 1_280, 700, 390])(
+  "%d pixels wide, the drawing stands in the middle of its room from the start",
+  LONG,
+  async (width) => {
+    const { page, context } = await open(browser);
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(`/executions/${await start("watched-child")}`);
+    const centre = async (what: string) => {
+      const { x, y, width, height } = await page.locator(what).evaluate((it) => it.getBoundingClientRect());
+      return [x + width / 2, y + height / 2];
+    };
+    const [[x = 0, y = 0], [middle = 0, half = 0]] = [
+      await centre('[data-node="inner"]'),
+      await centre(".react-flow"),
+    ];
+    // A page that scrolls may have a bar beside it.
+    expect(Math.abs(x - middle)).toBeLessThan(12);
+    expect(Math.abs(y - half)).toBeLessThan(2);
+    await context.close();
+  },
+);
+
 test(
   "the drawing turns green while one looks: what waits, what was taken, and what was called",
   LONG,
@@ -134,7 +156,9 @@ test(
     const old = new URL(page.url()).pathname;
     await page.getByRole("button", { name: "Restart from here" }).click();
     await page.getByRole("menuitem", { name: "On the newest published version" }).click();
+    // The address is there before the page is, which leads back to the one before.
     await page.waitForURL((url) => url.pathname !== old);
+    await page.locator(`main a[href="${old}"]`).waitFor(LONG);
     await page.locator('[data-node="a"][data-status="completed"]').click();
     await page.getByRole("heading", { name: "a", exact: true }).waitFor();
     expect(await page.getByRole("link", { name: "taken over from an earlier execution" }).count()).toBe(0);

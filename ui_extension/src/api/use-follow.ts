@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { isOver } from "../core/status";
 import { timelineQuery } from "./execution";
 import { executionKeys, executionQuery } from "./executions";
 import { withFrames } from "./frames";
@@ -11,12 +12,26 @@ const TOGETHER_MS = 16;
 const CALM_MS = 150;
 const SHARE = 3;
 
-/** Keep everything that is shown of one execution true until it is over; `after` is the event it was read at. */
-export function useFollow(id: string, after: number | undefined, isOver: boolean): void {
+type Read = { readonly seq: number };
+
+/**
+ * Keep everything that is shown of one execution true until it is over. It and its timeline are read at the same time,
+ * and what happens between the two reads is news to one of them: so it is followed from the older one on.
+ */
+export function useFollow(
+  id: string,
+  execution: (Read & { readonly status: string }) | undefined,
+  timeline: Read | undefined,
+): void {
   const cache = useQueryClient();
-  const from = useRef(after);
-  from.current ??= after;
-  const canFollow = from.current !== undefined && !isOver;
+  const from = useRef<number>(undefined);
+  if (execution && timeline) from.current ??= Math.min(execution.seq, timeline.seq);
+  const isAllKnown =
+    execution !== undefined &&
+    isOver(execution.status) &&
+    timeline !== undefined &&
+    timeline.seq >= execution.seq;
+  const canFollow = from.current !== undefined && !isAllKnown;
   useEffect(() => {
     if (!canFollow) return;
     const rereading = rereads(() => cache.invalidateQueries({ queryKey: executionKeys.one(id) }));

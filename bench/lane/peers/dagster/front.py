@@ -53,9 +53,9 @@ async def look() -> None:
                     under_way.pop(run.run_id).set_result(run.is_success)
 
 
-def kept(run_id: str) -> dict[str, Any]:
+def kept(job: str, run_id: str) -> dict[str, Any]:
     """What the last op gave."""
-    return pickle.loads(Path(INSTANCE.storage_directory(), run_id, "answer", "result").read_bytes())
+    return pickle.loads(Path(INSTANCE.storage_directory(), run_id, orders.LAST_OP[job], "result").read_bytes())
 
 
 @asynccontextmanager
@@ -79,4 +79,4 @@ async def run(job: str, order: dict[str, Any]) -> dict[str, Any]:
     over = under_way[run_id] = asyncio.get_running_loop().create_future()
     if not await over:
         raise RuntimeError(f"run {run_id} has failed")
-    return await asyncio.to_thread(kept, run_id)
+    return await asyncio.to_thread(kept, job, run_id)

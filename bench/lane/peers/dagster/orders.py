@@ -35,7 +35,7 @@ def answer(priced: dict[str, Any], text: str) -> dict[str, Any]:
     return work.answer(priced, text)
 
 
-@dg.op(name="answer", config_schema={"order": dg.Permissive()})
+@dg.op(config_schema={"order": dg.Permissive()})
 def all_five(context: dg.OpExecutionContext) -> dict[str, Any]:
     return work.all_five(dict(context.op_config["order"]))
 
@@ -53,4 +53,5 @@ def as_written() -> None:
 
 
 defs = dg.Definitions(jobs=[durable, as_written])
-FIRST_OP = {"durable": "take", "as_written": "answer"}
+FIRST_OP = {"durable": "take", "as_written": "all_five"}
+LAST_OP = {"durable": "answer", "as_written": "all_five"}

@@ -6,7 +6,6 @@ import { executionQuery } from "@/api/executions";
 import { told } from "@/api/problem";
 import { useFollow } from "@/api/use-follow";
 import type { ExecutionDetail } from "@/api/words";
-import { isOver } from "@/core/status";
 import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { Tabs } from "@/ui/tabs";
@@ -38,7 +37,7 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
   const [part, setPart] = useState<Part>("steps");
   const detail = useQuery(executionQuery(id));
   const timeline = useQuery(timelineQuery(id));
-  useFollow(id, detail.data?.seq, detail.data ? isOver(detail.data.status) : false);
+  useFollow(id, detail.data, timeline.data);
   const steps = useMemo(() => stepsOf(timeline.data?.steps ?? []), [timeline.data]);
   const failed = detail.error ?? timeline.error;
   if (failed && !detail.data) {

@@ -30,7 +30,7 @@ export function TestRun({ workflow, id, chosen }: Props) {
   const logs = useInfiniteQuery(logsQuery(id));
   const cancel = useCancel(id);
   const isEnded = detail.data !== undefined && isOver(detail.data.status);
-  useFollow(id, detail.data?.seq, isEnded);
+  useFollow(id, detail.data, timeline.data);
   const now = useNow(!isEnded);
   const wasUnderWay = useRef(false);
   useEffect(() => {
