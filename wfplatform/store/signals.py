@@ -24,6 +24,8 @@ STIRRED = "wf_stirred"
 _PAUSE_SECONDS = 0.01
 _AGAIN_SECONDS = 1.0
 """How often a session is tried for while the database is away."""
+_SELDOM_SECONDS = 30.0
+"""For whoever acts on signals alone."""
 
 
 def work_in(lane: str) -> str:
@@ -64,11 +66,11 @@ class Signaller:
 class Listener:
     """Hears signals; an asynchronous iterator of channel names, "" when it is merely time to look.
 
-    It is that every `poll_seconds` (None: not by itself), and when its session is lost: signals may be, too.
+    It is that every `poll_seconds`, and when its session is lost: signals may be, too.
     `is_listening` is set while its session stands.
     """
 
-    def __init__(self, database: Database, channels: Sequence[str], poll_seconds: float | None) -> None:
+    def __init__(self, database: Database, channels: Sequence[str], poll_seconds: float) -> None:
         self._database = database
         self._channels = tuple(channels)
         self.poll_seconds = poll_seconds
@@ -107,10 +109,8 @@ class Listener:
             session.terminate()
         self.is_listening.clear()
 
-    def _patience_seconds(self) -> float | None:
-        if self.session_number or self.poll_seconds is not None:
-            return self.poll_seconds
-        return _AGAIN_SECONDS
+    def _patience_seconds(self) -> float:
+        return self.poll_seconds if self.session_number else min(self.poll_seconds, _AGAIN_SECONDS)
 
     async def _listen(self) -> None:
         if self._session is not None and not self._session.is_closed():
@@ -150,7 +150,7 @@ class Signals(Part):
         """A new sender, to be run by the caller."""
         return Signaller(self._database, self._clock)
 
-    def listener(self, channels: Sequence[str], *, poll_seconds: float | None = None) -> Listener:
+    def listener(self, channels: Sequence[str], *, poll_seconds: float = _SELDOM_SECONDS) -> Listener:
         """A new receiver, to be closed by the caller."""
         return Listener(self._database, channels, poll_seconds)
 

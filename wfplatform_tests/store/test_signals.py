@@ -70,7 +70,7 @@ async def test_a_listener_outlives_its_session(store: Store, database: str) -> N
     await listener.close()
 
 
-async def test_who_never_looks_by_itself_hears_that_its_session_is_lost_and_has_another(
+async def test_who_seldom_looks_by_itself_hears_that_its_session_is_lost_and_has_another(
     store: Store, database: str
 ) -> None:
     listener = store.listener([work_in("run")])
