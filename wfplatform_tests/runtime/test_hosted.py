@@ -191,14 +191,18 @@ async def test_what_was_under_way_when_the_process_died_is_done_again_under_the_
     assert world.kinds("pay") == ["step.started", "step.completed"]
 
 
-async def test_a_once_effect_that_was_under_way_when_the_process_died_is_unknown() -> None:
+async def whose_process_died_while_it_mailed() -> World:
     world = World(a_plan(a_step("mail", effect="once"))).start()
     world.answers["mail"] = never()
     async with world.host() as host:
         hosting = asyncio.create_task(host.host(world.execution))
         await world.has_seen("attempt mail 1")
         hosting.cancel()
+    return world
 
+
+async def test_a_once_effect_that_was_under_way_when_the_process_died_is_unknown() -> None:
+    world = await whose_process_died_while_it_mailed()
     async with world.host() as host:
         ending = await host.host(world.execution)
 
@@ -208,13 +212,7 @@ async def test_a_once_effect_that_was_under_way_when_the_process_died_is_unknown
 
 
 async def test_a_once_effect_whose_answer_was_kept_goes_on_from_it_when_its_process_has_died() -> None:
-    world = World(a_plan(a_step("mail", effect="once"))).start()
-    world.answers["mail"] = never()
-    async with world.host() as host:
-        hosting = asyncio.create_task(host.host(world.execution))
-        await world.has_seen("attempt mail 1")
-        hosting.cancel()
-
+    world = await whose_process_died_while_it_mailed()
     world.kept["mail"] = completes({"sent": 1})
     async with world.host() as host:
         ending = await host.host(world.execution)
