@@ -1,13 +1,14 @@
 """Outgoing requests cannot be led to private addresses, however these are spelled."""
 
+import asyncio
 import ipaddress
+import socket
 from collections.abc import AsyncIterator
 
-import httpcore2
 import pytest
 
 from wfplatform.builtin.http.descriptors import REQUEST
-from wfplatform.builtin.http.egress import EgressDenied, GuardedBackend, is_public
+from wfplatform.builtin.http.egress import EgressDenied, Guard, is_public
 from wfplatform.builtin.http.request import HttpRequest
 from wfplatform.plugins.activity import ActivityError
 from wfplatform.plugins.testing import a_call
@@ -90,11 +91,21 @@ def test_other_addresses_are_not(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
 
 
-async def test_sockets_of_this_machine_cannot_be_reached() -> None:
-    with pytest.raises(EgressDenied):
-        await GuardedBackend().connect_unix_socket("/run/docker.sock")
-
-
 async def test_a_name_without_an_address_is_not_a_denial() -> None:
-    with pytest.raises(httpcore2.ConnectError):
-        await GuardedBackend().connect_tcp("no-such-host.invalid", 80, timeout=5)
+    with pytest.raises(OSError, match=r"no-such-host\.invalid cannot be resolved"):
+        await Guard(seconds=5).resolve("no-such-host.invalid", 80)
+
+
+async def test_one_address_that_is_not_allowed_denies_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def both(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, 80)) for host in ("93.184.216.34", "10.0.0.1")]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", both)
+
+    with pytest.raises(EgressDenied, match=r"10\.0\.0\.1"):
+        await Guard().resolve("example.org", 80)
+
+
+def test_no_socket_is_opened_for_an_address_that_nobody_looked_up() -> None:
+    with pytest.raises(EgressDenied):
+        Guard().opened((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80)))

@@ -8,6 +8,7 @@ from typing import Final
 import httpx2
 
 from wfplatform.builtin.http.descriptors import RequestConfig, Status
+from wfplatform.builtin.http.target import shown
 from wfplatform.kernel.json import Json, JsonObject, NotJson, decode
 from wfplatform.plugins.activity import ActivityError, AnswerLost
 
@@ -29,12 +30,13 @@ async def read(response: httpx2.Response, most: int) -> bytes:
     return b"".join(parts)
 
 
-def judge(response: httpx2.Response, content: bytes, config: RequestConfig, asked: str) -> None:
+def judge(response: httpx2.Response, content: bytes, config: RequestConfig) -> None:
     """Return when the status is a success. Raises `ActivityError` or `AnswerLost` with the code `HTTP-<status>`."""
     status = response.status_code
     if _matches(status, config.success):
         return
     code, retryable = f"HTTP-{status}", _matches(status, config.retry_on)
+    asked = f"{response.request.method} {shown(response.request.url)}"
     told = f"{asked} answered {status} {response.reason_phrase}".rstrip()
     excerpt = " ".join(content[: 4 * _EXCERPT].decode("utf-8", "replace").split())[:_EXCERPT]
     message = f"{told}: {excerpt}" if excerpt and _is_textual(response) else f"{told}."

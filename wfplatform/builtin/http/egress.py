@@ -1,7 +1,8 @@
 """The guard: a request cannot be led to an address that is not public, whatever its name or spelling.
 
 A host is resolved once, every address is judged, and the connection goes to an address that was judged: a second look-
-up could answer differently. The decision a newcomer would question: our own table of networks instead of
+up could answer differently. An address that is written into the URL is looked up by nobody, so whatever is about to be
+connected to is judged once more. The decision a newcomer would question: our own table of networks instead of
 `ipaddress.is_global`, whose answer depends on the version of Python.
 """
 
@@ -9,9 +10,9 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Iterable
-from typing import Final, cast
+from typing import Any, Final
 
-import httpcore2
+from aiohttp.abc import AbstractResolver, ResolveResult
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -25,6 +26,7 @@ _NOT_PUBLIC_4: Final = tuple(
         ),
     )
 )
+_MOST_KNOWN: Final = 4_096
 _PUBLIC_6: Final = ipaddress.IPv6Network("2000::/3")
 # Within the public block: protocol assignments (Teredo too), documentation, 6to4, and more documentation.
 _NOT_PUBLIC_6: Final = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
@@ -41,47 +43,57 @@ def is_public(address: Address) -> bool:
     return address in _PUBLIC_6 and not any(address in network for network in _NOT_PUBLIC_6)
 
 
-class GuardedBackend(httpcore2.AsyncNetworkBackend):
-    """Opens connections to public addresses, and to those in the networks of `allow` (CIDR)."""
+class Guard(AbstractResolver):
+    """Finds addresses and opens sockets for connections to public addresses, and to the networks of `allow` (CIDR).
 
-    def __init__(self, allow: Iterable[str] = ()) -> None:
+    A look-up takes at most `seconds`. Raises `EgressDenied`, and `OSError` for a name without an address.
+    """
+
+    def __init__(self, allow: Iterable[str] = (), *, seconds: float = 10.0) -> None:
         self._allow = tuple(ipaddress.ip_network(network, strict=False) for network in allow)
-        # Without anyio the name is bound to something else, which is why it has no type.
-        self._inner = cast("httpcore2.AsyncNetworkBackend", httpcore2.AnyIOBackend())
+        self._seconds = seconds
+        self._known: dict[str, bool] = {}
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # the interface is httpcore2's
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Connect to the first address that answers. Raises `EgressDenied` when any address is not allowed."""
-        addresses = await _resolved(host, port, timeout)
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """All addresses of a host, each judged: one that is not allowed denies all of them."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(self._seconds):
+                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family)
+        except TimeoutError:
+            raise OSError(f"the name {host} was not resolved in time") from None
+        except (OSError, UnicodeError) as error:
+            raise OSError(f"the name {host} cannot be resolved: {error}") from None
+        addresses = {str(entry[4][0]).partition("%")[0]: entry[0] for entry in found}
         for address in addresses:
-            if not self._is_allowed(address):
-                raise EgressDenied(f"{host} leads to {address}, which is not a public address")
-        failed: Exception = httpcore2.ConnectError(f"{host} has no address")
-        for address in addresses:
-            try:
-                return await self._inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                failed = error
-        raise failed
+            self.judge(host, address)
+        return [
+            ResolveResult(
+                hostname=host, host=address, port=port, family=of, proto=0, flags=socket.AI_NUMERICHOST
+            )
+            for address, of in addresses.items()
+        ]  # fmt: skip
 
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # the interface is httpcore2's
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Never."""
-        raise EgressDenied("sockets of this machine cannot be reached")
+    def opened(self, place: tuple[Any, ...]) -> socket.socket:
+        """A socket for the one address (as `getaddrinfo` gives it) that is about to be connected to."""
+        family, kind, protocol, _, (host, *_) = place
+        self.judge(host, host)
+        return socket.socket(family, kind, protocol)
 
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await self._inner.sleep(seconds)
+    def judge(self, host: str, address: str) -> None:
+        """Return when a host may be reached at an address."""
+        allowed = self._known.get(address)
+        if allowed is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            allowed = self._known[address] = self._is_allowed(ipaddress.ip_address(address.partition("%")[0]))
+        if not allowed:
+            raise EgressDenied(f"{host} leads to {address}, which is not a public address")
+
+    async def close(self) -> None:
+        """Nothing is held."""
 
     def _is_allowed(self, address: Address) -> bool:
         plain = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
@@ -89,18 +101,9 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         return is_public(judged) or any(judged in network for network in self._allow)
 
 
-async def _resolved(host: str, port: int, seconds: float | None) -> list[Address]:
+def plain_host(host: str) -> str:
+    """A host as every part of a client understands it: `127.1`, `0x7f000001` and `2130706433` are all `127.0.0.1`."""
     try:
-        return [ipaddress.ip_address(host)]
-    except ValueError:
-        pass
-    loop = asyncio.get_running_loop()
-    try:
-        async with asyncio.timeout(seconds):
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except TimeoutError:
-        raise httpcore2.ConnectTimeout(f"the name {host} was not resolved in time") from None
-    except (OSError, UnicodeError) as error:
-        raise httpcore2.ConnectError(f"the name {host} cannot be resolved: {error}") from None
-    texts = dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found)
-    return [ipaddress.ip_address(text) for text in texts]
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return host

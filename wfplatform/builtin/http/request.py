@@ -85,7 +85,7 @@ class _Exchange:
             response, body = await self._sent(request)
             place = response.headers.get("location")
             if not (self._config.follow_redirects and response.status_code in _REDIRECTS and place):
-                judge(response, body, self._config, f"{method} {shown(url)}")
+                judge(response, body, self._config)
                 return output(response, body, self._config)
             self._hops += 1
             if self._hops > MOST_REDIRECTS:
@@ -119,23 +119,27 @@ class _Exchange:
             raise ActivityError("HTTP-REQUEST", f"The request cannot be written: {error}") from None
 
     async def _sent(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:
-        asked = f"{request.method} {shown(request.url)}"
         try:
             response = await self._transport.handle_async_request(request)
+            response.request = request
             try:
                 return response, await read(response, self._config.max_bytes)
             finally:
                 await response.aclose()
-        except EgressDenied as error:
-            raise self._unsent("HTTP-EGRESS", f"{asked} was not sent: {error}.", retryable=False) from None
-        except _NEVER_SENT as error:
-            raise self._unsent("HTTP-REQUEST", f"{asked} was not sent: {error}.", retryable=False) from None
-        except _NOT_SENT as error:
-            raise self._unsent("HTTP-CONNECT", f"{asked} reached nobody: {_told(error)}.", retryable=True) from None
-        except httpx2.DecodingError as error:
-            raise ActivityError("HTTP-BODY", f"{asked}: the body cannot be decompressed: {error}.") from None
-        except httpx2.TransportError as error:
-            raise AnswerLost("HTTP-LOST", f"{asked} was sent, and no whole answer came: {_told(error)}.") from None
+        except (EgressDenied, httpx2.RequestError) as error:
+            raise self._told(f"{request.method} {shown(request.url)}", error) from None
+
+    def _told(self, asked: str, error: Exception) -> ActivityError:
+        told = str(error) or type(error).__name__
+        if isinstance(error, EgressDenied):
+            return self._unsent("HTTP-EGRESS", f"{asked} was not sent: {told}.", retryable=False)
+        if isinstance(error, _NEVER_SENT):
+            return self._unsent("HTTP-REQUEST", f"{asked} was not sent: {told}.", retryable=False)
+        if isinstance(error, _NOT_SENT):
+            return self._unsent("HTTP-CONNECT", f"{asked} reached nobody: {told}.", retryable=True)
+        if isinstance(error, httpx2.DecodingError):
+            return ActivityError("HTTP-BODY", f"{asked}: the body cannot be decompressed: {told}.")
+        return AnswerLost("HTTP-LOST", f"{asked} was sent, and no whole answer came: {told}.")
 
     def _unsent(self, code: str, message: str, *, retryable: bool) -> ActivityError:
         # After a redirect the first server has done its part; only this hop was not sent.
@@ -166,7 +170,3 @@ def _next(url: httpx2.URL, place: str) -> httpx2.URL:
     if found.scheme not in {"http", "https"} or (url.scheme == "https" and found.scheme == "http"):
         raise ActivityError("HTTP-REDIRECT", f"{shown(url)} redirects to {found.scheme}, which is not followed.")
     return found
-
-
-def _told(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -6,6 +6,7 @@ otherwise whoever may edit a workflow could have the connection's secret sent to
 
 import base64
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import httpx2
@@ -15,6 +16,8 @@ from wfplatform.builtin.http.descriptors import HttpSettings, RequestConfig, Sca
 from wfplatform.plugins.activity import ActivityError, Connection
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_MOST_KNOWN: Final = 1_024
+"""URLs that need not be read again: a workflow asks the same one each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,22 @@ def _url(config: RequestConfig, settings: HttpSettings | None) -> httpx2.URL:
         joint = "" if not text or text.startswith("?") else "/"
         text = settings.base_url.rstrip("/") + joint + text.lstrip("/")
     try:
-        url = httpx2.URL(text)
+        url = _read(text)
     except httpx2.InvalidURL as error:
         raise ActivityError("HTTP-REQUEST", f"The url cannot be read: {error}") from None
     if url.scheme not in {"http", "https"} or not url.host:
         raise ActivityError("HTTP-REQUEST", "The url must begin with http:// or https:// and name a host.")
     if url.userinfo:
         raise ActivityError("HTTP-REQUEST", "Credentials do not belong in a url; use a connection.")
-    if settings is not None and not _is_within(url, httpx2.URL(settings.base_url)):
+    if settings is not None and not _is_within(url, _read(settings.base_url)):
         raise ActivityError("HTTP-REQUEST", f"{shown(url)} lies outside the connection's base_url.")
     query = {name: _text(value) for name, value in config.query.items() if value is not None}
     return url.copy_merge_params(query) if query else url
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _read(text: str) -> httpx2.URL:
+    return httpx2.URL(text)
 
 
 def _is_within(url: httpx2.URL, base: httpx2.URL) -> bool:
