@@ -1,15 +1,35 @@
 // What the measurements share: the platform, fresh pages, and what a page can tell of its own frames and tasks.
-import { type Browser, chromium, type Page } from "playwright-core";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 /** A platform that serves the build. */
 export const ADDRESS = process.env["UI_ADDRESS"] ?? "http://127.0.0.1:8780";
 export const TURNS = Number(process.env["UI_TURNS"] ?? "3");
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env["UI_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
-  });
+const STARTED = {
+  executablePath: process.env["UI_CHROMIUM"] ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+};
+const SHOWN = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" } as const;
+
+export const launch = (): Promise<Browser> => chromium.launch(STARTED);
+
+/** Do something in a browser that keeps on disk what it has loaded, as a person's does; in the end all of it is gone. */
+export async function withProfile<T>(act: (profile: BrowserContext) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "ui-profile-"));
+  try {
+    const profile = await chromium.launchPersistentContext(folder, { ...STARTED, ...SHOWN });
+    try {
+      return await act(profile);
+    } finally {
+      await profile.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
 
 /** A request to the platform, as a program would make it. */
 export async function api<T>(method: string, path: string, json?: unknown): Promise<T> {
@@ -23,12 +43,11 @@ export async function api<T>(method: string, path: string, json?: unknown): Prom
   return (await answer.json()) as T;
 }
 
-/** In a browser that knows nothing of us yet. Its tasks are noted from the first one on. */
-export async function fresh(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: "reduce",
-  });
+/** In a browser that knows nothing of us yet. */
+export const fresh = async (browser: Browser): Promise<Page> => newPage(await browser.newContext(SHOWN));
+
+/** Its tasks are noted from the first one on. */
+export async function newPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(noteTasks);
   return page;
