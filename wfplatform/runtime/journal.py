@@ -1,7 +1,7 @@
 """Group commit: whatever waits when a commit returns goes into the next one. No linger.
 
 One committer per process. What begins executions and what continues them go side by side, each in batches of its own:
-an execution is continued only when its beginning is durable, so neither has to wait for the other. Of continuations two
+an execution is continued only when its beginning is durable, so neither has to wait for the other. Of each kind two
 batches may be under way, never with the same execution. Nobody hears of an append before COMMIT; when the lease is
 lost, all of them fail with `Fenced`, and nothing more is written.
 """
@@ -15,8 +15,8 @@ from wfplatform.runtime.ports import Append, Fenced, Journal
 _MOST_APPENDS = 256
 _MOST_RECORDS = 4_096
 _TOLD_AT_ONCE = 32
-_GOING_ON_AT_ONCE = 2
-"""Commits of continuations under way at the same time: the second does not wait for the first one's disk."""
+_AT_ONCE = 2
+"""Commits of one kind under way at the same time: the second does not wait for the first one's disk."""
 
 Done = Callable[[BaseException | None], None]
 """Is told once that an append is durable (None), or what stood in its way."""
@@ -29,7 +29,7 @@ class Committer:
     def __init__(self, journal: Journal, fenced: Callable[[], None] | None = None) -> None:
         self._journal = journal
         self._on_fenced = fenced
-        self._lines = (_Line(1), _Line(_GOING_ON_AT_ONCE))
+        self._lines = (_Line(_AT_ONCE), _Line(_AT_ONCE))
         self._fenced: Fenced | None = None
 
     def submit(self, append: Append, done: Done) -> None:

@@ -34,6 +34,12 @@ class BeginningColumns:
         self._rows: list[tuple[object, ...]] = []
         self._events = EventColumns()
         self._search = SearchColumns()
+        self._has_keys = False
+
+    @property
+    def are_alone(self) -> bool:
+        """Whether no other execution's beginning may have a part in these rows: no keys, and nothing large."""
+        return not self._has_keys and not self._events.has_blobs
 
     def add_queued(self, admission: Admission, *, holds_slot: bool) -> None:
         """An execution that waits for somebody to take it; its first event is that it was queued."""
@@ -72,6 +78,7 @@ class BeginningColumns:
         search: Mapping[str, SearchValue] | None = None,
     ) -> None:
         key = admission.key
+        self._has_keys = self._has_keys or key is not None
         concurrency = admission.concurrency
         started = started_at(records)
         self._events.add(admission.execution, records)

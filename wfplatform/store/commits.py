@@ -128,8 +128,8 @@ class Commits(Part):
         """Send one statement. The executions that it kept, or None when fenced."""
         now = self._clock.now()
         if batch[0].begins is not None:
-            name, arguments = _beginnings(lease, batch, now)
-            row = await self._database.hot(name, *arguments, family="begin")
+            name, arguments, are_alone = _beginnings(lease, batch, now)
+            row = await self._database.hot(name, *arguments, family="begin", beside=are_alone)
         else:
             name, arguments = _continuations(lease, batch, now, lean=lean)
             row = await self._database.hot(name, *arguments, family="commit", beside=name == "append")
@@ -252,8 +252,8 @@ def _plainly(lease: Lease, batch: Sequence[Entry], events: EventColumns) -> tupl
     )
 
 
-def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str, tuple[object, ...]]:
-    """The statement for executions that begin, and its arguments."""
+def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str, tuple[object, ...], bool]:
+    """The statement for executions that begin, its arguments, and whether it touches no rows but its own."""
     for entry in batch:
         if entry.begins is None:
             raise Bug("a beginning without an admission")
@@ -263,11 +263,11 @@ def _beginnings(lease: Lease, batch: Sequence[Entry], now: Instant) -> tuple[str
             raise Bug("an execution does not begin parked")
     plainly = of_one_kind(lease.runtime_id, lease.epoch, batch)
     if plainly is not None:
-        return "begin", plainly
+        return "begin", plainly, True
     columns = BeginningColumns()
     for entry in batch:
         columns.add_owned(entry)
-    return "admit", columns.arguments(lease.runtime_id, lease.epoch, now)
+    return "admit", columns.arguments(lease.runtime_id, lease.epoch, now), columns.are_alone
 
 
 async def _make_days(connection: Connection, days: Sequence[object]) -> None:

@@ -42,8 +42,8 @@ async def committer(journal: SlowJournal) -> AsyncIterator[Committer]:
     await asyncio.gather(running, return_exceptions=True)
 
 
-def an_append(execution: str) -> Append:
-    return Append(ExecutionId(execution), (), "running")
+def an_append(execution: str, *, begins: bool = False) -> Append:
+    return Append(ExecutionId(execution), (), "running", begins="an admission" if begins else None)
 
 
 async def _turn() -> None:
@@ -65,18 +65,30 @@ async def test_what_waits_while_a_commit_is_under_way_goes_into_the_next_one(
     assert journal.batches == [["a"], ["b", "c", "d"]]
 
 
-async def test_two_commits_are_under_way_and_what_waits_goes_into_the_third(
-    journal: SlowJournal, committer: Committer
+@pytest.mark.parametrize("begins", [True, False])
+async def test_two_commits_of_a_kind_are_under_way_and_what_waits_goes_into_the_third(
+    journal: SlowJournal, committer: Committer, begins: bool
 ) -> None:
     waiting: list[asyncio.Task[None]] = []
     for names in ("a", "b", "cde"):
-        waiting += [asyncio.create_task(committer.append(an_append(name))) for name in names]
+        waiting += [asyncio.create_task(committer.append(an_append(name, begins=begins))) for name in names]
         await _turn()
 
     assert journal.batches == [["a"], ["b"]]
     journal.let_go.set()
     await asyncio.gather(*waiting)
     assert journal.batches == [["a"], ["b"], ["c", "d", "e"]]
+
+
+async def test_what_begins_does_not_wait_for_what_goes_on(journal: SlowJournal, committer: Committer) -> None:
+    waiting: list[asyncio.Task[None]] = []
+    for name, begins in (("a", False), ("b", False), ("c", True), ("d", True)):
+        waiting.append(asyncio.create_task(committer.append(an_append(name, begins=begins))))
+        await _turn()
+
+    assert journal.batches == [["a"], ["b"], ["c"], ["d"]]
+    journal.let_go.set()
+    await asyncio.gather(*waiting)
 
 
 async def test_an_execution_is_never_in_two_commits_at_once(journal: SlowJournal, committer: Committer) -> None:
