@@ -182,10 +182,10 @@ _TRANSLATIONS: Final[tuple[tuple[type[Exception], type[httpx2.TransportError]], 
 
 
 def _translated(error: Exception) -> httpx2.TransportError:
-    for theirs, ours in _TRANSLATIONS:
-        if isinstance(error, theirs):
-            return ours(str(error) or type(error).__name__)
-    return httpx2.TransportError(str(error) or type(error).__name__)
+    # Of a connection that could not be made, aiohttp's own words say less than what stood in its way.
+    told = str(getattr(error, "os_error", error)) or type(error).__name__
+    kind = next((ours for theirs, ours in _TRANSLATIONS if isinstance(error, theirs)), httpx2.TransportError)
+    return kind(told)
 
 
 @lru_cache(maxsize=1)
