@@ -46,10 +46,17 @@ export async function api<T>(method: string, path: string, json?: unknown): Prom
 /** In a browser that knows nothing of us yet. */
 export const fresh = async (browser: Browser): Promise<Page> => newPage(await browser.newContext(SHOWN));
 
-/** Its tasks are noted from the first one on. */
+/**
+ * Chromium makes pages of its own for a new window (what its address bar drops down), which keeps a core busy for about a
+ * second. Whoever goes somewhere has had the window for longer.
+ */
+const SETTLED_MS = 2_000;
+
+/** In a window that has come to rest. Its tasks are noted from the first one on. */
 export async function newPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(noteTasks);
+  await page.waitForTimeout(SETTLED_MS);
   return page;
 }
 

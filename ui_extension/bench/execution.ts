@@ -51,27 +51,32 @@ const chain = (count: number) => Array.from({ length: count }, (_, at) => set(`n
 
 type Seen = { beganMs?: number; rowMs?: number; nodeMs?: number };
 
-/** In the page: note the frames that show the first row of the waterfall, and the first node of the drawing. */
+/**
+ * In the page: note the frames that show the first row of the waterfall and the first node of the drawing, or in a bare
+ * React page the one thing that it draws. It looks when something has changed: to look at every frame, a browser that
+ * has nothing to show would have to make frames.
+ */
 function watch(): void {
   const seen = globalThis as unknown as Seen;
-  const since = () => performance.now() - (seen.beganMs ?? 0);
+  const note = (key: "rowMs" | "nodeMs") =>
+    requestAnimationFrame(() => {
+      seen[key] ??= performance.now() - (seen.beganMs ?? 0);
+    });
   const look = () => {
-    if (document.querySelector("[role=treeitem]") !== null) seen.rowMs ??= since();
-    if (document.querySelector("[data-node][data-status]") !== null) seen.nodeMs ??= since();
-    if (seen.rowMs === undefined || seen.nodeMs === undefined) requestAnimationFrame(look);
+    const isBare = document.querySelector("[data-drawn]") !== null;
+    const hasRow = isBare || document.querySelector("[role=treeitem]") !== null;
+    const hasNode = isBare || document.querySelector("[data-node][data-status]") !== null;
+    if (hasRow) note("rowMs");
+    if (hasNode) note("nodeMs");
+    if (hasRow && hasNode) observer.disconnect();
   };
-  requestAnimationFrame(look);
-}
-
-/** In a bare React page: note the frame that shows the one thing that it draws. */
-function watchBare(): void {
-  const seen = globalThis as unknown as Seen;
-  const look = () => {
-    if (document.querySelector("[data-drawn]") === null) return void requestAnimationFrame(look);
-    seen.rowMs = performance.now();
-    seen.nodeMs = seen.rowMs;
-  };
-  requestAnimationFrame(look);
+  const observer = new MutationObserver(look);
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["data-status"],
+  });
 }
 
 async function seen(page: Page): Promise<{ rowMs: number; nodeMs: number }> {
@@ -89,17 +94,17 @@ async function seen(page: Page): Promise<{ rowMs: number; nodeMs: number }> {
  * By its address, from the start of the navigation. Meanwhile the page is not asked anything: what the first question
  * brings into it takes a twentieth of a second of its time.
  */
-async function byAddress(page: Page, address: string, watching: () => void) {
-  await page.addInitScript(watching);
+async function byAddress(page: Page, address: string) {
+  await page.addInitScript(watch);
   await page.goto(address, { waitUntil: "commit" });
   await page.waitForTimeout(OPENED_MS);
   return seen(page);
 }
 
 /** In a browser that knows nothing yet. */
-async function forTheFirstTime(browser: Browser, address: string, watching: () => void) {
+async function forTheFirstTime(browser: Browser, address: string) {
   const page = await fresh(browser);
-  const figures = await byAddress(page, address, watching);
+  const figures = await byAddress(page, address);
   await page.context().close();
   return figures;
 }
@@ -107,7 +112,7 @@ async function forTheFirstTime(browser: Browser, address: string, watching: () =
 /** In a page of its own, of a browser that may have been here before. */
 async function visit(profile: BrowserContext, address: string) {
   const page = await newPage(profile);
-  const figures = await byAddress(page, address, watch);
+  const figures = await byAddress(page, address);
   await page.close();
   return figures;
 }
@@ -227,8 +232,8 @@ async function main(): Promise<void> {
       await withProfile(async (profile) => {
         for (let before = 0; before < VISITS_BEFORE; before += 1) await visit(profile, address);
         for (let turn = 0; turn < TURNS; turn += 1) {
-          const { rowMs: bareMs } = await forTheFirstTime(browser, `${bare.address}/react.html`, watchBare);
-          const first = await forTheFirstTime(browser, address, watch);
+          const { rowMs: bareMs } = await forTheFirstTime(browser, `${bare.address}/react.html`);
+          const first = await forTheFirstTime(browser, address);
           const again = await visit(profile, address);
           const list = await fromTheList(browser, `bench-steps-${count}`, id);
           pages.push({ count, first, again, list, bareMs });

@@ -1,11 +1,9 @@
-// Writes pages.js, which runs while the application is still on its way: modules and data of the page at this address
-// come beside it, and not one after the other behind it. Marks the files that a page is shown with.
+// Writes openings.json, of which the gateway makes the headers that a page comes with: its modules and its data are asked
+// for along with the application, and not one after the other behind it. Marks the files that a page is shown with.
 import type { Plugin, Rolldown } from "vite";
 import { APPLICATION } from "./chunks.ts";
-import { begin, type Link, type Opening } from "./early.ts";
 
-const FILE = "pages.js";
-const KEEP_MS = 30_000;
+const FILE = "openings.json";
 
 /**
  * A browser that knows it reads all functions of a file beside the page's own thread, while the file comes. It would
@@ -13,14 +11,20 @@ const KEEP_MS = 30_000;
  */
 export const READ_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 
-type Page = Omit<Opening, "links"> & {
+type Link = { readonly rel: string; readonly as?: string; readonly href: string };
+
+export type Page = {
+  /** An expression for the whole path. */
+  readonly address: string;
+  /** Paths of requests that it makes, to the letter. `$1` is what the address has in its parentheses. */
+  readonly asks: readonly string[];
   /** Ends of the paths of modules that it loads by and by. */
   readonly modules: readonly string[];
 };
 
 export const PAGES: readonly Page[] = [
   {
-    address: "^/executions/([^/]+)$",
+    address: "/executions/([^/]+)",
     modules: ["/features/execution/execution-page.tsx", "/features/execution/monitor.tsx"],
     asks: [
       "/api/v1/executions/$1",
@@ -29,35 +33,30 @@ export const PAGES: readonly Page[] = [
       "/api/v1/activities",
       "/api/v1/platform",
     ],
-    hasDates: true,
   },
   {
-    address: "^/workflows/([^/]+)/design$",
+    address: "/workflows/([^/]+)/design",
     modules: ["/features/designer/designer-page.tsx", "/features/inspector/inspector.tsx"],
     asks: ["/api/v1/drafts/$1", "/api/v1/activities", "/api/v1/platform"],
   },
   {
-    address: "^/workflows/[^/]+$",
+    address: "/workflows/[^/]+",
     modules: ["/features/workflows/workflow-page.tsx"],
-    hasDates: true,
     asks: ["/api/v1/platform"],
   },
   {
-    address: "^/$",
+    address: "/",
     modules: ["/features/overview/overview-page.tsx"],
-    hasDates: true,
     asks: ["/api/v1/platform"],
   },
   {
-    address: "^/workflows$",
+    address: "/workflows",
     modules: ["/features/workflows/workflows-page.tsx"],
-    hasDates: true,
     asks: ["/api/v1/platform"],
   },
   {
-    address: "^/executions$",
+    address: "/executions",
     modules: ["/features/executions/executions-page.tsx"],
-    hasDates: true,
     asks: ["/api/v1/platform"],
   },
 ];
@@ -68,33 +67,36 @@ export function pages(): Plugin {
     apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler: (_, { bundle = {} }) => [
-        { tag: "script", attrs: { src: `/${FILE}`, async: true }, injectTo: "head-prepend" },
-        ...linksTo(chunksOf([APPLICATION], bundle, begunWith(bundle))).map((attrs) => ({
+      handler: (_, { bundle = {} }) =>
+        linksTo(chunksOf([APPLICATION], bundle, begunWith(bundle))).map((attrs) => ({
           tag: "link",
           attrs: { ...attrs, crossorigin: true },
           injectTo: "head" as const,
         })),
-      ],
     },
     generateBundle: {
       order: "post",
       handler(_, bundle) {
         const begun = begunWith(bundle);
         const known = new Set([...begun, ...chunksOf([APPLICATION], bundle, begun)]);
-        const shown = PAGES.map(({ modules, ...page }) => ({
-          page,
-          chunks: chunksOf(modules, bundle, known),
+        const shown = PAGES.map((page) => ({ ...page, chunks: chunksOf(page.modules, bundle, known) }));
+        const openings = shown.map(({ address, asks, chunks }) => ({
+          address,
+          link: [...linksTo(chunks), ...asks.map(asked)].map(told).join(", "),
         }));
-        const openings = shown.map(({ page, chunks }) => ({ ...page, links: linksTo(chunks) }));
-        const source = `(${begin})(${JSON.stringify(openings)}, ${KEEP_MS});\n`;
-        this.emitFile({ type: "asset", fileName: FILE, source });
+        this.emitFile({ type: "asset", fileName: FILE, source: JSON.stringify(openings) });
         for (const chunk of new Set([...known, ...shown.flatMap(({ chunks }) => chunks)]))
           chunk.code = READ_AT_ONCE + chunk.code;
       },
     },
   };
 }
+
+const asked = (href: string): Link => ({ rel: "preload", as: "fetch", href });
+
+/** As a `Link` header has it, and in the mode in which scripts and the application ask, or else it would come twice. */
+const told = ({ href, rel, as }: Link) =>
+  `<${href}>; rel=${rel}; ${as === undefined ? "" : `as=${as}; `}crossorigin`;
 
 const chunksIn = (bundle: Rolldown.OutputBundle) =>
   Object.values(bundle).filter((one): one is Rolldown.OutputChunk => one.type === "chunk");

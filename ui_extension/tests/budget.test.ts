@@ -20,12 +20,12 @@ describe.skipIf(!isBuilt)("the build", () => {
     expect(new Set([...beginning(), ...filesOf(...EXECUTION)]).size).toBeLessThanOrEqual(EXECUTION_FILES);
   });
 
-  test("asks early for all that an execution's page is made of", () => {
-    const early = readBuilt("pages.js").toString();
+  test("has all that an execution's page is made of asked for along with it", () => {
+    const early = readBuilt("openings.json").toString();
     const begun = beginning();
     const needed = filesOf(...EXECUTION).filter((file) => !begun.includes(file));
     expect(needed.length).toBeGreaterThan(1);
-    expect(needed.filter((file) => !early.includes(`"/${file}"`))).toEqual([]);
+    expect(needed.filter((file) => !early.includes(`</${file}>`))).toEqual([]);
   });
 
   test("marks the files that a page is shown with to be read at once, and no editor", () => {

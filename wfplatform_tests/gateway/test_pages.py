@@ -1,4 +1,5 @@
 import gzip
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,12 +13,18 @@ from wfplatform_tests.gateway.fakes import fake_ports
 
 PAGE = "<!doctype html><title>wfplatform</title>"
 SCRIPT = "console.log('hello')"
+MODULE = "</assets/e.js>; rel=modulepreload"
+OPENINGS = [
+    {"address": "/executions/([^/]+)", "link": f"{MODULE}, </api/v1/executions/$1>; rel=preload"},
+    {"address": "/executions", "link": "</assets/list.js>; rel=modulepreload"},
+]
 A_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "index.html").write_text(PAGE)
+    (tmp_path / "openings.json").write_text(json.dumps(OPENINGS))
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "index-1a2b.js").write_text(SCRIPT)
     (tmp_path / "assets" / "index-1a2b.js.gz").write_bytes(gzip.compress(SCRIPT.encode()))
@@ -104,6 +111,34 @@ async def test_a_new_build_is_served_without_a_restart(browser: httpx2.AsyncClie
     (folder / "index.html").write_text("<!doctype html><title>new</title>")
 
     assert "new" in (await browser.get("/")).text
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("/executions", "</assets/list.js>; rel=modulepreload"),
+        ("/executions/7", f"{MODULE}, </api/v1/executions/7>; rel=preload"),
+        ("/executions/a%20b*", f"{MODULE}, </api/v1/executions/a%20b*>; rel=preload"),
+    ],
+)
+async def test_a_page_comes_with_what_a_browser_should_ask_for_at_once(
+    browser: httpx2.AsyncClient, path: str, link: str
+) -> None:
+    answer = await browser.get(path)
+
+    assert answer.headers["link"] == link
+    assert (await browser.get(path, headers={"If-None-Match": answer.headers["etag"]})).headers["link"] == link
+
+
+@pytest.mark.parametrize("path", ["/executions/7/more", "/tasks", "/assets/index-1a2b.js"])
+async def test_what_is_no_such_page_comes_without(browser: httpx2.AsyncClient, path: str) -> None:
+    assert "link" not in (await browser.get(path)).headers
+
+
+async def test_what_is_typed_into_an_address_stays_within_it(browser: httpx2.AsyncClient) -> None:
+    link = (await browser.get("/executions/7%3E%3B%20rel=x,%20%3C%0D%0Ax:%20y")).headers["link"]
+
+    assert link.endswith("</api/v1/executions/7%3E%3B%20rel%3Dx%2C%20%3C%0D%0Ax%3A%20y>; rel=preload")
 
 
 async def test_without_a_build_a_page_says_what_to_do(tmp_path: Path) -> None:

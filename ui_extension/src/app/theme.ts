@@ -1,4 +1,4 @@
-/** Light, dark, or what the system says. `public/theme.js` applies it before the first paint. */
+/** Light, dark, or what the system says. `public/first.js` applies it before the first paint. */
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from wfplatform.gateway.pages import openings
+
 FOLDER: Final = Path(__file__).parent.parent / "static"
 INDEX: Final = "index.html"
 ENCODINGS: Final = {".br": "br", ".gz": "gzip"}
@@ -42,14 +44,25 @@ class Built:
         self._folder = folder
         self._stamp: int | None = None
         self._files: dict[str, BuiltFile] = {}
+        self._openings: tuple[openings.Opening, ...] = ()
 
     def file(self, path: str) -> BuiltFile | None:
         """One file; None when there is none, or nothing has been built."""
+        self._look()
+        return self._files.get(path)
+
+    def link(self, path: str) -> str | None:
+        """The `Link` header of the page at this path, such as `/executions/0197`; None when it has none."""
+        self._look()
+        return next((link for one in self._openings if (link := one.link_of(path)) is not None), None)
+
+    def _look(self) -> None:
         stamp = self._stamp_now()
         if stamp != self._stamp:
             self._files = _read(self._folder) if stamp is not None else {}
+            told = self._files.get(openings.FILE)
+            self._openings = openings.openings_of(told.contents["identity"]) if told else ()
             self._stamp = stamp
-        return self._files.get(path)
 
     def _stamp_now(self) -> int | None:
         try:

@@ -52,8 +52,11 @@ class Pages(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the file, or with the page."""
         path = scope["path"].lstrip("/")
-        found = self._built.file(path) or self._built.file(INDEX)
-        answer = _answer(path, found, Request(scope).headers) if found else _not_built()
+        found = self._built.file(path)
+        page = None if found else self._built.file(INDEX)
+        link = self._built.link(scope["path"]) if page else None
+        shown = found or page
+        answer = _answer(path, shown, link, Request(scope).headers) if shown else _not_built()
         await answer(scope, receive, send)
 
 
@@ -63,13 +66,14 @@ def _is_page(path: str, headers: Headers) -> bool:
     return "text/html" in headers.get("accept", "") and (path == "" or "." not in last)
 
 
-def _answer(path: str, found: BuiltFile, asked: Headers) -> Response:
+def _answer(path: str, found: BuiltFile, link: str | None, asked: Headers) -> Response:
     encoding, content = found.best(asked.get("accept-encoding", ""))
     headers = {
         **PAGE_HEADERS,
         "Cache-Control": _FOREVER if path.startswith(_ASSETS) else _ASK_FIRST,
         "ETag": found.etag,
         "Vary": "Accept-Encoding",
+        **({"Link": link} if link else {}),
     }
     if found.etag in asked.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)

@@ -10,3 +10,6 @@
     chosen === "dark" || (chosen !== "light" && window.matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 })();
+
+// A browser's first date costs it as much as a picture of ours. While the application is on its way it has the time.
+globalThis.requestIdleCallback?.(() => new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format());
