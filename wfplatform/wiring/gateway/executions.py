@@ -124,11 +124,8 @@ class GatewayExecutions:
 
     async def get(self, project: ProjectId, execution: ExecutionId) -> ports.ExecutionRow | None:
         """One row, with its Dagster run."""
-        try:
-            row = await self._store.get_execution(execution)
-        except NotFound:
-            return None
-        if row.project != project:
+        row = await self._kept(project, execution)
+        if row is None:
             return None
         runs = await self._store.runs_of(execution)
         search = await self._store.search_of([execution])
@@ -138,7 +135,7 @@ class GatewayExecutions:
         self, project: ProjectId, execution: ExecutionId, *, after: int = 0, limit: int | None = None
     ) -> tuple[Recorded, ...] | None:
         """Events in order."""
-        if await self.get(project, execution) is None:
+        if await self._kept(project, execution) is None:
             return None
         return await self._store.load_events(execution, after, limit if limit is not None else 100_000)
 
@@ -155,16 +152,14 @@ class GatewayExecutions:
 
     async def masks(self, project: ProjectId, execution: ExecutionId) -> Masks:
         """What is hidden."""
-        row = await self.get(project, execution)
-        if row is None:
-            return {}
-        return masks_of(await self._plans.get((await self._store.get_execution(execution)).plan))
+        row = await self._kept(project, execution)
+        return {} if row is None else masks_of(await self._plans.get(row.plan))
 
     async def logs(
         self, project: ProjectId, execution: ExecutionId, *, step: StepPath | None, after: int, limit: int
     ) -> tuple[ports.LogRow, ...] | None:
         """Lines in order."""
-        if await self.get(project, execution) is None:
+        if await self._kept(project, execution) is None:
             return None
         lines = await self._store.read_logs(execution, step=step, after=after, limit=limit)
         return tuple(
@@ -207,13 +202,13 @@ class GatewayExecutions:
         since: str | None = None,
     ) -> ports.Started | None:
         """A new execution over the old one's record."""
-        before = await self.get(project, execution)
+        before = await self._kept(project, execution)
         if before is None:
             return None
         admitted = await self._starting.restart(execution, newest=newest, since=since, lane=lane, by=by)
         changed: tuple[str, ...] = ()
         if newest:
-            old = await self._plans.get((await self._store.get_execution(execution)).plan)
+            old = await self._plans.get(before.plan)
             new = await self._plans.get((await self._store.get_execution(admitted.execution)).plan)
             changed = _changed(old.root, new.root)
         return ports.Started(execution=admitted.execution, created=admitted.created, changed=changed)
@@ -233,8 +228,16 @@ class GatewayExecutions:
         command = c.Resolve(step=step, decision=decision, by=by, comment=comment, output=output)
         return await self._tell(project, execution, command)
 
+    async def _kept(self, project: ProjectId, execution: ExecutionId) -> ExecutionRow | None:
+        """The store's row; None when it has none, or another project's."""
+        try:
+            row = await self._store.get_execution(execution)
+        except NotFound:
+            return None
+        return row if row.project == project else None
+
     async def _tell(self, project: ProjectId, execution: ExecutionId, command: c.Command) -> ports.ExecutionRow | None:
-        if await self.get(project, execution) is None:
+        if await self._kept(project, execution) is None:
             return None
         await self._telling.tell(execution, command)
         return await self.get(project, execution)
