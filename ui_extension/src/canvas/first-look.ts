@@ -21,6 +21,7 @@ export interface FirstLook extends Room {
     readonly nodesDraggable: boolean;
     readonly nodesConnectable: boolean;
     readonly edgesReconnectable: boolean;
+    readonly edgesFocusable: boolean;
   };
 }
 
@@ -35,6 +36,7 @@ export function firstLook(drawing: Drawing, isEditable: boolean, { widthPx, heig
       nodesDraggable: isEditable,
       nodesConnectable: isEditable,
       edgesReconnectable: false,
+      edgesFocusable: isEditable,
     },
   };
 }

@@ -1,5 +1,6 @@
-import { type NodePositionChange, useStore, ViewportPortal } from "@xyflow/react";
+import { type NodePositionChange, useStore } from "@xyflow/react";
 import { create } from "zustand";
+import { shallow } from "zustand/shallow";
 import { type Guides, guidesFor } from "@/core/geometry/align";
 import type { DrawnNode } from "./mapping";
 
@@ -30,20 +31,26 @@ export function aligned(change: NodePositionChange, nodes: readonly DrawnNode[])
   return { ...change, position: { x: rect.x + guides.dx, y: rect.y + guides.dy } };
 }
 
-const line = "absolute bg-accent pointer-events-none";
+const line = "pointer-events-none absolute z-10 bg-accent";
 
+/**
+ * Across all of the canvas, and on the screen: a line that long in the drawing itself would make the browser keep and
+ * paint as much of it with every frame.
+ */
 export function GuideLines() {
   const guides = useGuides((state) => state.guides);
-  const zoom = useStore((state) => (guides === null ? 1 : state.transform[2]));
-  if (guides === null) return null;
+  const at = useStore(
+    ({ transform: [x, y, zoom] }) =>
+      guides && {
+        left: guides.x === undefined ? undefined : guides.x * zoom + x,
+        top: guides.y === undefined ? undefined : guides.y * zoom + y,
+      },
+    shallow,
+  );
   return (
-    <ViewportPortal>
-      {guides.x !== undefined && (
-        <div className={line} style={{ left: guides.x, top: -50_000, width: 1 / zoom, height: 100_000 }} />
-      )}
-      {guides.y !== undefined && (
-        <div className={line} style={{ top: guides.y, left: -50_000, height: 1 / zoom, width: 100_000 }} />
-      )}
-    </ViewportPortal>
+    <>
+      {at?.left !== undefined && <div className={`${line} inset-y-0 w-px`} style={{ left: at.left }} />}
+      {at?.top !== undefined && <div className={`${line} inset-x-0 h-px`} style={{ top: at.top }} />}
+    </>
   );
 }

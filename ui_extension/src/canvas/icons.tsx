@@ -1,7 +1,7 @@
 import * as lucide from "lucide-react";
 import type { ComponentType } from "react";
 
-type Icon = ComponentType<{ size?: number; "aria-hidden"?: boolean }>;
+type Icon = ComponentType<{ size?: number; className?: string; "aria-hidden"?: boolean }>;
 
 /** Those that descriptors may name. Not all of lucide: each one is downloaded. */
 const ICONS: Record<string, Icon> = {
@@ -50,7 +50,7 @@ const ICONS: Record<string, Icon> = {
 };
 
 /** The icon that a descriptor names; a box when nobody knows it. */
-export function ActivityIcon({ name, sizePx = 16 }: { name: string; sizePx?: number }) {
+export function ActivityIcon({ name, className = "" }: { name: string; className?: string }) {
   const Drawn = ICONS[name] ?? lucide.Box;
-  return <Drawn size={sizePx} aria-hidden />;
+  return <Drawn size={16} className={className} aria-hidden />;
 }

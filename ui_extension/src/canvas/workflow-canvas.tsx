@@ -221,6 +221,7 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
         nodesDraggable={actions.isEditable}
         nodesConnectable={actions.isEditable}
         edgesReconnectable={false}
+        edgesFocusable={actions.isEditable}
         deleteKeyCode={actions.isEditable ? DELETE_KEYS : null}
         multiSelectionKeyCode={SELECTION_KEYS}
         connectionRadius={40}

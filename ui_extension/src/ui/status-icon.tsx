@@ -8,8 +8,8 @@ const line = {
   strokeLinecap: "round",
   strokeLinejoin: "round",
 } as const;
-const disc = <circle cx="8" cy="8" r="7" fill="currentColor" stroke="none" />;
-const ring = <circle cx="8" cy="8" r="6" />;
+const disc = <circle key="d" cx="8" cy="8" r="7" fill="currentColor" stroke="none" />;
+const ring = <circle key="r" cx="8" cy="8" r="6" />;
 const mark = { stroke: "var(--surface)", strokeWidth: 2 } as const;
 
 const SHAPES: Record<string, readonly [colour: string, shape: ReactNode]> = {
@@ -30,7 +30,7 @@ const SHAPES: Record<string, readonly [colour: string, shape: ReactNode]> = {
     />,
   ],
   retrying: ["text-status-running", <path key="p" d="M13 8a5 5 0 1 1-1.6-3.7M13.2 2v3h-3" />],
-  paused: ["text-status-paused", [<g key="r">{ring}</g>, <path key="p" d="M6.5 5.8v4.4M9.5 5.8v4.4" />]],
+  paused: ["text-status-paused", [ring, <path key="p" d="M6.5 5.8v4.4M9.5 5.8v4.4" />]],
   cancelling: [
     "text-status-paused",
     [
@@ -46,17 +46,11 @@ const SHAPES: Record<string, readonly [colour: string, shape: ReactNode]> = {
     ],
   ],
   stalled: ["text-danger", [<path key="t" d="M8 1.8 15 14H1Z" />, <path key="m" d="M8 6.2v3.6M8 12v.1" />]],
-  unknown: [
-    "text-status-undoing",
-    [<g key="r">{ring}</g>, <path key="q" d="M6.3 6.4A1.8 1.8 0 1 1 8 8.6v.4M8 11.2v.1" />],
-  ],
-  completed: [
-    "text-success",
-    [<g key="d">{disc}</g>, <path key="m" d="m4.8 8.2 2.2 2.2 4.2-4.6" {...mark} />],
-  ],
-  failed: ["text-danger", [<g key="d">{disc}</g>, <path key="m" d="m5.5 5.5 5 5m0-5-5 5" {...mark} />]],
+  unknown: ["text-status-undoing", [ring, <path key="q" d="M6.3 6.4A1.8 1.8 0 1 1 8 8.6v.4M8 11.2v.1" />]],
+  completed: ["text-success", [disc, <path key="m" d="m4.8 8.2 2.2 2.2 4.2-4.6" {...mark} />]],
+  failed: ["text-danger", [disc, <path key="m" d="m5.5 5.5 5 5m0-5-5 5" {...mark} />]],
   skipped: ["text-status-pending", <path key="p" d="M3 4.2 7.4 8 3 11.8ZM8.6 4.2 13 8l-4.4 3.8Z" />],
-  cancelled: ["text-status-paused", [<g key="r">{ring}</g>, <path key="m" d="m3.9 12.1 8.2-8.2" />]],
+  cancelled: ["text-status-paused", [ring, <path key="m" d="m3.9 12.1 8.2-8.2" />]],
   compensated: [
     "text-status-undoing",
     [<path key="p" d="M6 3.5 3 6.5l3 3" />, <path key="q" d="M3.2 6.5H9a4 4 0 0 1 0 7H6.5" />],

@@ -60,12 +60,13 @@ function BendableEdge(props: Props) {
 }
 
 function Line({ id, selected, markerEnd, data, legs }: Props & { legs: Legs }) {
+  const { isEditable } = useCanvasActions();
   return (
     <BaseEdge
       id={id}
       path={pathOf(legs.length === 1 ? (legs[0] ?? NONE) : simplified(legs.flat()))}
       {...(markerEnd === undefined ? {} : { markerEnd })}
-      interactionWidth={16}
+      interactionWidth={isEditable ? 16 : 0}
       className={clsx("wf-edge", selected === true && "wf-edge-selected", data?.way && `wf-edge-${data.way}`)}
     />
   );

@@ -51,9 +51,10 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
       {...listeners}
     >
       <div className="wf-card-head flex h-14 shrink-0 items-center gap-2.5 px-3">
-        <span className="wf-card-icon flex size-8 shrink-0 items-center justify-center rounded-md bg-sunken text-muted">
-          <ActivityIcon name={activity?.icon ?? "box"} />
-        </span>
+        <ActivityIcon
+          name={activity?.icon ?? "box"}
+          className="wf-card-icon size-8 shrink-0 rounded-md bg-sunken p-2 text-muted"
+        />
         <Words data={data} />
         {data.marks !== undefined && <Trouble marks={data.marks} />}
         {shown?.tries !== undefined && <Tries count={shown.tries} />}

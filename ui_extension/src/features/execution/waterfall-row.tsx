@@ -1,8 +1,6 @@
 import { clsx } from "clsx";
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { StatusIcon } from "@/ui/status-icon";
-import { useFormat } from "@/ui/use-format";
 import type { Row } from "./rows";
 import { type Bar, barOf, type Scale } from "./scale";
 
@@ -17,9 +15,18 @@ const TONES: Record<string, string> = {
   compensated: "bg-status-undoing",
 };
 
+/** What rows say, in the reader's language. */
+export interface Words {
+  readonly undoing: string;
+  tries(count: number): string;
+  status(status: string): string;
+  duration(ms: number): string;
+}
+
 type Props = {
   id: string;
   row: Row;
+  words: Words;
   scale: Scale;
   topPx: number;
   heightPx: number;
@@ -28,9 +35,8 @@ type Props = {
   onToggle: () => void;
 };
 
-export function WaterfallRow({ id, row, scale, topPx, heightPx, isChosen, onChoose, onToggle }: Props) {
-  const { t } = useTranslation("execution");
-  const { t: word } = useTranslation("ui");
+export function WaterfallRow(props: Props) {
+  const { id, row, words, scale, topPx, heightPx, isChosen, onChoose, onToggle } = props;
   const Chevron = row.isOpen ? ChevronDown : ChevronRight;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list around it takes the keys
@@ -66,17 +72,17 @@ export function WaterfallRow({ id, row, scale, topPx, heightPx, isChosen, onChoo
         ) : (
           <span className="w-3.5" />
         )}
-        <StatusIcon status={row.status} label={word(`status.${row.status}` as "status.completed")} />
+        <StatusIcon status={row.status} label={words.status(row.status)} />
         <span className={clsx("truncate", row.iteration && "text-muted")}>
-          {row.isUndoing ? t("undoing") : row.label}
+          {row.isUndoing ? words.undoing : row.label}
         </span>
         {row.inside > 0 && <span className="text-xs text-muted tabular-nums">{row.inside}</span>}
         {(row.step?.attempts.length ?? 0) > 1 && (
-          <span className="text-xs text-muted">{t("tries", { count: row.step?.attempts.length ?? 0 })}</span>
+          <span className="text-xs text-muted">{words.tries(row.step?.attempts.length ?? 0)}</span>
         )}
       </span>
       <Track row={row} scale={scale} />
-      <Length row={row} />
+      <Length row={row} words={words} />
     </div>
   );
 }
@@ -106,8 +112,7 @@ const Piece = ({ bar, className }: { bar: Bar; className: string }) => (
   />
 );
 
-function Length({ row }: { row: Row }) {
-  const format = useFormat();
+function Length({ row, words }: { row: Row; words: Words }) {
   const ms =
     row.step?.duration_ms ??
     (row.startedAt && row.endedAt
@@ -115,7 +120,7 @@ function Length({ row }: { row: Row }) {
       : null);
   return (
     <span className="w-14 text-right text-xs text-muted tabular-nums">
-      {ms === null ? "" : format.duration(ms)}
+      {ms === null ? "" : words.duration(ms)}
     </span>
   );
 }

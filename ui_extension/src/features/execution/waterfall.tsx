@@ -1,15 +1,18 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Timeline } from "@/api/words";
 import { EmptyState } from "@/ui/empty-state";
+import { useFormat } from "@/ui/use-format";
 import { useNow } from "@/ui/use-now";
 import { type Row, rowsOf } from "./rows";
 import { scaleOf } from "./scale";
-import { WaterfallRow } from "./waterfall-row";
+import { WaterfallRow, type Words } from "./waterfall-row";
 
 const ROW_PX = 32;
 const MOST_PX = 560;
+/** Rows beyond those in view, so that none is missing while somebody scrolls. The page is there sooner without them. */
+const BEYOND = 12;
 
 type Props = {
   timeline: Timeline;
@@ -20,6 +23,20 @@ type Props = {
 /** Steps in the order in which they began, each with a bar of when; only what is in view is drawn. */
 export function Waterfall({ timeline, chosen, onChoose }: Props) {
   const { t } = useTranslation("execution");
+  const { t: word } = useTranslation("ui");
+  const { duration } = useFormat();
+  // Once for all rows: each row that asked for itself would listen for another language.
+  const words = useMemo(
+    (): Words => ({
+      undoing: t("undoing"),
+      tries: (count) => t("tries", { count }),
+      status: (status) => word(`status.${status}` as "status.completed"),
+      duration,
+    }),
+    [t, word, duration],
+  );
+  const [beyond, setBeyond] = useState(0);
+  useEffect(() => startTransition(() => setBeyond(BEYOND)), []);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const frame = useRef<HTMLDivElement>(null);
   const nowMs = useNow(timeline.finished_at === null);
@@ -29,7 +46,7 @@ export function Waterfall({ timeline, chosen, onChoose }: Props) {
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: beyond,
     initialRect: { width: 0, height: MOST_PX },
   });
   const at = rows.findIndex((row) => row.key === chosen);
@@ -66,6 +83,7 @@ export function Waterfall({ timeline, chosen, onChoose }: Props) {
               key={row.key}
               id={`row-${item.index}`}
               row={row}
+              words={words}
               scale={scale}
               topPx={item.start}
               heightPx={ROW_PX}
