@@ -4,8 +4,8 @@
 drawing; "by its address" the same from the start of the navigation. "Having been here before" is in a browser that
 holds our files and whatever else it keeps of them: four visits came before those that count. "For the first time" is in
 one that has loaded nothing of us yet, turn by turn with a page that does nothing but begin React: so much is the
-machine's and the browser's own share. An event counts from the instant that it was recorded with, before its commit, to
-the frame that shows its step changed.
+machine's and the browser's own share. Every window has come to rest before. An event counts from the instant that it
+was recorded with, before its commit, to the frame that shows its step changed.
 """
 
 from statistics import median

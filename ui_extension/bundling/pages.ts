@@ -14,7 +14,7 @@ export const READ_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 type Link = { readonly rel: string; readonly as?: string; readonly href: string };
 
 export type Page = {
-  /** An expression for the whole path. */
+  /** An expression for the whole path. What it takes from there is bounded, since a header is made of it. */
   readonly address: string;
   /** Paths of requests that it makes, to the letter. `$1` is what the address has in its parentheses. */
   readonly asks: readonly string[];
@@ -24,7 +24,7 @@ export type Page = {
 
 export const PAGES: readonly Page[] = [
   {
-    address: "/executions/([^/]+)",
+    address: "/executions/([^/]{1,200})",
     modules: ["/features/execution/execution-page.tsx", "/features/execution/monitor.tsx"],
     asks: [
       "/api/v1/executions/$1",
@@ -35,7 +35,7 @@ export const PAGES: readonly Page[] = [
     ],
   },
   {
-    address: "/workflows/([^/]+)/design",
+    address: "/workflows/([^/]{1,200})/design",
     modules: ["/features/designer/designer-page.tsx", "/features/inspector/inspector.tsx"],
     asks: ["/api/v1/drafts/$1", "/api/v1/activities", "/api/v1/platform"],
   },

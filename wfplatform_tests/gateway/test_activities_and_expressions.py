@@ -1,12 +1,15 @@
+from collections.abc import Sequence
 from typing import Any
 
 import httpx2
 import pytest
 from pydantic import BaseModel
 
+from wfplatform.gateway.features.activities.ports import ConnectionName
 from wfplatform.gateway.features.activities.schemas import PortBody
 from wfplatform.plugins.descriptor import Descriptor, Port
 from wfplatform_tests.gateway.conftest import started
+from wfplatform_tests.gateway.fakes.catalogue import FakeActivities
 
 
 class Checked(BaseModel):
@@ -39,6 +42,23 @@ async def test_the_catalogue_has_what_else_a_document_may_name(client: httpx2.As
     assert body["triggers"] == [{"type": "webhook@1", "config_schema": {"type": "object", "required": ["path"]}}]
     assert [one["signature"] for one in body["functions"]] == ["size(list) -> integer"]
     assert body["connections"] == [{"name": "shop", "kind": "http"}]
+
+
+async def test_a_connection_that_is_new_is_there_at_once(
+    client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = FakeActivities().catalogue()
+    monkeypatch.setattr(FakeActivities, "catalogue", lambda _: kept)
+    first = (await client.get("/api/v1/activities")).json()
+
+    async def two(_: FakeActivities) -> Sequence[ConnectionName]:
+        return [ConnectionName("shop", "http"), ConnectionName("bank", "http")]
+
+    monkeypatch.setattr(FakeActivities, "connections", two)
+    second = (await client.get("/api/v1/activities")).json()
+
+    assert [one["name"] for one in second["connections"]] == ["shop", "bank"]
+    assert second | {"connections": first["connections"]} == first
 
 
 async def test_an_activity_without_a_major_is_the_newest(client: httpx2.AsyncClient) -> None:

@@ -33,10 +33,7 @@ export function aligned(change: NodePositionChange, nodes: readonly DrawnNode[])
 
 const line = "pointer-events-none absolute z-10 bg-accent";
 
-/**
- * Across all of the canvas, and on the screen: a line that long in the drawing itself would make the browser keep and
- * paint as much of it with every frame.
- */
+/** On the screen and not in the drawing: across all of the canvas, and as thin at every zoom. */
 export function GuideLines() {
   const guides = useGuides((state) => state.guides);
   const at = useStore(

@@ -52,11 +52,10 @@ class Pages(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the file, or with the page."""
         path = scope["path"].lstrip("/")
-        found = self._built.file(path)
-        page = None if found else self._built.file(INDEX)
-        link = self._built.link(scope["path"]) if page else None
-        shown = found or page
-        answer = _answer(path, shown, link, Request(scope).headers) if shown else _not_built()
+        found, link = self._built.file(path), None
+        if found is None:
+            found, link = self._built.file(INDEX), self._built.link(scope["path"])
+        answer = _answer(path, found, link, Request(scope).headers) if found else _not_built()
         await answer(scope, receive, send)
 
 
