@@ -1,4 +1,4 @@
-import { type ComponentType, Suspense, useMemo } from "react";
+import { type ComponentType, Suspense, useDeferredValue, useMemo } from "react";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { nodeOf } from "@/core/document/commands/nodes";
@@ -24,7 +24,10 @@ export interface InspectorProps {
 
 type Props = { inspector: ComponentType<InspectorProps>; isSaved: boolean };
 
-/** The panel of what is selected. */
+/**
+ * The panel of what is selected. A panel is a large thing to draw, so it follows a selection in slices: what is dragged
+ * or clicked does not wait for it. What is typed into it is shown at once.
+ */
 export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
   const document = useDesigner((state) => state.document);
   const catalogue = useDesigner((state) => state.catalogue);
@@ -33,7 +36,10 @@ export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
   const edit = useDesigner((state) => state.edit);
   const show = useDesigner((state) => state.show);
   const wanted = useDesigner((state) => state.wanted);
-  const nodes = useMemo(() => chosen.flatMap((id) => nodeOf(document, id) ?? []), [chosen, document]);
+  const followed = useDeferredValue(chosen);
+  // What was renamed or removed meanwhile has no panel any more.
+  const ids = followed.every((id) => nodeOf(document, id) !== undefined) ? followed : chosen;
+  const nodes = useMemo(() => ids.flatMap((id) => nodeOf(document, id) ?? []), [ids, document]);
   return (
     <Suspense fallback={null}>
       <Inspector

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { memo, useEffect } from "react";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import type { Patch } from "@/core/document/patches";
@@ -24,9 +24,9 @@ export interface InspectorProps {
 }
 
 /** The panel beside the canvas: of a node, of several, or of the workflow when nothing is selected. */
-export function Inspector(props: InspectorProps) {
+export const Inspector = memo(function Inspector(props: InspectorProps) {
   useEffect(preload, []);
   const [node, ...more] = props.nodes;
   if (node !== undefined && more.length === 0) return <NodePanel key={node.id} {...props} node={node} />;
   return node === undefined ? <WorkflowPanel {...props} /> : <SelectionPanel {...props} />;
-}
+});
