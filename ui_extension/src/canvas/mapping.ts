@@ -12,7 +12,7 @@ import type { Group, Note, WorkflowDocument, WorkflowEdge, WorkflowNode } from "
 import { type Graph, indexOf, ROOT } from "@/core/document/scopes";
 import { type Positions, positionsOf } from "@/core/geometry/positions";
 import { around, grown, type Point, type Rect } from "@/core/geometry/shapes";
-import { AREA_ORIGIN, ENTRY, portAt, type Size, type Sizes, sizesOf } from "@/core/geometry/sizes";
+import { AREA_ORIGIN, ENTRY, NOTE_SIZE, portAt, type Size, type Sizes, sizesOf } from "@/core/geometry/sizes";
 import { ends } from "@/core/graph/ends";
 import { FAILURE_PORTS } from "@/core/graph/ports";
 
@@ -242,7 +242,7 @@ function notes(document: WorkflowDocument): NoteNode[] {
     id: `note:${note.id}`,
     type: "note",
     position: { x: note.x ?? 0, y: note.y ?? 0 },
-    ...sized({ width: note.width ?? 220, height: note.height ?? 120 }),
+    ...sized({ width: note.width ?? NOTE_SIZE.width, height: note.height ?? NOTE_SIZE.height }),
     connectable: false,
     data: { note },
   }));

@@ -24,6 +24,36 @@ describe("the clipboard", () => {
     expect(after.document.layout?.nodes).toEqual({ price_2: { x: 0, y: 0 }, pay: { x: 300, y: 0 } });
   });
 
+  test("bends come along with their edge, as far as the steps have moved; those in a body stay as they are", () => {
+    const bent = aWorkflow(
+      ["a", "b", aLoop("each", [aNode("x"), aNode("y")], ["x->y"]), "c"],
+      ["a->b", "a.error->each", "b->c"],
+      {
+        layout: {
+          nodes: { a: { x: 100, y: 100 }, b: { x: 400, y: 100 } },
+          edges: {
+            "a->b": { points: [{ x: 350, y: 90 }] },
+            "a.error->each": { label: "not paid" },
+            "x->y": { points: [{ x: 10, y: 20 }] },
+            "b->c": { points: [{ x: 1, y: 1 }] },
+          },
+        },
+      },
+    );
+    const clip = clipFromText(clipToText(copy(bent, ["a", "b", "each"])));
+    if (clip === null) throw new Error("not read");
+    const after = applyAll(bent, paste(bent, clip, "", { x: 0, y: 1_000 }).patches);
+    const { x, y } = copy(bent, ["a", "b", "each"]).places["each"] ?? { x: 0, y: 0 };
+    const corner = { x: Math.min(100, x), y: Math.min(100, y) };
+    expect(after.refused).toEqual([]);
+    expect(after.document.layout?.edges).toEqual({
+      ...bent.layout?.edges,
+      "a_2->b_2": { points: [{ x: 350 - corner.x, y: 1_090 - corner.y }] },
+      "a_2.error->each_2": { label: "not paid" },
+      "x_2->y_2": { points: [{ x: 10, y: 20 }] },
+    });
+  });
+
   test("expressions name the steps that came along by their new ids, and others as before", () => {
     const pasted = paste(document, copy(document, ["price", "pay"]), "", { x: 0, y: 0 });
     const after = applyAll(document, pasted.patches).document;

@@ -10,10 +10,10 @@ import { parseJson } from "../json/parse.ts";
 import { writeJson } from "../json/write.ts";
 import type { At } from "./commands/layout.ts";
 import { freeId, takenIds } from "./ids.ts";
-import { type Patch, WORKFLOW } from "./patches.ts";
+import { edgeKey, type Patch, WORKFLOW } from "./patches.ts";
 import { readDocument } from "./reading.ts";
 import { type Renaming, renamedIn } from "./references.ts";
-import type { NodeLayout, WorkflowDocument, WorkflowEdge, WorkflowNode } from "./schema.gen.ts";
+import type { EdgeLayout, NodeLayout, WorkflowDocument, WorkflowEdge, WorkflowNode } from "./schema.gen.ts";
 import { indexOf, type Scope } from "./scopes.ts";
 
 /** A part of a workflow: shaped as a document is, so that a whole document can be pasted as well. */
@@ -21,6 +21,8 @@ export interface Clip {
   readonly nodes: readonly WorkflowNode[];
   readonly edges: readonly WorkflowEdge[];
   readonly places: { readonly [id: string]: NodeLayout };
+  /** Edges that a person has bent or written on, by their keys. */
+  readonly bends: { readonly [key: string]: EdgeLayout };
 }
 
 /** The nodes with all that they contain, and the edges among them. */
@@ -41,11 +43,13 @@ export function copy(document: WorkflowDocument, ids: Iterable<string>): Clip {
     if (at !== undefined && (names.has(node.id) || around.some((one) => names.has(one))))
       places[node.id] = at;
   }
-  return { nodes: taken.map(({ node }) => node), edges, places };
+  const comes = (end: string) => ends(end).node in places;
+  const bends = Object.entries(document.layout?.edges ?? {}).filter(([key]) => keyEnds(key).every(comes));
+  return { nodes: taken.map(({ node }) => node), edges, places, bends: Object.fromEntries(bends) };
 }
 
 export function clipToText(clip: Clip): string {
-  const value = { nodes: clip.nodes, edges: clip.edges, layout: { nodes: clip.places } };
+  const value = { nodes: clip.nodes, edges: clip.edges, layout: { nodes: clip.places, edges: clip.bends } };
   return writeJson(value as unknown as Json, 2);
 }
 
@@ -60,7 +64,9 @@ export function clipFromText(text: string): Clip | null {
   const read = readDocument(value);
   if (!("document" in read) || !isObject(value) || !Array.isArray(value["nodes"])) return null;
   const { nodes = [], edges = [], layout } = read.document;
-  return nodes.length === 0 ? null : { nodes, edges, places: layout?.nodes ?? {} };
+  return nodes.length === 0
+    ? null
+    : { nodes, edges, places: layout?.nodes ?? {}, bends: layout?.edges ?? {} };
 }
 
 /** Pastes with the upper left corner `at`. `ids` are those of the new nodes, without what they contain. */
@@ -90,7 +96,21 @@ export function paste(
     const value = { ...layout, ...moved } as unknown as JsonObject;
     patches.push({ op: "set", on: WORKFLOW, path: ["layout", "nodes", name], value });
   }
+  for (const [key, layout] of Object.entries(clip.bends)) {
+    const [from = "", to = ""] = keyEnds(key);
+    if (!names.has(ends(from).node) || !names.has(to)) continue;
+    const by = top.has(to) ? { x: at.x - corner.x, y: at.y - corner.y } : { x: 0, y: 0 };
+    const path = ["layout", "edges", edgeKey(renamedEnds({ from, to }, names))];
+    patches.push({ op: "set", on: WORKFLOW, path, value: movedEdge(layout, by) });
+  }
   return { ids: clip.nodes.map((node) => names.get(node.id) ?? node.id), patches };
+}
+
+const keyEnds = (key: string) => key.split("->");
+
+function movedEdge(layout: EdgeLayout, by: At): JsonObject {
+  const points = layout.points?.map(({ x, y }) => ({ x: Math.round(x + by.x), y: Math.round(y + by.y) }));
+  return { ...layout, ...(points === undefined ? {} : { points }) } as unknown as JsonObject;
 }
 
 function cornerOf(clip: Clip): At {
@@ -142,7 +162,10 @@ function renamedBody(body: JsonObject, names: Renaming): JsonObject {
   );
 }
 
-function renamedEdge(edge: WorkflowEdge, names: Renaming): JsonObject {
+const renamedEdge = (edge: WorkflowEdge, names: Renaming) =>
+  renamedEnds(edge, names) as unknown as JsonObject;
+
+function renamedEnds(edge: Pick<WorkflowEdge, "from" | "to">, names: Renaming) {
   const from = ends(edge.from);
   const to = ends(edge.to);
   return {

@@ -14,6 +14,8 @@ export const GRID_PX = 16;
 export const CARD_WIDTH_PX = 240;
 export const HEAD_HEIGHT_PX = 56;
 export const PORT_HEIGHT_PX = 24;
+/** Of a note that nobody has resized. */
+export const NOTE_SIZE = { width: 220, height: 120 } as const;
 const PORTS_END_PX = 8;
 const AREA_PADDING_PX = 24;
 const AREA_HEAD_PX = 28;

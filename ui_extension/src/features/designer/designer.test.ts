@@ -93,7 +93,7 @@ describe("the commands", () => {
     store.getState().select({ nodes: ["y"] });
     await run("moveOut");
     expect(store.getState().document.nodes?.map((node) => node.id)).toEqual(["each", "y"]);
-    expect(doors.tell.cut).toHaveBeenCalledWith(1);
+    expect(doors.tell.cut).toHaveBeenCalledWith(1, 0);
     expect(store.getState().selection.nodes).toEqual(["y"]);
     await run("undo");
     expect(store.getState().document).toEqual(document);

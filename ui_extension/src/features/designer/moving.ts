@@ -12,8 +12,8 @@ import type { DesignerState } from "./store";
 /** What is said of a move that is not simply done. */
 export interface Telling {
   refused(reason: MoveRefusal): void;
-  /** So many edges were taken away with it. */
-  cut(count: number): void;
+  /** So many edges were taken away with it, and so many drawn among what stays. */
+  cut(count: number, joined: number): void;
 }
 
 export function movedInto(
@@ -30,7 +30,7 @@ export function movedInto(
     return;
   }
   state.edit("moveInto", [...move.patches, ...beside]);
-  if (move.cut.length > 0) tell.cut(move.cut.length);
+  if (move.cut.length > 0) tell.cut(move.cut.length, move.joined);
   if (places === undefined) state.show(move.ids[0] ?? "");
   state.select({ nodes: move.ids });
 }

@@ -7,6 +7,8 @@ import { createContext, useContext } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
+import { applyAll } from "@/core/document/apply";
+import { makeRoom, mayGrow } from "@/core/document/commands/room";
 import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
@@ -71,8 +73,9 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     focus: undefined,
     wanted: undefined,
     edit(label, patches, merge) {
-      const { document, history } = get();
-      const edit = { label, patches, atMs: Date.now(), ...(merge === undefined ? {} : { merge }) };
+      const { document, history, catalogue } = get();
+      const all = [...patches, ...roomFor(document, patches, catalogue)];
+      const edit = { label, patches: all, atMs: Date.now(), ...(merge === undefined ? {} : { merge }) };
       const { done, ...next } = edited(document, history, edit);
       if (done) set(next);
     },
@@ -102,6 +105,11 @@ export function createDesignerStore(opened: Opened): DesignerStore {
         set({ diagnostics });
     },
   }));
+}
+
+function roomFor(document: WorkflowDocument, patches: readonly Patch[], catalogue: Catalogue) {
+  const isAsked = mayGrow(document, patches);
+  return isAsked ? makeRoom(document, applyAll(document, patches).document, catalogue) : [];
 }
 
 /** Key by key, so that what is the same stays the same object. A new key stands where it was written. */

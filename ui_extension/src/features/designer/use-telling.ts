@@ -11,12 +11,12 @@ export function useTelling(): Telling {
   return useMemo(
     () => ({
       refused: (reason) => notify({ tone: "danger", title: t(`unmoved.${reason}`) }),
-      cut(count) {
+      cut(count, joined) {
         const moved = store.getState().history.undo.at(-1);
         notify({
           tone: "info",
           title: t("cut", { count }),
-          text: t("cutWhy"),
+          text: joined === 0 ? t("cutWhy") : `${t("cutWhy")} ${t("cutJoined")}`,
           action: {
             label: t("command.undo"),
             // Only this step: what was done after it is not taken back by a click on an old notice.

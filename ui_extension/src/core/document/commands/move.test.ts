@@ -41,7 +41,6 @@ describe("moving nodes into a body", () => {
     const { document: after, cut } = moved(["b", "c"], "each/body");
     expect(nodesIn(after, "")).toEqual(["a", "each"]);
     expect(nodesIn(after, "each/body")).toEqual(["x", "y", "inner", "b", "c"]);
-    expect(edgesIn(after, "")).toEqual([]);
     expect(edgesIn(after, "each/body")).toEqual(["x->y", "y->inner", "b->c"]);
     expect(cut).toEqual(["a->b", "c->each", "b.error->each"]);
   });
@@ -64,6 +63,33 @@ describe("moving nodes into a body", () => {
       x: 320,
       y: (at?.["b"]?.y ?? 0) + 40,
     });
+  });
+});
+
+describe("what led to nodes that are moved away", () => {
+  const leftBy = (edges: readonly string[], ids: readonly string[]) => {
+    const chain = aWorkflow(["a", "b", "c", "d", "e", aLoop("each", [])], edges);
+    const move = moveInto(chain, CATALOGUE, ids, "each/body");
+    return "refused" in move ? [] : edgesIn(applyAll(chain, move.patches).document, "");
+  };
+
+  test.each<[string, readonly string[], readonly string[], readonly string[]]>([
+    ["leads on to what came behind them", ["a->b", "b->c"], ["b"], ["a->c"]],
+    ["by the port that it came from", ["a.error->b", "b->c"], ["b"], ["a.error->c"]],
+    ["behind all of a chain", ["a->b", "b->c", "c->d"], ["b", "c"], ["a->d"]],
+    ["of several chains each", ["a->b", "b->c", "c->d", "d->e"], ["b", "d"], ["a->c", "c->e"]],
+    ["once, where it leads there anyway", ["a->b", "b->c", "a->c"], ["b"], ["a->c"]],
+    ["is left loose where there are two ways in", ["a->c", "b->c", "c->d"], ["c"], []],
+    ["is left loose where there are two ways on", ["a->b", "b->c", "b->d"], ["b"], []],
+    ["is left loose where the way on is that of a failure", ["a->b", "b.error->c"], ["b"], []],
+    ["is left loose where nothing came behind", ["a->b"], ["b"], []],
+  ])("%s", (_, edges, ids, expected) => {
+    expect(leftBy(edges, ids)).toEqual(expected);
+  });
+
+  test("is joined also when a loop takes up what stands before it", () => {
+    const { document: after } = moved(["c"], "each/body");
+    expect(edgesIn(after, "")).toEqual(["a->b", "b.error->each", "b->each"]);
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * Moves nodes into another graph: into a body, out of one, from one to another. Edges among them come along; no edge
- * crosses a border, so those to what stays are taken away, and named, so that the person can be told.
+ * crosses a border, so those to what stays are taken away, and named, so that the person can be told. What led to them
+ * leads on to what came behind them.
  */
 
 import type { Catalogue } from "../../catalogue/activity.ts";
@@ -12,6 +13,7 @@ import type { WorkflowDocument, WorkflowEdge } from "../schema.gen.ts";
 import { indexOf, ownerOf, type Placed, type Scope } from "../scopes.ts";
 import { forgetEdges, moveBends } from "./bends.ts";
 import { disconnect } from "./edges.ts";
+import { joinAround } from "./join.ts";
 import { type At, place } from "./layout.ts";
 import { leaveGroups } from "./nodes.ts";
 import { freePlaces } from "./places.ts";
@@ -25,6 +27,8 @@ export type Move =
       readonly ids: readonly string[];
       /** The edges that are taken away. */
       readonly cut: readonly string[];
+      /** How many are drawn among what stays. */
+      readonly joined: number;
     };
 
 /** `places` count from the corner of the new graph; without, free ones are found. */
@@ -50,6 +54,7 @@ export function moveInto(
       return [id, { x: Math.round(now.x) - old.x, y: Math.round(now.y) - old.y }];
     }),
   );
+  const joins = joinAround(document, names);
   const patches: Patch[] = [
     ...touching.map((edge) => disconnect(edgeKey(edge))),
     ...forgetEdges(document, cut),
@@ -62,8 +67,9 @@ export function moveInto(
       return place(document, id, { x: Math.round(x), y: Math.round(y) });
     }),
     ...moveBends(document, by),
+    ...joins,
   ];
-  return { patches, ids: [...names], cut };
+  return { patches, ids: [...names], cut, joined: joins.length };
 }
 
 /** Null: they may be moved there. */

@@ -11,6 +11,7 @@ import type { Body, WorkflowDocument, WorkflowNode } from "../schema.gen.ts";
 import { type Graph, indexOf, ROOT, type Scope } from "../scopes.ts";
 import { forgetEdges } from "./bends.ts";
 import { connect, disconnect } from "./edges.ts";
+import { joinAround } from "./join.ts";
 import { type At, forget, layoutOf, place } from "./layout.ts";
 
 /** `after`: the end that leads to the new node. `between`: the edge that it interrupts. */
@@ -56,7 +57,10 @@ function interrupted(
   return [disconnect(key), ...forgetEdges(document, [key]), connect(scope, ends(edge.from), id), ...onwards];
 }
 
-/** Removes nodes with their edges, their places and all that they contain, and edges of their own. */
+/**
+ * Removes nodes with their edges, their places and all that they contain, and edges of their own. What led to a node
+ * leads on to what came behind it, as `joinAround` says.
+ */
 export function remove(
   document: WorkflowDocument,
   nodes: Iterable<string>,
@@ -81,6 +85,7 @@ export function remove(
     ...everything.flatMap(({ node }) => forget(document, node.id)),
     ...leaveGroups(document, new Set(everything.map(({ node }) => node.id))),
     ...outermost.map((id): Patch => ({ op: "remove", kind: "node", id })),
+    ...joinAround(document, new Set(outermost)),
   ];
 }
 
