@@ -1,35 +1,17 @@
 // What the measurements share: the platform, fresh pages, and what a page can tell of its own frames and tasks.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 /** A platform that serves the build. */
 export const ADDRESS = process.env["UI_ADDRESS"] ?? "http://127.0.0.1:8780";
 export const TURNS = Number(process.env["UI_TURNS"] ?? "3");
 
-const STARTED = {
+export const STARTED = {
   executablePath: process.env["UI_CHROMIUM"] ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-dev-shm-usage"],
 };
-const SHOWN = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" } as const;
+export const SHOWN = { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" } as const;
 
 export const launch = (): Promise<Browser> => chromium.launch(STARTED);
-
-/** Do something in a browser that keeps on disk what it has loaded, as a person's does; in the end all of it is gone. */
-export async function withProfile<T>(act: (profile: BrowserContext) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "ui-profile-"));
-  try {
-    const profile = await chromium.launchPersistentContext(folder, { ...STARTED, ...SHOWN });
-    try {
-      return await act(profile);
-    } finally {
-      await profile.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
 
 /** A request to the platform, as a program would make it. */
 export async function api<T>(method: string, path: string, json?: unknown): Promise<T> {
@@ -43,17 +25,15 @@ export async function api<T>(method: string, path: string, json?: unknown): Prom
   return (await answer.json()) as T;
 }
 
-/** In a browser that knows nothing of us yet. */
-export const fresh = async (browser: Browser): Promise<Page> => newPage(await browser.newContext(SHOWN));
-
 /**
  * Chromium makes pages of its own for a new window (what its address bar drops down), which keeps a core busy for about a
  * second. Whoever goes somewhere has had the window for longer.
  */
-const SETTLED_MS = 2_000;
+export const SETTLED_MS = 2_000;
 
-/** In a window that has come to rest. Its tasks are noted from the first one on. */
-export async function newPage(context: BrowserContext): Promise<Page> {
+/** In a browser that knows nothing of us yet, a window that has come to rest. Its tasks are noted from the first one on. */
+export async function fresh(browser: Browser): Promise<Page> {
+  const context = await browser.newContext(SHOWN);
   const page = await context.newPage();
   await page.addInitScript(noteTasks);
   await page.waitForTimeout(SETTLED_MS);

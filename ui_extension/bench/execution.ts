@@ -1,21 +1,10 @@
 // Measures the page of an execution in Chromium: how soon it is there, how it scrolls, and how soon an event is seen.
 // Prints one line of JSON.
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import {
-  ADDRESS,
-  api,
-  framesWhile,
-  fresh,
-  launch,
-  longestTask,
-  newPage,
-  nowIn,
-  p95,
-  TURNS,
-  withProfile,
-} from "./browser.ts";
+import type { Browser } from "playwright-core";
+import { ADDRESS, api, framesWhile, fresh, launch, longestTask, nowIn, p95, TURNS } from "./browser.ts";
 import { served } from "./served.ts";
+import { Unwatched } from "./unwatched.ts";
 
 const BARE = join(import.meta.dirname, ".out");
 const STEPS = [50, 1_000];
@@ -79,42 +68,22 @@ function watch(): void {
   });
 }
 
-async function seen(page: Page): Promise<{ rowMs: number; nodeMs: number }> {
-  await page.waitForFunction(() => {
-    const { rowMs, nodeMs } = globalThis as unknown as Seen;
-    return rowMs !== undefined && nodeMs !== undefined;
-  });
-  return page.evaluate(() => {
-    const { rowMs = 0, nodeMs = 0 } = globalThis as unknown as Seen;
-    return { rowMs, nodeMs };
-  });
+interface Opened {
+  readonly rowMs: number;
+  readonly nodeMs: number;
 }
 
-/**
- * By its address, from the start of the navigation. Meanwhile the page is not asked anything: what the first question
- * brings into it takes a twentieth of a second of its time.
- */
-async function byAddress(page: Page, address: string) {
-  await page.addInitScript(watch);
-  await page.goto(address, { waitUntil: "commit" });
-  await page.waitForTimeout(OPENED_MS);
-  return seen(page);
+/** In the page: what `watch` has noted. */
+function noted(): Opened | null {
+  const { rowMs, nodeMs } = globalThis as unknown as Seen;
+  return rowMs === undefined || nodeMs === undefined ? null : { rowMs, nodeMs };
 }
 
-/** In a browser that knows nothing yet. */
-async function forTheFirstTime(browser: Browser, address: string) {
-  const page = await fresh(browser);
-  const figures = await byAddress(page, address);
-  await page.context().close();
-  return figures;
-}
-
-/** In a page of its own, of a browser that may have been here before. */
-async function visit(profile: BrowserContext, address: string) {
-  const page = await newPage(profile);
-  const figures = await byAddress(page, address);
-  await page.close();
-  return figures;
+/** By its address, from the start of the navigation. */
+async function byAddress(browser: Unwatched, address: string, isNew: boolean): Promise<Opened> {
+  const opened = await browser.visit({ address, before: watch, restMs: OPENED_MS, ask: noted, isNew });
+  if (opened === null) throw new Error(`nothing was seen at ${address}`);
+  return opened;
 }
 
 /** From the list, as people come: from the click on. */
@@ -135,7 +104,7 @@ async function fromTheList(browser: Browser, workflow: string, id: string) {
   });
   await page.evaluate(watch);
   await link.click();
-  const figures = await seen(page);
+  const figures = await (await page.waitForFunction(noted)).jsonValue();
   await page.context().close();
   return figures;
 }
@@ -224,21 +193,20 @@ async function main(): Promise<void> {
   };
   const bare = await served(BARE);
   const browser = await launch();
+  const person = await Unwatched.launch();
   try {
     const pages: object[] = [];
     for (const count of STEPS) {
       const id = await execution(`bench-steps-${count}`, chain(count), ROWS, 60);
       const address = `${ADDRESS}/executions/${id}`;
-      await withProfile(async (profile) => {
-        for (let before = 0; before < VISITS_BEFORE; before += 1) await visit(profile, address);
-        for (let turn = 0; turn < TURNS; turn += 1) {
-          const { rowMs: bareMs } = await forTheFirstTime(browser, `${bare.address}/react.html`);
-          const first = await forTheFirstTime(browser, address);
-          const again = await visit(profile, address);
-          const list = await fromTheList(browser, `bench-steps-${count}`, id);
-          pages.push({ count, first, again, list, bareMs });
-        }
-      });
+      for (let before = 0; before < VISITS_BEFORE; before += 1) await byAddress(person, address, false);
+      for (let turn = 0; turn < TURNS; turn += 1) {
+        const { rowMs: bareMs } = await byAddress(person, `${bare.address}/react.html`, true);
+        const first = await byAddress(person, address, true);
+        const again = await byAddress(person, address, false);
+        const list = await fromTheList(browser, `bench-steps-${count}`, id);
+        pages.push({ count, first, again, list, bareMs });
+      }
     }
     const many = await execution("bench-events", [loop], 1, 60);
     const scrolls = [];
@@ -248,6 +216,7 @@ async function main(): Promise<void> {
     const found = { pages, scrolls, eventP50Ms: middle(seen), eventP95Ms: p95(seen), events: seen.length };
     process.stdout.write(`${JSON.stringify(found)}\n`);
   } finally {
+    await person.close();
     await browser.close();
     bare.server.close();
   }
