@@ -27,6 +27,41 @@ describe("positions", () => {
     expect(at.get("b")?.y).toBeGreaterThan(300);
   });
 
+  test("a container that nobody placed takes as much room as what it holds, however deep", () => {
+    const four = ["p", "q", "r", "s"].map((id) => aNode(id));
+    const document = aWorkflow(
+      [
+        "a",
+        aLoop(
+          "each",
+          [...four, aLoop("inner", [aNode("u"), aNode("v")], ["u->v"])],
+          ["p->q", "q->r", "r->s"],
+        ),
+        "b",
+        "c",
+      ],
+      ["a->each", "each->b", "a->c"],
+    );
+    const positions = positionsOf(document);
+    const sizes = sizesOf(document, CATALOGUE, positions);
+    for (const ids of [
+      ["a", "each", "b", "c"],
+      ["p", "q", "r", "s", "inner"],
+      ["u", "v"],
+    ]) {
+      const rects = ids.map((id) => ({
+        ...{ x: 0, y: 0 },
+        ...positions.get(id),
+        ...{ width: 0, height: 0 },
+        ...sizes.get(id),
+      }));
+      for (const one of rects)
+        for (const other of rects) expect(one === other || !overlap(one, other)).toBe(true);
+    }
+    const end = (positions.get("each")?.x ?? 0) + (sizes.get("each")?.width ?? 0);
+    expect(positions.get("b")?.x).toBeGreaterThan(end + 40);
+  });
+
   test("a cycle is placed too", () => {
     expect(positionsOf(aWorkflow(["a", "b"], ["a->b", "b->a"])).size).toBe(2);
   });

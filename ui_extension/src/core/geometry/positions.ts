@@ -3,60 +3,92 @@
  * written by hand stands behind those that lead to it, below everything that a person has placed.
  */
 
-import type { WorkflowDocument } from "../document/schema.gen.ts";
-import { type Graph, indexOf } from "../document/scopes.ts";
+import type { WorkflowDocument, WorkflowNode } from "../document/schema.gen.ts";
+import { type Graph, indexOf, scopeOf } from "../document/scopes.ts";
 import { ends } from "../graph/ends.ts";
-import type { Point } from "./shapes.ts";
+import { around, type Point, type Positions } from "./shapes.ts";
+import { areaAround, CARD_WIDTH_PX, containerAround, headHeight } from "./sizes.ts";
 
-export type Positions = ReadonlyMap<string, Point>;
-
-const COLUMN_PX = 320;
-const ROW_PX = 112;
-const CONTAINER_ROW_PX = 320;
-const CONTAINER_COLUMN_PX = 640;
+const BESIDE_PX = 80;
+const BELOW_PX = 56;
+/** A container leaves by what it made and by what failed in it: activities are not known here. */
+const CONTAINER_ROWS = 2;
 
 export function positionsOf(document: WorkflowDocument): Positions {
-  const positions = new Map<string, Point>();
-  for (const graph of indexOf(document).graphs.values()) inGraph(document, graph, positions);
-  return positions;
+  const known = new Positioned(document);
+  // Bodies first: a container takes as much room as what it holds.
+  for (const graph of [...indexOf(document).graphs.values()].reverse()) known.place(graph);
+  return known.positions;
 }
 
-function inGraph(document: WorkflowDocument, graph: Graph, positions: Map<string, Point>): void {
-  const placed = document.layout?.nodes ?? {};
-  let lowest = -ROW_PX;
-  const unplaced: string[] = [];
-  for (const node of graph.nodes) {
-    const at = placed[node.id];
-    if (at === undefined) {
-      unplaced.push(node.id);
-    } else {
-      positions.set(node.id, { x: at.x, y: at.y });
-      lowest = Math.max(lowest, at.y);
-    }
-  }
-  if (unplaced.length > 0) inColumns(graph, new Set(unplaced), lowest + ROW_PX, positions);
-}
+class Positioned {
+  readonly positions = new Map<string, Point>();
+  readonly #placed: NonNullable<NonNullable<WorkflowDocument["layout"]>["nodes"]>;
+  readonly #graphs: ReadonlyMap<string, Graph>;
+  /** The ports that edges leave a node by, other than `out`. */
+  readonly #named = new Map<string, Set<string>>();
 
-function inColumns(
-  graph: Graph,
-  wanted: ReadonlySet<string>,
-  top: number,
-  positions: Map<string, Point>,
-): void {
-  const columns = new Map<number, string[]>();
-  for (const [id, rank] of ranksIn(graph)) {
-    if (wanted.has(id)) columns.set(rank, [...(columns.get(rank) ?? []), id]);
+  constructor(document: WorkflowDocument) {
+    this.#placed = document.layout?.nodes ?? {};
+    this.#graphs = indexOf(document).graphs;
   }
-  const isWide = new Map(graph.nodes.map((node) => [node.id, Object.keys(node.bodies ?? {}).length > 0]));
-  let x = 0;
-  for (const rank of [...columns.keys()].sort((a, b) => a - b)) {
-    let y = top;
-    const ids = columns.get(rank) ?? [];
-    for (const id of ids) {
-      positions.set(id, { x, y });
-      y += isWide.get(id) === true ? CONTAINER_ROW_PX : ROW_PX;
+
+  place(graph: Graph): void {
+    const left = new Map<string, WorkflowNode>();
+    for (const node of graph.nodes) {
+      const at = this.#placed[node.id];
+      if (at === undefined) left.set(node.id, node);
+      else this.positions.set(node.id, { x: at.x, y: at.y });
     }
-    x += ids.some((id) => isWide.get(id) === true) ? CONTAINER_COLUMN_PX : COLUMN_PX;
+    for (const edge of graph.edges) {
+      const { node, port } = ends(edge.from);
+      if (port !== "out") this.#named.set(node, (this.#named.get(node) ?? new Set()).add(port));
+    }
+    if (left.size > 0) this.#inColumns(graph, left);
+  }
+
+  #inColumns(graph: Graph, wanted: ReadonlyMap<string, WorkflowNode>): void {
+    const placed = graph.nodes.filter((node) => !wanted.has(node.id));
+    const bottoms = placed.map((node) => (this.positions.get(node.id)?.y ?? 0) + this.#extent(node).height);
+    const top = Math.max(0, ...bottoms.map((bottom) => bottom + BELOW_PX));
+    const columns = new Map<number, WorkflowNode[]>();
+    for (const [id, rank] of ranksIn(graph)) {
+      const node = wanted.get(id);
+      if (node !== undefined) columns.set(rank, [...(columns.get(rank) ?? []), node]);
+    }
+    let x = 0;
+    for (const rank of [...columns.keys()].sort((a, b) => a - b)) {
+      let [y, wide] = [top, 0];
+      for (const node of columns.get(rank) ?? []) {
+        const { width, height } = this.#extent(node);
+        this.positions.set(node.id, { x, y });
+        y += height + BELOW_PX;
+        wide = Math.max(wide, width);
+      }
+      x += wide + BESIDE_PX;
+    }
+  }
+
+  /** How much room it takes, as far as it can be told without its activity: its ports are those that edges name. */
+  #extent(node: WorkflowNode): { width: number; height: number } {
+    const bodies = Object.keys(node.bodies ?? {});
+    const named = this.#named.get(node.id)?.size ?? 0;
+    const rows = Math.max(named === 0 ? 0 : named + 1, bodies.length === 0 ? 0 : CONTAINER_ROWS);
+    const card = { width: CARD_WIDTH_PX, height: headHeight(rows) };
+    if (bodies.length === 0 || this.#placed[node.id]?.collapsed === true) return card;
+    const areas = bodies.map((body) => areaAround(this.#inside(scopeOf(node.id, body))));
+    return containerAround(card.height, areas);
+  }
+
+  #inside(scope: string) {
+    const graph = this.#graphs.get(scope);
+    if (graph === undefined) return null;
+    return around(
+      graph.nodes.map((node) => ({
+        ...(this.positions.get(node.id) ?? { x: 0, y: 0 }),
+        ...this.#extent(node),
+      })),
+    );
   }
 }
 

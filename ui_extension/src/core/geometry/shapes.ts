@@ -10,6 +10,9 @@ export interface Rect extends Point {
   readonly height: number;
 }
 
+/** Where each node stands, from the corner of its own graph. */
+export type Positions = ReadonlyMap<string, Point>;
+
 export function centre(rect: Rect): Point {
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
 }

@@ -7,8 +7,7 @@ import type { Activity, Catalogue } from "../catalogue/activity.ts";
 import type { WorkflowDocument, WorkflowNode } from "../document/schema.gen.ts";
 import { indexOf, type Scope, scopeOf } from "../document/scopes.ts";
 import { FAILURE_PORTS, type Port, portsOf } from "../graph/ports.ts";
-import type { Positions } from "./positions.ts";
-import { around, type Point, type Rect } from "./shapes.ts";
+import { around, type Point, type Positions, type Rect } from "./shapes.ts";
 
 export const GRID_PX = 16;
 export const CARD_WIDTH_PX = 240;
@@ -68,24 +67,42 @@ export function sizesOf(document: WorkflowDocument, catalogue: Catalogue, positi
           return { ...(positions.get(node.id) ?? { x: 0, y: 0 }), width, height };
         }),
       );
-      const width =
-        Math.max(CARD_WIDTH_PX, inside === null ? 0 : inside.x + inside.width) + 2 * AREA_PADDING_PX;
-      const height = Math.max(
-        AREA_MIN_HEIGHT_PX,
-        inside === null ? 0 : inside.y + inside.height + AREA_ORIGIN.y + AREA_PADDING_PX,
-      );
+      const { width, height } = areaAround(inside);
       areas.push({ scope, body, x: CONTAINER_EDGE_PX, y: top, width, height });
       top += height + CONTAINER_EDGE_PX;
     }
-    const width = Math.max(...areas.map((area) => area.width));
-    return {
-      width: width + 2 * CONTAINER_EDGE_PX,
-      height: top,
-      ports: card.ports,
-      areas: areas.map((area) => ({ ...area, width })),
-    };
+    const outer = containerAround(card.height, areas);
+    const width = outer.width - 2 * CONTAINER_EDGE_PX;
+    return { ...outer, ports: card.ports, areas: areas.map((area) => ({ ...area, width })) };
   }
 }
+
+interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How large a body is drawn around what it holds, counted from its own corner. */
+export function areaAround(inside: Rect | null): Extent {
+  const right = inside === null ? 0 : inside.x + inside.width;
+  const bottom = inside === null ? 0 : inside.y + inside.height + AREA_ORIGIN.y + AREA_PADDING_PX;
+  return {
+    width: Math.max(CARD_WIDTH_PX, right) + 2 * AREA_PADDING_PX,
+    height: Math.max(AREA_MIN_HEIGHT_PX, bottom),
+  };
+}
+
+/** How large a container is drawn, with its bodies below its head. */
+export function containerAround(headPx: number, areas: readonly Extent[]): Extent {
+  return {
+    width: Math.max(...areas.map((area) => area.width)) + 2 * CONTAINER_EDGE_PX,
+    height: areas.reduce((top, area) => top + area.height + CONTAINER_EDGE_PX, headPx),
+  };
+}
+
+/** A head with so many rows of ports. */
+export const headHeight = (rows: number): number =>
+  HEAD_HEIGHT_PX + (rows === 0 ? 0 : rows * PORT_HEIGHT_PX + PORTS_END_PX);
 
 const cards = new WeakMap<WorkflowNode, { activity: Activity | undefined; size: Size }>();
 
@@ -95,7 +112,7 @@ export function cardOf(node: WorkflowNode, activity: Activity | undefined): Size
   if (known !== undefined && known.activity === activity) return known.size;
   const ports = portsOf(node, activity);
   const rows = hasRows(ports) ? ports.length : 0;
-  const height = HEAD_HEIGHT_PX + (rows === 0 ? 0 : rows * PORT_HEIGHT_PX + PORTS_END_PX);
+  const height = headHeight(rows);
   const size: Size = { width: CARD_WIDTH_PX, height, ports, areas: [] };
   cards.set(node, { activity, size });
   return size;
