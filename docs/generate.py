@@ -281,7 +281,15 @@ def _activity(descriptor: Descriptor) -> list[str]:
         *_properties(schema),
         descriptor.help.strip(),
         "",
+        *_remedies(descriptor),
     ]
+
+
+def _remedies(descriptor: Descriptor) -> list[str]:
+    if not descriptor.remedies:
+        return []
+    rows = [f"| `{code}` | {_cell(remedy)} |" for code, remedy in descriptor.remedies.items()]
+    return ["| fails with | what to do |", "|---|---|", *rows, ""]
 
 
 def _properties(schema: dict[str, Any]) -> list[str]:

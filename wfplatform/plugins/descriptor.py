@@ -76,6 +76,8 @@ class Descriptor:
     left open. `ports` are fixed; `ports_from` instead names where they stand in the node, as a JSON Pointer in which
     `*` matches every item (`/with/cases/*/port`). Every activity may also leave by `error` when the node has an edge
     on it. `implementation` is `package.module:name` of an `Activity`; an instruction has none. `help` is Markdown.
+    `remedies` says what a person can do about a failure, by the code that its attempts fail with; `HTTP-*` stands for
+    every code that begins so and has no remedy of its own.
 
     `effect_from` names, as a JSON Pointer into the node (`/with/effect`), where the author of a workflow may choose
     another effect class; absent or `auto` there means `effect`. `scope` names the roots of the expression scope
@@ -107,6 +109,7 @@ class Descriptor:
     instruction: Instruction | None = None
     bodies: tuple[str, ...] = ()
     waits: bool = False
+    remedies: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def type(self) -> str:
@@ -149,12 +152,13 @@ class Descriptor:
             "instruction": self.instruction.value if self.instruction else None,
             "bodies": list(self.bodies),
             "waits": self.waits,
+            "remedies": dict(self.remedies),
         }
 
     def content_hash(self) -> str:
-        """SHA-256 over what changes behaviour: not over titles, help and icons."""
+        """SHA-256 over what changes behaviour: not over titles, help, remedies and icons."""
         told: JsonObject = self.to_json()
-        for shown in ("title", "category", "summary", "help", "icon"):
+        for shown in ("title", "category", "summary", "help", "icon", "remedies"):
             told.pop(shown)
         return hashlib.sha256(encode_canonical(told)).hexdigest()
 

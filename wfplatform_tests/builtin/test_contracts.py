@@ -1,7 +1,11 @@
 """Every built-in activity keeps the contract that plugin authors are given, and is found as theirs are."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from wfplatform import builtin
 from wfplatform.attempts.discovery import discover
 from wfplatform.builtin import flow
 from wfplatform.builtin.code.descriptors import PYTHON
@@ -112,6 +116,24 @@ def test_every_built_in_is_found_by_entry_point_and_keeps_the_contract() -> None
 def test_the_help_has_an_example_in_the_activitys_own_words(descriptor: Descriptor) -> None:
     assert "```json" in descriptor.help
     assert descriptor.summary
+
+
+@pytest.mark.parametrize("package", ["http", "db", "data", "code"])
+def test_whoever_sees_a_code_of_ours_is_told_what_to_do(package: str) -> None:
+    folder = Path(builtin.__file__).parent / package
+    raised = re.compile(r'(?:ActivityError|AnswerLost|_unsent)\(\s*"([A-Z-]+)"')
+    codes = {code for file in folder.glob("*.py") for code in raised.findall(file.read_text())}
+    catalogue = discover().catalogue
+    remedies = {
+        code
+        for descriptor in catalogue
+        if (descriptor.implementation or "").startswith(f"wfplatform.builtin.{package}.")
+        for code, remedy in descriptor.remedies.items()
+        if remedy.endswith(".")
+    }
+
+    assert codes
+    assert codes - remedies == set()
 
 
 def test_effects_are_declared_as_documented() -> None:

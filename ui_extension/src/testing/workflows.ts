@@ -63,6 +63,7 @@ export function anActivity(type: string, change: Partial<Activity> = {}): Activi
     instruction: null,
     bodies: [],
     waits: false,
+    remedies: {},
     ...change,
   };
 }

@@ -23,6 +23,17 @@ class PythonConfig(Config):
     memory_mb: int = Field(default=64, ge=1, le=512, description="How much memory it may take.")
 
 
+_REMEDIES: Final = {
+    "PYTHON-SYNTAX": "The message names the line that cannot be read.",
+    "PYTHON-ERROR": (
+        "The message names the line. Look at the input of the step: most often a key or a kind is other than "
+        "the code thinks."
+    ),
+    "PYTHON-OUTPUT": "Let the last line be a value that JSON knows: text, number, true, false, None, list or dict.",
+    "LIMIT-TIME": "Let it compute less, or raise seconds.",
+    "LIMIT-MEMORY": "Let it hold less at once, or raise memory_mb.",
+}
+
 PYTHON: Final = Descriptor(
     name="code.python",
     major=1,
@@ -33,6 +44,7 @@ PYTHON: Final = Descriptor(
     config=PythonConfig,
     timeout="90s",
     implementation="wfplatform.builtin.code.python:RunPython",
+    remedies=_REMEDIES,
     help="""\
 Runs `code` with `inputs` as its names. The value of the **last expression** is the output.
 

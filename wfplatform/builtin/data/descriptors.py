@@ -70,6 +70,12 @@ JQ: Final = Descriptor(
     config=JqConfig,
     scope=("input", "steps", "item", "index", "loop", "env", "error"),
     implementation="wfplatform.builtin.data.jq:transform",
+    remedies={
+        "JQ-PROGRAM": "The message is what jq says of the program.",
+        "JQ-FAILED": "Look at the input of the step: the program wants what is not there, or is of another kind.",
+        "LIMIT-TIME": "Let the program compute less.",
+        "LIMIT-MEMORY": "Let the program hold less at once.",
+    },
     help="""\
 Runs a [jq](https://jqlang.org/manual/) program. Without `input`, the program reads the scope: `.input`,
 `.steps.<id>.output`, `.env`, and inside bodies `.item`, `.index`, `.loop`.
@@ -110,6 +116,10 @@ VALIDATE: Final = Descriptor(
         },
     },
     implementation="wfplatform.builtin.data.validate:validate",
+    remedies={
+        "INVALID-DATA": "The message names each place. Mend the data, or let on_invalid lead it another way.",
+        "INVALID-SCHEMA": "The message says what is wrong in the schema.",
+    },
     help="""\
 Checks `data` against `schema`.
 

@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
+from wfplatform.builtin.db.remedies import REMEDIES
 from wfplatform.kernel.json import Json
 from wfplatform.plugins.config import Config
 from wfplatform.plugins.descriptor import Descriptor, Effect, RetryDefault
@@ -80,6 +81,7 @@ QUERY: Final = Descriptor(
         },
     },
     implementation="wfplatform.builtin.db.query:Query",
+    remedies=REMEDIES,
     help=_with_values("""\
 Runs one statement in a read-only transaction. The output is `{rows, count, truncated}`, each row an object.
 
@@ -116,6 +118,7 @@ EXECUTE: Final = Descriptor(
         },
     },
     implementation="wfplatform.builtin.db.execute:Execute",
+    remedies=REMEDIES,
     help=_with_values("""\
 Runs one statement in a transaction of its own. The output is `{affected, rows, truncated}`; `rows` holds what
 `RETURNING` gives.

@@ -4,6 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
+from wfplatform.builtin.http.remedies import REMEDIES
 from wfplatform.kernel.json import Json
 from wfplatform.plugins.config import Config
 from wfplatform.plugins.descriptor import Descriptor, Effect, RetryDefault
@@ -114,6 +115,7 @@ REQUEST: Final = Descriptor(
         },
     },
     implementation="wfplatform.builtin.http.request:HttpRequest",
+    remedies=REMEDIES,
     help="""\
 Sends one request. The output is `{status, headers, body}`; header names are in lower case, a JSON body is parsed.
 

@@ -31,6 +31,15 @@ export interface Activity {
   readonly instruction: string | null;
   readonly bodies: readonly string[];
   readonly waits: boolean;
+  /** What to do about a failure, by its code; `HTTP-*` stands for all that begin so and have none of their own. */
+  readonly remedies: { readonly [code: string]: string };
+}
+
+/** What a person can do about a failure of such a step; undefined when nobody has said. */
+export function remedyOf(activity: Pick<Activity, "remedies"> | undefined, code: string): string | undefined {
+  const known = activity?.remedies ?? {};
+  const family = Object.keys(known).find((key) => key.endsWith("*") && code.startsWith(key.slice(0, -1)));
+  return known[code] ?? (family === undefined ? undefined : known[family]);
 }
 
 /** A kind of trigger, such as `webhook@1`, and the schema of its `with`. */

@@ -49,6 +49,8 @@ class ActivityBody(Shown):
     instruction: str | None
     bodies: list[str]
     waits: bool
+    remedies: dict[str, str]
+    """What to do about a failure, by its code; `HTTP-*` stands for all that begin so and have none of their own."""
     origin: str | None = None
 
 
