@@ -92,6 +92,53 @@ test("a form is filled by keyboard, says what is wrong in place, completes an ex
   await context.close();
 });
 
+test("no key is lost where a text becomes an expression and where it is none any more", async () => {
+  const name = await begin(`quick-${Date.now()}`);
+  const { page, errors, context } = await open(browser);
+  // Who types is quicker than the editor, whose chunk takes a while.
+  await page.route(/expression-editor/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  await page.goto(`/workflows/${name}/design?node=price`);
+  const form = panel(page, "price");
+  await form.getByRole("textbox", { name: "note" }).focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("a ${{input.total");
+  await form.locator(".cm-content").waitFor();
+  await page.keyboard.type(" + 1");
+  await expect
+    .poll(() => configOf(name, "price"))
+    .toEqual({
+      values: { net: 100, note: "a ${{ input.total + 1 }}" },
+    });
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("b ${{1}} c");
+  await expect.poll(() => configOf(name, "price")).toEqual({ values: { net: 100, note: "b ${{1}} c" } });
+
+  await form.getByRole("button", { name: "Expression for net" }).click();
+  await page.keyboard.type("in");
+  await form.getByRole("textbox", { name: "net" }).getByText("in100").waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test("values within values stay within the panel", async () => {
+  const name = `deep-${Date.now()}`;
+  const values = { one: [{ two: { three: [{ four: "a text of some words that is longer than a line" }] } }] };
+  const nodes = [{ id: "deep", type: "data.set@1", with: { values } }];
+  await api("PUT", `/drafts/${name}`, { schema: "wfplatform/v1", kind: "flow", name, nodes, edges: [] });
+  const { page, context } = await open(browser);
+  await page.goto(`/workflows/${name}/design?node=deep`);
+  const form = panel(page, "deep");
+  const inmost = form.getByRole("textbox", { name: "four" });
+  await inmost.waitFor();
+  expect(await form.evaluate((shown) => shown.scrollWidth - shown.clientWidth)).toBe(0);
+  expect(await inmost.evaluate((field) => field.clientWidth)).toBeGreaterThan(100);
+  await context.close();
+});
+
 test("offers of what can be written close when somebody leaves, by Tab as well, and nothing breaks", async () => {
   const name = await begin(`leave-${Date.now()}`);
   const { page, errors, context } = await open(browser);
@@ -193,16 +240,19 @@ test("what a workflow takes is drawn up field by field, and as JSON Schema besid
   const add = workflow.getByRole("button", { name: "Add a field" });
   await add.click();
   await workflow.getByLabel("Name of field 1").fill("size");
+  await page.keyboard.press("Enter");
   await workflow.getByLabel("Kind of size").selectOption("choice");
   await workflow.getByLabel("Values to choose among").fill("small, large");
   await workflow.getByLabel("size is required").check();
   await workflow.getByLabel("Description of size").fill("How big it is");
   await add.last().click();
   await workflow.getByLabel("Name of field 2").fill("items");
+  await page.keyboard.press("Enter");
   await workflow.getByLabel("Kind of items").selectOption("array");
   await workflow.getByLabel("Kind of each item").selectOption("object");
   await add.first().click();
   await workflow.getByLabel("Name of field 1").last().fill("price");
+  await page.keyboard.press("Enter");
   await workflow.getByLabel("Kind of price").selectOption("number");
   await picture(page, "inspector-shape-light");
   expect(await violations(page)).toEqual([]);

@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import {
   type InputHTMLAttributes,
   type ReactNode,
+  type Ref,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
   useId,
@@ -49,8 +50,16 @@ export function Input({ className, ...rest }: InputHTMLAttributes<HTMLInputEleme
   return <input className={clsx(CONTROL, "h-8", className)} {...rest} />;
 }
 
-export function TextArea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  return <textarea rows={4} className={clsx(CONTROL, "py-1.5", className)} {...rest} />;
+type TextProps = TextareaHTMLAttributes<HTMLTextAreaElement> & {
+  /** As high as its text: of one line it looks like an input. */
+  isGrowing?: boolean;
+  ref?: Ref<HTMLTextAreaElement>;
+};
+
+export function TextArea({ className, isGrowing, ...rest }: TextProps) {
+  const look = isGrowing ? "block field-sizing-content min-h-8 max-h-96 resize-none py-[5px]" : "py-1.5";
+  const rows = isGrowing ? String(rest.value ?? "").split("\n").length : 4;
+  return <textarea rows={rows} className={clsx(CONTROL, look, className)} {...rest} />;
 }
 
 export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {

@@ -26,12 +26,14 @@ export interface Field {
   readonly title: string;
   readonly about: string | undefined;
   readonly isRequired: boolean;
+  /** `null` is one of its values. */
+  readonly isNullable: boolean;
   readonly control: Control;
   readonly schema: JsonObject;
   readonly root: JsonObject;
 }
 
-const LONG_TEXT = 200;
+const SHORT_TEXT = 200;
 const DURATION = "(ms|s|m|h|d)";
 const CODE = new Set(["python", "jq", "sql", "json", "javascript"]);
 const LETTERS = new Set(["url", "sql", "json", "id", "mb", "cpu", "gpu", "http"]);
@@ -56,6 +58,7 @@ export function fieldFor(name: string, written: JsonObject, root: JsonObject, is
     title: isOwnTitle ? title : worded(name),
     about: typeof about === "string" ? about : undefined,
     isRequired,
+    isNullable: isNullable(written),
     control: controlOf(name, schema),
     schema,
     root,
@@ -79,6 +82,14 @@ export function plainly(schema: JsonObject, root: JsonObject): JsonObject {
   return others.length === 1 && only !== undefined
     ? plainly({ ...only, ...without(schema, "anyOf") }, root)
     : schema;
+}
+
+const isNullable = ({ anyOf }: JsonObject) =>
+  isList(anyOf) && anyOf.some((option) => isObject(option) && option["type"] === "null");
+
+/** A null that says something: without a value the field's default would hold. Any other null is no value. */
+export function isNothing({ isNullable, schema }: Field, value: Json | undefined): boolean {
+  return value === null && isNullable && (schema["default"] ?? null) !== null;
 }
 
 export function choicesOf(schema: JsonObject): readonly Json[] {
@@ -114,8 +125,8 @@ function ofText(name: string, schema: JsonObject): Control {
   if (CODE.has(format)) return "code";
   if (name === "cron") return "cron";
   if (name === "timezone") return "zone";
-  const most = Number(schema["maxLength"] ?? 0);
-  return most > LONG_TEXT && name !== "url" ? "lines" : "text";
+  const isShort = Number(schema["maxLength"] ?? Infinity) <= SHORT_TEXT;
+  return isShort || format !== "" || "pattern" in schema || name === "url" ? "text" : "lines";
 }
 
 /** `order_id` as people write it: Order ID. */

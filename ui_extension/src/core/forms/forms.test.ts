@@ -13,8 +13,11 @@ test("required fields come first, each as it stands in the schema", () => {
 });
 
 test.each([
-  [{ type: "string" }, "text"],
+  [{ type: "string" }, "lines"],
   [{ type: "string", maxLength: 4096 }, "lines"],
+  [{ type: "string", maxLength: 63 }, "text"],
+  [{ type: "string", pattern: "^[a-z]+$" }, "text"],
+  [{ type: "string", format: "email" }, "text"],
   [{ type: "string", format: "sql" }, "code"],
   [{ type: "string", format: "cel" }, "cel"],
   [{ type: "string", pattern: "^[0-9]+(ms|s|m|h|d)$" }, "duration"],

@@ -1,36 +1,30 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { asKind, KINDS, type Kind, kindOf } from "@/core/forms/any";
-import type { Control as ControlName, Field } from "@/core/forms/field";
-import type { Json } from "@/core/json/json";
+import type { Control as ControlName } from "@/core/forms/field";
 import { Select } from "@/ui/field";
+import type { ControlProps } from "./context";
 import { Control } from "./control";
-import type { Wiring } from "./wiring";
-
-type Props = {
-  field: Field;
-  value: Json | undefined;
-  path: readonly string[];
-  wiring: Wiring;
-  onChange: (value: Json | undefined, caret?: number) => void;
-};
 
 const CONTROLS: Readonly<Record<Exclude<Kind, "nothing">, ControlName>> = {
   fields: "map",
-  text: "text",
+  text: "lines",
   number: "number",
   yes: "yes",
   list: "list",
 };
 
 /** A value of any kind: one says which, and writes it. */
-export function AnyControl({ field, value, path, wiring, onChange }: Props) {
+export function AnyControl({ field, value, path, wiring, isNeeded, onChange }: ControlProps) {
   const { t } = useTranslation("inspector");
-  const kind = kindOf(value, path.length > 2 ? "text" : "fields");
+  // What is emptied stays of its kind.
+  const [shown, setShown] = useState<Kind>(isNeeded ? "text" : "fields");
+  const kind = kindOf(value, shown);
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1">
       <Select
         aria-label={t("any.kind", { field: field.title })}
-        className="!h-6 !w-auto self-start !border-transparent !bg-sunken !text-xs text-muted"
+        className="!h-6 !w-auto max-w-[calc(100%-1.75rem)] self-start !border-transparent !bg-sunken !text-xs text-muted"
         value={kind}
         onChange={(event) => onChange(asKind(value, event.target.value as Kind))}
       >
@@ -46,9 +40,11 @@ export function AnyControl({ field, value, path, wiring, onChange }: Props) {
           value={value}
           path={path}
           wiring={wiring}
-          onChange={(next, caret) =>
-            onChange(next ?? (kind === "text" && path.length > 2 ? "" : undefined), caret)
-          }
+          isNeeded
+          onChange={(next, caret) => {
+            setShown(kind);
+            onChange(next === undefined && isNeeded ? asKind(undefined, kind) : next, caret);
+          }}
         />
       )}
     </div>

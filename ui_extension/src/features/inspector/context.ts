@@ -3,6 +3,7 @@ import { type ComponentType, createContext, useContext } from "react";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Field } from "@/core/forms/field";
 import type { Json, JsonObject } from "@/core/json/json";
+import type { Wiring } from "./wiring";
 
 export interface Finding {
   /** The keys that lead to it, from the object that the form is about. */
@@ -25,6 +26,17 @@ export interface RowProps {
   onChange(value: Json | undefined): void;
   /** Its name is said by what stands around it, and only heard. */
   readonly isBare?: boolean;
+}
+
+export interface ControlProps {
+  readonly field: Field;
+  readonly value: Json | undefined;
+  readonly path: readonly string[];
+  readonly wiring: Wiring;
+  /** There is always a value, as in a list's items. */
+  readonly isNeeded: boolean;
+  /** `caret`: what was typed may be an expression, and goes on there. */
+  onChange(value: Json | undefined, caret?: number): void;
 }
 
 export interface FormScene {

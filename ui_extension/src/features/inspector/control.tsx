@@ -1,43 +1,37 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { choicesOf, type Field } from "@/core/forms/field";
-import { isNumber, numberFrom } from "@/core/json/exact";
-import { isList, isObject, type Json, withKey, withoutKey } from "@/core/json/json";
-import { Checkbox, Input, Select, TextArea } from "@/ui/field";
-import { CronPreview } from "./cron-preview";
+import { choicesOf, isNothing } from "@/core/forms/field";
+import { isObject, type Json, withKey, withoutKey } from "@/core/json/json";
+import { Checkbox, Select, TextArea } from "@/ui/field";
+import type { ControlProps } from "./context";
 import { Fields } from "./fields";
+import { defaultText } from "./hint";
 import { ListControl } from "./list-control";
 import { MapControl } from "./map-control";
+import { NumberControl } from "./number-control";
 import { SchemaControl } from "./schema-control";
-import type { Wiring } from "./wiring";
+import { TextControl } from "./text-control";
 
 const CodeEditor = lazy(async () => ({ default: (await import("./code-editor")).CodeEditor }));
 
-type Props = {
-  field: Field;
-  value: Json | undefined;
-  path: readonly string[];
-  wiring: Wiring;
-  /** `caret`: what was typed begins an expression, and goes on there. */
-  onChange: (value: Json | undefined, caret?: number) => void;
-};
-
 /** The control of a fixed value. */
-export function Control({ field, value, path, wiring, onChange }: Props) {
+export function Control(props: ControlProps) {
+  const { field, value, wiring, onChange } = props;
   const { t } = useTranslation("inspector");
   const { schema, control } = field;
+  const isOn = (value ?? schema["default"]) === true;
   switch (control) {
     case "yes":
       return (
         <Checkbox
           {...wiring}
-          label={t(value === true ? "yes" : "no")}
-          checked={(value ?? schema["default"]) === true}
+          label={t(isOn ? "yes" : "no")}
+          checked={isOn}
           onChange={(event) => onChange(event.target.checked)}
         />
       );
     case "choice":
-      return <Choice field={field} value={value} path={path} wiring={wiring} onChange={onChange} />;
+      return <Choice {...props} />;
     case "code":
       return (
         <Suspense fallback={<TextArea {...wiring} rows={6} readOnly value={String(value ?? "")} />}>
@@ -50,25 +44,9 @@ export function Control({ field, value, path, wiring, onChange }: Props) {
         </Suspense>
       );
     case "list":
-      return (
-        <ListControl
-          field={field}
-          value={isList(value) ? value : []}
-          path={path}
-          wiring={wiring}
-          onChange={onChange}
-        />
-      );
+      return <ListControl {...props} />;
     case "map":
-      return (
-        <MapControl
-          field={field}
-          value={isObject(value) ? value : {}}
-          path={path}
-          wiring={wiring}
-          onChange={onChange}
-        />
-      );
+      return <MapControl {...props} />;
     case "schema":
       return (
         <SchemaControl
@@ -79,42 +57,30 @@ export function Control({ field, value, path, wiring, onChange }: Props) {
         />
       );
     case "object":
-      return <Nested field={field} value={value} path={path} wiring={wiring} onChange={onChange} />;
+      return <Nested {...props} />;
     case "number":
     case "whole":
-      return <Numeral field={field} value={value} path={path} wiring={wiring} onChange={onChange} />;
+      return <NumberControl {...props} />;
     default:
-      return <Text field={field} value={value} path={path} wiring={wiring} onChange={onChange} />;
+      return <TextControl {...props} />;
   }
 }
 
-function Numeral({ field: { schema, control }, value, wiring, onChange }: Props) {
-  return (
-    <Input
-      {...wiring}
-      type="number"
-      step={control === "whole" ? 1 : "any"}
-      placeholder={absent(schema["default"])}
-      value={isNumber(value) ? String(value) : ""}
-      onChange={({ target }) =>
-        onChange(target.value === "" ? undefined : (numberFrom(target.value) ?? target.valueAsNumber))
-      }
-    />
-  );
-}
-
-function Choice({ field: { schema }, value, wiring, onChange }: Props) {
+function Choice({ field, value, wiring, onChange }: ControlProps) {
   const { t } = useTranslation("inspector");
+  const standard = defaultText(field.schema);
+  const isNull = isNothing(field, value);
   return (
     <Select
       {...wiring}
-      value={value === undefined ? "" : JSON.stringify(value)}
+      value={(value ?? null) === null && !isNull ? "" : JSON.stringify(value)}
       onChange={(event) =>
         onChange(event.target.value === "" ? undefined : (JSON.parse(event.target.value) as Json))
       }
     >
-      <option value="">{absent(schema["default"]) ?? t("choose")}</option>
-      {choicesOf(schema).map((choice) => (
+      <option value="">{standard === undefined ? t("choose") : t("default.one", { value: standard })}</option>
+      {isNull && <option value="null">{t("any.nothing")}</option>}
+      {choicesOf(field.schema).map((choice) => (
         <option key={JSON.stringify(choice)} value={JSON.stringify(choice)}>
           {String(choice)}
         </option>
@@ -123,10 +89,10 @@ function Choice({ field: { schema }, value, wiring, onChange }: Props) {
   );
 }
 
-function Nested({ field: { schema, root }, value, path, wiring, onChange }: Props) {
+function Nested({ field: { schema, root }, value, path, wiring, onChange }: ControlProps) {
   const object = isObject(value) ? value : {};
   return (
-    <fieldset {...wiring} className="border-l-2 border-line pl-3">
+    <fieldset {...wiring} className="min-w-0 border-l-2 border-line pl-3">
       <Fields
         schema={schema}
         root={root}
@@ -139,52 +105,4 @@ function Nested({ field: { schema, root }, value, path, wiring, onChange }: Prop
       />
     </fieldset>
   );
-}
-
-function Text({ field, value, wiring, onChange }: Props) {
-  const { t } = useTranslation("inspector");
-  const text =
-    typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value);
-  const own = {
-    ...wiring,
-    value: text,
-    spellCheck: false,
-    placeholder:
-      absent(field.schema["default"]) ?? (field.control === "duration" ? t("duration.example") : undefined),
-    onChange: ({ target }: { target: HTMLInputElement | HTMLTextAreaElement }) => {
-      const [next, at] = [target.value, target.selectionStart ?? target.value.length];
-      // An opened expression is closed, and written on between.
-      if (next.endsWith("${{", at) && !text.includes("${{"))
-        return onChange(`${next.slice(0, at)}  }}${next.slice(at)}`, at + 1);
-      onChange(next === "" ? undefined : next);
-    },
-  };
-  if (field.control === "lines") return <TextArea {...own} rows={3} />;
-  if (field.control === "cron") {
-    return (
-      <>
-        <Input {...own} className="font-mono" placeholder="0 9 * * 1-5" />
-        <CronPreview cron={text} />
-      </>
-    );
-  }
-  if (field.control === "zone") {
-    return (
-      <>
-        <Input {...own} list={`${wiring.id}-zones`} placeholder="UTC" />
-        <datalist id={`${wiring.id}-zones`}>
-          {Intl.supportedValuesOf("timeZone").map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
-      </>
-    );
-  }
-  return <Input {...own} className={field.control === "duration" ? "!w-28" : undefined} />;
-}
-
-/** A default as a hint in an empty control. */
-function absent(given: Json | undefined): string | undefined {
-  if (given === undefined || given === null) return undefined;
-  return typeof given === "string" ? given : JSON.stringify(given);
 }

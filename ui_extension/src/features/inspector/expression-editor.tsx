@@ -1,7 +1,7 @@
 // Loaded with the first expression that is shown: a line of code with completion.
 import { type CompletionContext, completionKeymap, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { EditorState, Prec } from "@codemirror/state";
+import { Annotation, EditorState, Prec } from "@codemirror/state";
 import {
   Decoration,
   EditorView,
@@ -10,13 +10,14 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from "@codemirror/view";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { FunctionInfo } from "@/core/catalogue/activity";
 import { completionsIn } from "@/core/expressions/complete";
 import { expressionAt } from "@/core/expressions/template";
 import type { JsonObject } from "@/core/json/json";
 import { completion } from "@/ui/completion";
 import { editorTheme } from "@/ui/editor-theme";
+import type { Caret } from "./expression-stand-in";
 import type { Wiring } from "./wiring";
 
 type Props = {
@@ -27,10 +28,11 @@ type Props = {
   /** Where to begin to write at once. */
   caret?: number | undefined;
   /** The same, when somebody writes already in what stood here until this was loaded. */
-  held: RefObject<number | undefined>;
+  held: RefObject<Caret | undefined>;
   scope: JsonObject;
   functions: readonly FunctionInfo[];
   onChange: (text: string) => void;
+  onLeave: () => void;
 };
 
 const look = EditorView.theme({
@@ -63,18 +65,21 @@ const marked = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
+/** What the document says is not told to it again. */
+const told = Annotation.define<boolean>();
+
 /** Tab leaves it, as it leaves any field. */
 export function ExpressionEditor(props: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const latest = useRef(props);
   latest.current = props;
-  // Now: what has the keyboard is taken away when this is put in its place.
-  const [caret] = useState(() => props.caret ?? props.held.current);
 
-  useEffect(() => {
+  // Before the browser takes the next key: what had the keyboard is taken away when this is put in its place.
+  useLayoutEffect(() => {
     if (host.current === null) return;
-    const { wiring, value } = latest.current;
+    const { wiring, value, caret, held } = latest.current;
+    const at = held.current ?? (caret === undefined ? undefined : { anchor: caret, head: caret });
     const attributes = Object.fromEntries(
       Object.entries({ ...wiring, "aria-invalid": undefined }).filter(([, told]) => told !== undefined),
     ) as Record<string, string>;
@@ -83,7 +88,7 @@ export function ExpressionEditor(props: Props) {
       parent: host.current,
       state: EditorState.create({
         doc: value,
-        selection: { anchor: Math.min(caret ?? value.length, value.length) },
+        selection: within(at ?? { anchor: value.length, head: value.length }, value),
         extensions: [
           history(),
           Prec.highest(keymap.of(completionKeymap)),
@@ -96,8 +101,15 @@ export function ExpressionEditor(props: Props) {
           }),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of(attributes),
+          EditorView.domEventHandlers({
+            blur(_, { contentDOM }) {
+              // Whoever looks at another window comes back to the same place.
+              if (document.activeElement !== contentDOM) latest.current.onLeave();
+            },
+          }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString());
+            const isTold = update.transactions.some((one) => one.annotation(told));
+            if (update.docChanged && !isTold) latest.current.onChange(update.state.doc.toString());
           }),
           marked,
           editorTheme,
@@ -106,18 +118,21 @@ export function ExpressionEditor(props: Props) {
       }),
     });
     view.current = made;
-    if (caret !== undefined) {
+    if (at !== undefined) {
       made.focus();
       startCompletion(made);
     }
     return () => made.destroy();
-  }, [caret]);
+  }, []);
 
   const { value, wiring } = props;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const editor = view.current;
     if (editor === null || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      annotations: told.of(true),
+    });
   }, [value]);
   const isInvalid = wiring["aria-invalid"] === true;
   const about = wiring["aria-describedby"];
@@ -130,6 +145,11 @@ export function ExpressionEditor(props: Props) {
   }, [isInvalid, about]);
   return <div ref={host} className="min-w-0" />;
 }
+
+const within = ({ anchor, head }: Caret, { length }: string) => ({
+  anchor: Math.min(anchor, length),
+  head: Math.min(head, length),
+});
 
 function suggestionsAt(context: CompletionContext, { isBare, scope, functions }: Props) {
   const here = expressionAt(context.state.doc.toString(), context.pos, isBare);

@@ -1,10 +1,12 @@
-import { useId, useState } from "react";
-import { isExpression, toExpression, toFixed } from "@/core/expressions/template";
+import { clsx } from "clsx";
+import { useId } from "react";
+import type { Field } from "@/core/forms/field";
 import { AnyControl } from "./any-control";
 import { type RowProps, useScene } from "./context";
 import { Control } from "./control";
 import { ExpressionField } from "./expression-field";
 import { FieldHeading } from "./field-heading";
+import { useWriting } from "./use-writing";
 import { useWrong, type Wrong } from "./use-wrong";
 import { wiringOf } from "./wiring";
 
@@ -17,51 +19,58 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
   // An item that is a group of fields has no switch of its own: it would stand on its first field's.
   const isGroup = isBare && field.control === "object";
   const isOpen = !isGroup && (decided === "all" || field.control === "any");
-  // Where the caret goes when what is typed turns into an expression.
-  const [caret, setCaret] = useState<number>();
-  const isDecided = field.control === "cel" || isExpression(value);
-  const isComposite = COMPOSITE.has(field.control) && !isDecided;
+  const writing = useWriting(field, value, onChange);
+  const { isDecided, isEditor } = writing;
+  const isComposite = COMPOSITE.has(field.control) && !isEditor;
   const wrong = useWrong(field, value, path, !isComposite);
   const about = wrong.text || field.about?.replaceAll("`", "");
-  const isNamed = isBare || isComposite || isDecided || field.control === "code";
+  const isNamed = isBare || isComposite || isEditor || field.control === "code";
   const wiring = wiringOf(id, {
     about: about === undefined ? undefined : `${id}-about`,
     isWrong: wrong.isError && !isComposite,
     name: isNamed ? field.title : undefined,
   });
   const Fixed = field.control === "any" ? AnyControl : Control;
-  const toggle = () => {
-    setCaret(isDecided ? undefined : 4);
-    onChange(isDecided ? toFixed(value) : toExpression(value));
-  };
-  const change = (next: typeof value, at?: number) => {
-    setCaret(at);
-    onChange(next);
-  };
   return (
-    <div className="flex min-w-0 flex-col gap-1" data-path={[...base, ...path].join("/")}>
+    <div className={lookOf(isBare, isEditor, field)} data-path={[...base, ...path].join("/")}>
       <FieldHeading
         field={field}
         id={id}
         isBare={isBare}
         isDecided={isDecided}
-        onToggle={isOpen || isDecided ? toggle : undefined}
+        onToggle={isOpen || isDecided ? writing.toggle : undefined}
       />
-      {isDecided ? (
+      {isEditor ? (
         <ExpressionField
           field={field}
           value={String(value ?? "")}
           wiring={wiring}
-          caret={caret}
-          onChange={onChange}
+          caret={writing.caret}
+          onChange={writing.rewrite}
+          onLeave={writing.leave}
         />
       ) : (
-        <Fixed field={field} value={value} path={path} wiring={wiring} onChange={change} />
+        <Fixed
+          field={field}
+          value={value}
+          path={path}
+          wiring={wiring}
+          isNeeded={isBare}
+          onChange={writing.change}
+        />
       )}
       <About id={`${id}-about`} text={about} wrong={wrong} />
     </div>
   );
 }
+
+/** The switch stands beside a control; of a value of any kind it stands beside the kind, and the value is below. */
+const lookOf = (isBare: boolean, isEditor: boolean, { control }: Field) =>
+  clsx(
+    "flex min-w-0 flex-col gap-1",
+    isBare && "relative",
+    isBare && (isEditor || control !== "any") && "pr-7",
+  );
 
 function About({ id, text, wrong }: { id: string; text: string | undefined; wrong: Wrong }) {
   if (text === undefined) return null;

@@ -4,9 +4,9 @@ import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
 import type { Wanted } from "./context";
-import { preload } from "./expression-field";
 import { NodePanel } from "./node-panel";
 import { SelectionPanel } from "./selection-panel";
+import { preload } from "./use-editor";
 import { WorkflowPanel } from "./workflow-panel";
 
 export interface InspectorProps {

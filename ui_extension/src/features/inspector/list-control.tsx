@@ -1,46 +1,47 @@
 import { Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type Field, fieldFor } from "@/core/forms/field";
-import { isObject, type Json } from "@/core/json/json";
+import { type Field, fieldFor, isNothing } from "@/core/forms/field";
+import { isEqual, isList, isObject, type Json } from "@/core/json/json";
 import { Button, IconButton } from "@/ui/button";
-import { useScene } from "./context";
-import type { Wiring } from "./wiring";
+import { type ControlProps, useScene } from "./context";
+import { useRefocus } from "./use-refocus";
 
-type Props = {
-  field: Field;
-  value: readonly Json[];
-  path: readonly string[];
-  wiring: Wiring;
-  onChange: (value: Json | undefined) => void;
-};
-
-/** Things of one kind, in order. */
-export function ListControl({ field, value, path, wiring, onChange }: Props) {
+/** Things of one kind, in order. Without a value its default is shown; a list that is the default is not written. */
+export function ListControl({ field, value, path, wiring, onChange }: ControlProps) {
   const { t } = useTranslation("inspector");
   const { Row } = useScene();
+  const { group, left } = useRefocus();
   const items = isObject(field.schema["items"]) ? field.schema["items"] : {};
   const item = { ...fieldFor("item", items, field.root) };
-  const put = (next: readonly Json[]) => onChange(next.length === 0 ? undefined : next);
+  const standard = isList(field.schema["default"]) ? field.schema["default"] : [];
+  const isNull = isNothing(field, value);
+  const shown = isList(value) ? value : isNull ? [] : standard;
+  const put = (next: readonly Json[]) => onChange(isEqual(next, standard) ? undefined : next);
+  const note = isNull ? t("any.nothing") : !isList(value) && shown.length > 0 ? t("default.here") : undefined;
   return (
-    <fieldset {...wiring} className="flex flex-col gap-2 border-l-2 border-line pl-2">
-      {value.map((one, at) => (
+    <fieldset {...wiring} ref={group} className="flex min-w-0 flex-col gap-2 border-l-2 border-line pl-2">
+      {note !== undefined && <p className="text-xs text-muted">{note}</p>}
+      {shown.map((one, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items have no other name than their place
-        <div key={at} className="flex items-start gap-1">
-          <div className="relative min-w-0 flex-1 pr-7">
+        <div key={at} data-row className="flex items-start gap-1">
+          <div className="min-w-0 flex-1">
             <Row
               isBare
               field={{ ...item, title: t("list.item", { field: field.title, at: at + 1 }) }}
               value={one}
               path={[...path, String(at)]}
               onChange={(next) =>
-                put(value.map((old, index) => (index === at ? (next ?? blank(item)) : old)))
+                put(shown.map((old, index) => (index === at ? (next ?? blank(item)) : old)))
               }
             />
           </div>
           <IconButton
             label={t("list.remove", { at: at + 1 })}
             className="!h-7 !w-7"
-            onClick={() => put(value.filter((_, index) => index !== at))}
+            onClick={() => {
+              left(at);
+              put(shown.filter((_, index) => index !== at));
+            }}
           >
             <X size={14} aria-hidden />
           </IconButton>
@@ -50,7 +51,7 @@ export function ListControl({ field, value, path, wiring, onChange }: Props) {
         look="quiet"
         className="self-start !h-7 !px-2 !text-xs"
         icon={<Plus size={14} aria-hidden />}
-        onClick={() => put([...value, blank(item)])}
+        onClick={() => put([...shown, blank(item)])}
       >
         {t("list.add")}
       </Button>

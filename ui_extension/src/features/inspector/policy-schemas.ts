@@ -17,6 +17,9 @@ const duration = (title: string, description?: string): JsonObject => ({
   ...(description === undefined ? {} : { description }),
 });
 
+/** A text of one line. */
+export const line = (title: string): JsonObject => ({ type: "string", maxLength: 200, title });
+
 export function retrySchema(t: T): JsonObject {
   return {
     type: "object",
@@ -100,18 +103,18 @@ export function sectionsOf(t: T): readonly SectionSchema[] {
         type: "object",
         title: t("policy.resources"),
         properties: {
-          cpu: { type: "string", title: t("policy.cpu") },
-          memory: { type: "string", title: t("policy.memory") },
-          gpu: { type: "string", title: t("policy.gpu") },
-          image: { type: "string", title: t("policy.image") },
-          queue: { type: "string", title: t("policy.queue") },
+          cpu: line(t("policy.cpu")),
+          memory: line(t("policy.memory")),
+          gpu: line(t("policy.gpu")),
+          image: line(t("policy.image")),
+          queue: line(t("policy.queue")),
         },
       },
     }),
     section("shown", t("section.shown"), {
       mask: {
         type: "array",
-        items: { type: "string" },
+        items: { type: "string", maxLength: 200 },
         title: t("policy.mask"),
         description: t("policy.maskAbout"),
       },

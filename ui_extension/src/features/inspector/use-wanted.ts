@@ -7,7 +7,7 @@ const MOST_LOOKS = 60;
 /** So often a field closer by is waited for before one around it is taken. */
 const CLOSER_LOOKS = 8;
 
-const WRITTEN = "input:not([readonly]), select, textarea, [contenteditable=true]";
+export const WRITTEN = "input:not([readonly]), select, textarea, [contenteditable=true]";
 
 const done = new WeakSet<Wanted>();
 

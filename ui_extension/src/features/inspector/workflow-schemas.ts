@@ -1,7 +1,7 @@
 /** The keys of a workflow besides its steps, in groups, as schemas to make forms from. */
 import type { TFunction } from "i18next";
 import type { JsonObject } from "@/core/json/json";
-import { retrySchema, type SectionSchema } from "./policy-schemas";
+import { line, retrySchema, type SectionSchema } from "./policy-schemas";
 
 const DURATION: JsonObject = { type: "string", format: "duration" };
 
@@ -14,7 +14,7 @@ export function workflowSections(t: TFunction<"inspector">): readonly SectionSch
   });
   return [
     section("about", "", {
-      title: { type: "string", title: t("node.title") },
+      title: line(t("node.title")),
       description: { type: "string", maxLength: 2000, title: t("workflow.description") },
     }),
     section("output", t("section.output"), {
@@ -76,8 +76,7 @@ export function workflowSections(t: TFunction<"inspector">): readonly SectionSch
         properties: {
           compensate: { type: "boolean", default: true, title: t("workflow.undo") },
           call: {
-            type: "string",
-            title: t("workflow.onFailureCall"),
+            ...line(t("workflow.onFailureCall")),
             description: t("workflow.onFailureCallAbout"),
           },
         },
