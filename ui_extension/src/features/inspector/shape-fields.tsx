@@ -6,6 +6,7 @@ import { isList, isObject, type JsonObject, withKey, withoutKey } from "@/core/j
 import { Button, IconButton } from "@/ui/button";
 import { Checkbox, Input } from "@/ui/field";
 import { ShapeSelect } from "./shape-select";
+import { useRefocus } from "./use-refocus";
 
 type Props = { schema: JsonObject; onChange: (schema: JsonObject) => void };
 
@@ -42,10 +43,11 @@ function Inside({ schema, onChange }: Props) {
 
 function ShapeFields({ schema, onChange }: Props) {
   const { t } = useTranslation("inspector");
+  const { group, left } = useRefocus<HTMLDivElement>();
   const fields = shapeFields(schema);
   const put = (next: readonly ShapeField[]) => onChange(withFields(schema, next));
   return (
-    <div className="flex min-w-0 flex-col gap-3">
+    <div ref={group} className="flex min-w-0 flex-col gap-3">
       {fields.map((field, at) => (
         <OneField
           // biome-ignore lint/suspicious/noArrayIndexKey: a field that is renamed stays the same row
@@ -54,7 +56,10 @@ function ShapeFields({ schema, onChange }: Props) {
           at={at}
           isFree={(name) => !fields.some((one) => one !== field && one.name === name)}
           onChange={(next) => put(fields.map((one) => (one === field ? next : one)))}
-          onRemove={() => put(fields.filter((one) => one !== field))}
+          onRemove={() => {
+            left(at);
+            put(fields.filter((one) => one !== field));
+          }}
         />
       ))}
       <Button
@@ -81,14 +86,17 @@ type FieldProps = {
 
 function OneField({ field, at, isFree, onChange, onRemove }: FieldProps) {
   const { t } = useTranslation("inspector");
-  // A name that is empty or taken is on the screen only.
+  // A name that is half typed, empty or taken is on the screen only.
   const [typed, setTyped] = useState<string>();
   const { name, schema, isRequired } = field;
   const isWrong = typed !== undefined && (typed === "" || !isFree(typed));
+  const commit = () => {
+    if (typed !== undefined && typed !== name && !isWrong) onChange({ ...field, name: typed });
+  };
   const about = schema["description"];
   const put = (next: JsonObject) => onChange({ ...field, schema: next });
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div data-row className="flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 items-center gap-1">
         <Input
           aria-label={t("input.name", { at: at + 1 })}
@@ -96,11 +104,14 @@ function OneField({ field, at, isFree, onChange, onRemove }: FieldProps) {
           className="!h-7 min-w-0 flex-1 font-mono !text-xs"
           value={typed ?? name}
           spellCheck={false}
-          onBlur={() => setTyped(undefined)}
-          onChange={({ target: { value } }) => {
-            setTyped(value);
-            if (value !== "" && isFree(value)) onChange({ ...field, name: value });
+          onBlur={() => {
+            commit();
+            setTyped(undefined);
           }}
+          onKeyDown={({ key }) => {
+            if (key === "Enter") commit();
+          }}
+          onChange={(event) => setTyped(event.target.value)}
         />
         <ShapeSelect label={t("input.type", { name })} schema={schema} onChange={put} />
         <IconButton label={t("map.remove", { name })} className="!h-7 !w-7 shrink-0" onClick={onRemove}>
