@@ -2,7 +2,7 @@
 
 import { type Activity, fieldSchema, type PortSpec } from "../catalogue/activity.ts";
 import type { WorkflowNode } from "../document/schema.gen.ts";
-import { isEqual, isList, isObject, type Json, type JsonObject } from "../json/json.ts";
+import { isEqual, isList, isObject, type Json, type JsonObject, own } from "../json/json.ts";
 
 export interface Port {
   readonly name: string;
@@ -27,34 +27,39 @@ export function portsOf(node: WorkflowNode, activity: Activity | undefined): rea
     }
   }
   if (node.disabled === true) ports.set("out", ports.get("out") ?? OUT);
-  for (const pointer of activity.ports_from) {
-    for (const name of at(node as unknown as JsonObject, pointer.split("/").slice(1))) {
-      if (
-        typeof name !== "string" ||
-        !PORT_NAME.test(name) ||
-        FAILURE_PORTS.includes(name) ||
-        ports.has(name)
-      )
-        continue;
-      ports.set(name, { name, title: name, mustHandle: false });
-    }
+  for (const name of namingFields(node, activity).values()) {
+    if (typeof name !== "string" || !PORT_NAME.test(name) || FAILURE_PORTS.includes(name) || ports.has(name))
+      continue;
+    ports.set(name, { name, title: name, mustHandle: false });
   }
   return [...ports.values()];
 }
 
+/** The fields that name ports, by the pointer to each, and what is written there: a name, something else, or nothing. */
+export function namingFields(node: WorkflowNode, activity: Activity): ReadonlyMap<string, Json | undefined> {
+  return new Map(activity.ports_from.flatMap((pointer) => fieldsAt(node, pointer)));
+}
+
 function isThere(port: PortSpec, node: WorkflowNode, activity: Activity): boolean {
   if (port.given === undefined || port.given === null) return true;
-  const tokens = port.given.pointer.split("/").slice(1);
-  const found = at(node as unknown as JsonObject, tokens)[0];
-  const value = found === undefined ? fieldSchema(activity, tokens.at(-1) ?? "")?.["default"] : found;
+  const [, found] = fieldsAt(node, port.given.pointer)[0] ?? [];
+  const key = port.given.pointer.split("/").at(-1) ?? "";
+  const value = found === undefined ? fieldSchema(activity, key)?.["default"] : found;
   return isEqual(value, port.given.value);
 }
 
-/** The values that a JSON Pointer leads to; `*` matches every item of a list. */
-function at(value: Json | undefined, tokens: readonly string[]): Json[] {
+/** The fields that a JSON Pointer leads to, absent ones too; `*` matches every item of a list. */
+function fieldsAt(node: WorkflowNode, pointer: string): [string, Json | undefined][] {
+  return follow(node as unknown as JsonObject, pointer.split("/").slice(1), "");
+}
+
+function follow(
+  value: Json | undefined,
+  tokens: readonly string[],
+  at: string,
+): [string, Json | undefined][] {
   const [token, ...rest] = tokens;
-  if (value === undefined) return [];
-  if (token === undefined) return [value];
-  if (token === "*") return isList(value) ? value.flatMap((item) => at(item, rest)) : [];
-  return isObject(value) ? at(value[token], rest) : [];
+  if (token === undefined) return [[at, value]];
+  if (token !== "*") return follow(isObject(value) ? own(value, token) : undefined, rest, `${at}/${token}`);
+  return isList(value) ? value.flatMap((item, index) => follow(item, rest, `${at}/${index}`)) : [];
 }

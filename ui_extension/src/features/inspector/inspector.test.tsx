@@ -43,6 +43,8 @@ const CATALOGUE = new Catalogue(
       major: 1,
       title: "Call",
       config_schema: SCHEMA,
+      ports: [],
+      ports_from: [],
       connection: null,
       instruction: null,
     } as unknown as Activity,

@@ -15,6 +15,7 @@ import { NodeText } from "./node-text";
 import { Policies } from "./policies";
 import { FormScope } from "./scene";
 import { TestPanel } from "./test-panel";
+import { useConfiguring } from "./use-configuring";
 import { useExpressionScope } from "./use-expression-scope";
 import { useWanted } from "./use-wanted";
 
@@ -30,8 +31,10 @@ const BEHAVIOUR = new Set(
 );
 
 /** All of one node. What is typed is in the document at once, and can be undone. */
-export function NodePanel(props: InspectorProps & { node: WorkflowNode }) {
-  const { node, document, catalogue, diagnostics, edit } = props;
+export function NodePanel(given: InspectorProps & { node: WorkflowNode }) {
+  const edit = useConfiguring(given, given.node);
+  const props = { ...given, edit };
+  const { node, document, catalogue, diagnostics } = props;
   const { t } = useTranslation("inspector");
   const [tab, setTab] = useState<Tab>("setup");
   const panel = useRef<HTMLElement>(null);

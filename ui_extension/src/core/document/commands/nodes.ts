@@ -1,16 +1,16 @@
 /** Adding, removing and changing nodes. A command makes patches of a document; whoever keeps it applies them. */
 
 import type { Activity } from "../../catalogue/activity.ts";
-import { type End, ends, endText } from "../../graph/ends.ts";
+import { type End, ends } from "../../graph/ends.ts";
 import { type Json, type JsonObject, keyBefore, withKey } from "../../json/json.ts";
 import { writeJson } from "../../json/write.ts";
 import { freeId, takenIds, wishFor } from "../ids.ts";
-import { edgeKey, type Patch, WORKFLOW } from "../patches.ts";
+import { edgeKey, type Patch } from "../patches.ts";
 import { renamedIn } from "../references.ts";
 import type { Body, WorkflowDocument, WorkflowNode } from "../schema.gen.ts";
-import { type Graph, indexOf, ROOT, type Scope } from "../scopes.ts";
+import { indexOf, ROOT, type Scope } from "../scopes.ts";
 import { forgetEdges } from "./bends.ts";
-import { connect, disconnect } from "./edges.ts";
+import { connect, disconnect, renameEnds } from "./edges.ts";
 import { joinAround } from "./join.ts";
 import { type At, forget, layoutOf, place } from "./layout.ts";
 
@@ -124,46 +124,10 @@ export function renameNode(document: WorkflowDocument, from: string, to: string)
   return [
     ...referencesRenamed(document, from, to),
     { op: "set", on: { kind: "node", id: from }, path: ["id"], value: to },
-    ...edgesRenamed(document, graph, from, to),
+    ...renameEnds(document, graph, (end) => (end.node === from ? { ...end, node: to } : end)),
     ...moved,
     ...groupsWith(document, (nodes) => nodes.map((node) => (node === from ? to : node))),
   ];
-}
-
-function edgesRenamed(document: WorkflowDocument, graph: Graph, from: string, to: string): Patch[] {
-  const patches: Patch[] = [];
-  let before: string | null = null;
-  for (const edge of graph.edges) {
-    const source = ends(edge.from);
-    const target = ends(edge.to);
-    let key = edgeKey(edge);
-    if (source.node === from || target.node === from) {
-      const renamed = {
-        from: source.node === from ? endText(to, source.port) : edge.from,
-        to: target.node === from ? endText(to, target.port) : edge.to,
-      };
-      patches.push(disconnect(key), {
-        op: "add",
-        kind: "edge",
-        scope: graph.scope,
-        item: renamed,
-        after: before,
-      });
-      const known = document.layout?.edges?.[key];
-      if (known !== undefined) {
-        const path = ["layout", "edges", edgeKey(renamed)];
-        patches.push(...forgetEdges(document, [key]), {
-          op: "set",
-          on: WORKFLOW,
-          path,
-          value: known as Json,
-        });
-      }
-      key = edgeKey(renamed);
-    }
-    before = key;
-  }
-  return patches;
 }
 
 /** Every key of nodes, bodies and the workflow itself whose expressions read the step. */
