@@ -8,6 +8,7 @@ import type { WorkflowNode } from "@/core/document/schema.gen";
 import { indexOf } from "@/core/document/scopes";
 import { Field, Input, TextArea } from "@/ui/field";
 import type { InspectorProps } from "./inspector";
+import { usePinned } from "./pinned";
 
 type Props = InspectorProps & { node: WorkflowNode; activity: Activity | undefined };
 
@@ -15,6 +16,7 @@ type Props = InspectorProps & { node: WorkflowNode; activity: Activity | undefin
 export function Identity({ node, activity, document, edit, show }: Props) {
   const { t } = useTranslation("inspector");
   const [id, setId] = useState(node.id);
+  const pinned = usePinned(document.name);
   const wrong =
     id === node.id
       ? undefined
@@ -26,6 +28,7 @@ export function Identity({ node, activity, document, edit, show }: Props) {
   const rename = () => {
     if (id === node.id || wrong !== undefined) return setId(node.id);
     edit("rename", renameNode(document, node.id, id));
+    pinned.rename(node.id, id);
     show(id);
   };
   const write = (key: "title" | "note", text: string) =>

@@ -43,6 +43,11 @@ export function usePinned(workflow: string) {
       const { [id]: _, ...rest } = kept.pins;
       write(workflow, { ...kept, pins: rest });
     },
+    /** The step goes on under another id. */
+    rename: (from: string, to: string) => {
+      const { [from]: pin, ...rest } = kept.pins;
+      if (pin !== undefined) write(workflow, { ...kept, pins: { ...rest, [to]: pin } });
+    },
     setInput: (input: Json | undefined) =>
       write(workflow, { pins: kept.pins, ...(input === undefined ? {} : { input }) }),
   };

@@ -6,8 +6,11 @@ import { parseJson } from "@/core/json/parse";
 import { writeJson } from "@/core/json/write";
 import { IconButton } from "@/ui/button";
 import { Field, TextArea } from "@/ui/field";
+import { useUnapplied } from "./unapplied";
 
 type Props = {
+  /** What is typed and cannot be read is kept by this name. */
+  name: string;
   label: string;
   /** Where the data is from. */
   origin: string;
@@ -18,23 +21,23 @@ type Props = {
 };
 
 /** A piece of data that a test stands on. What one writes is pinned. */
-export function Sample({ label, origin, value, isPinned, onChange, onForget }: Props) {
+export function Sample({ name, label, origin, value, isPinned, onChange, onForget }: Props) {
   const { t } = useTranslation("inspector");
   const [typed, setTyped] = useState<string>();
-  const [why, setWhy] = useState<string>();
-  const shown = typed ?? writeJson(value, 2);
+  const [unapplied, keep] = useUnapplied(name);
+  const shown = unapplied?.text ?? typed ?? writeJson(value, 2);
   const change = (text: string) => {
     setTyped(text);
     try {
       onChange(parseJson(text));
-      setWhy(undefined);
+      keep();
     } catch (error) {
-      setWhy((error as Error).message);
+      keep({ text, why: (error as Error).message });
     }
   };
   return (
     <div className="relative">
-      <Field label={label} hint={origin} error={why}>
+      <Field label={label} hint={origin} error={unapplied?.why}>
         {(wiring) => (
           <TextArea
             {...wiring}
@@ -51,7 +54,7 @@ export function Sample({ label, origin, value, isPinned, onChange, onForget }: P
         className="!absolute top-0 right-0 !h-6 !w-6"
         onClick={() => {
           setTyped(undefined);
-          setWhy(undefined);
+          keep();
           if (isPinned) onForget();
           else onChange(value);
         }}

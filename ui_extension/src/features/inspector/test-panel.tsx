@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { lastTimelineQuery, useTestRun } from "@/api/last-run";
 import { told } from "@/api/problem";
@@ -14,12 +15,14 @@ import { usePinned } from "./pinned";
 import { Sample } from "./sample";
 import { TestRun } from "./test-run";
 import { useTestOf } from "./tests-begun";
+import { useIsAnyUnapplied } from "./unapplied";
 
 type Props = { document: WorkflowDocument; ids: readonly string[]; isSaved: boolean };
 
 /** Runs only these nodes, on data of the last run or on data that one writes, and shows what came of it. */
 export function TestPanel({ document, ids, isSaved }: Props) {
   const { t } = useTranslation("inspector");
+  const about = useId();
   const chosen = [...new Set(ids.map((id) => testable(document, id)))];
   const last = useQuery(lastTimelineQuery(document.name));
   const past = (last.data ?? null) as Past | null;
@@ -30,6 +33,12 @@ export function TestPanel({ document, ids, isSaved }: Props) {
     pinned.input ?? (past?.input as Json | undefined) ?? (example((document.input ?? {}) as never) as Json);
   const pins = pinsFor(document, chosen, past, pinned.pins);
   const wish = { input: document.input ? input : (pinned.input ?? {}), selection: chosen, pinned: pins };
+  const ground = groundOf(document, chosen);
+  const nameOf = (what: string) => `${document.name}/${what}`;
+  const isUnreadable = useIsAnyUnapplied([
+    ...(document.input ? [nameOf("input")] : []),
+    ...ground.map((id) => nameOf(`pinned/${id}`)),
+  ]);
   const outer = chosen.filter((id) => !ids.includes(id));
   return (
     <div className="flex flex-col gap-3">
@@ -39,6 +48,7 @@ export function TestPanel({ document, ids, isSaved }: Props) {
       )}
       {document.input && (
         <Sample
+          name={nameOf("input")}
           label={t("test.input")}
           origin={t(
             pinned.input !== undefined ? "test.pinned" : past === null ? "test.example" : "test.last",
@@ -49,12 +59,13 @@ export function TestPanel({ document, ids, isSaved }: Props) {
           onForget={() => pinned.setInput(undefined)}
         />
       )}
-      {groundOf(document, chosen).map((id) => {
+      {ground.map((id) => {
         const isPinned = pinned.pins.has(id);
         const isKnown = past?.steps.some((step) => step.node === id) === true;
         return (
           <Sample
             key={id}
+            name={nameOf(`pinned/${id}`)}
             label={t("test.step", { id })}
             origin={t(isPinned ? "test.pinned" : isKnown ? "test.last" : "test.nothing")}
             value={pins[id]?.output ?? null}
@@ -64,11 +75,17 @@ export function TestPanel({ document, ids, isSaved }: Props) {
           />
         );
       })}
+      {isUnreadable && (
+        <p id={about} role="status" className="text-xs text-danger">
+          {t("test.unreadable")}
+        </p>
+      )}
       <Button
         look="primary"
         icon={<Play size={14} aria-hidden />}
         isBusy={run.isPending}
-        disabled={!isSaved}
+        disabled={!isSaved || isUnreadable}
+        aria-describedby={isUnreadable ? about : undefined}
         onClick={() => run.mutate(wish, { onSuccess: ({ id }) => test.remember(id) })}
       >
         {t("test.run", { count: chosen.length })}

@@ -1,0 +1,20 @@
+/** Texts that cannot be applied as they stand: kept while the designer is open, whatever is looked at meanwhile. */
+import { useCallback } from "react";
+import { create } from "zustand";
+
+export interface Unapplied {
+  readonly text: string;
+  readonly why: string;
+}
+
+const useTexts = create<Readonly<Record<string, Unapplied | undefined>>>(() => ({}));
+
+export function useUnapplied(key: string): readonly [Unapplied | undefined, (next?: Unapplied) => void] {
+  const kept = useTexts((texts) => texts[key]);
+  const keep = useCallback((next?: Unapplied) => useTexts.setState({ [key]: next }), [key]);
+  return [kept, keep];
+}
+
+export function useIsAnyUnapplied(keys: readonly string[]): boolean {
+  return useTexts((texts) => keys.some((key) => texts[key] !== undefined));
+}
