@@ -10,7 +10,7 @@ import { completion } from "@/ui/completion";
 import { editorTheme } from "@/ui/editor-theme";
 import type { Wiring } from "./wiring";
 
-type Props = {
+export type Props = {
   wiring: Wiring;
   language: string;
   value: string;

@@ -64,21 +64,18 @@ type TextProps = {
 
 function SchemaText({ wiring, value, onChange }: TextProps) {
   const { t } = useTranslation("inspector");
-  const [typed, setTyped] = useState<string>();
-  const [why, setWhy] = useState<string>();
+  // What is typed is shown as long as the schema is what came of it.
+  const [typed, setTyped] = useState<{ text: string; gives: JsonObject | undefined; why?: string }>();
+  const shown = typed !== undefined && isEqual(typed.gives, value) ? typed : undefined;
   const change = (text: string) => {
-    setTyped(text);
-    if (text.trim() === "") {
-      setWhy(undefined);
-      return onChange(undefined);
-    }
     try {
-      const next = parseJson(text);
-      if (!isObject(next)) return setWhy(t("shape.noObject"));
-      setWhy(undefined);
-      onChange(next);
+      const gives = text.trim() === "" ? undefined : parseJson(text);
+      if (gives !== undefined && !isObject(gives))
+        return setTyped({ text, gives: value, why: t("shape.noObject") });
+      setTyped({ text, gives });
+      onChange(gives);
     } catch (error) {
-      setWhy((error as Error).message);
+      setTyped({ text, gives: value, why: (error as Error).message });
     }
   };
   return (
@@ -87,13 +84,13 @@ function SchemaText({ wiring, value, onChange }: TextProps) {
         <CodeEditor
           wiring={wiring}
           language="json"
-          value={typed ?? (value === undefined ? "" : writeJson(value, 2))}
+          value={shown?.text ?? (value === undefined ? "" : writeJson(value, 2))}
           onChange={change}
         />
       </Suspense>
-      {why !== undefined && (
+      {shown?.why !== undefined && (
         <p role="status" className="text-xs text-danger">
-          {t("text.invalid", { why })}
+          {t("text.invalid", { why: shown.why })}
         </p>
       )}
     </>

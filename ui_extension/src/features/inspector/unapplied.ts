@@ -1,10 +1,13 @@
 /** Texts that cannot be applied as they stand: kept while the designer is open, whatever is looked at meanwhile. */
 import { useCallback } from "react";
 import { create } from "zustand";
+import type { Json } from "@/core/json/json";
 
 export interface Unapplied {
   readonly text: string;
   readonly why: string;
+  /** What it was to replace: once that is another, the text is no longer about what is there. */
+  readonly instead?: Json;
 }
 
 const useTexts = create<Readonly<Record<string, Unapplied | undefined>>>(() => ({}));
