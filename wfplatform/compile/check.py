@@ -46,11 +46,14 @@ class Checker:
         document = self._resolved.document
         input_validator = self._validator(document.input, "/input", None)
         for graph in self._resolved.graphs:
-            self._graph(graph)
+            if graph.container is None or self._resolved.will_run(graph.container):
+                self._graph(graph)
             for vertex in graph.vertices:
-                self._vertex(vertex)
+                if self._resolved.will_run(vertex):
+                    self._vertex(vertex)
         self._document(document)
-        check_triggers(document, self.templates, input_validator, self._findings)
+        if self._resolved.only is None:
+            check_triggers(document, self.templates, input_validator, self._findings)
         return self.templates.made
 
     def _document(self, document: Document) -> None:
@@ -62,7 +65,7 @@ class Checker:
         if document.concurrency is not None and document.concurrency.key is not None:
             self.templates.bare(document.concurrency.key, At("/concurrency/key", None), scope)
         check_on_failure(document, self._calls, self._findings)
-        if document.output is not None:
+        if document.output is not None and self._resolved.only is None:
             self._output(document)
 
     def _output(self, document: Document) -> None:

@@ -1,7 +1,7 @@
 """Where the passes put what they find."""
 
 from wfplatform.kernel.codes import Code
-from wfplatform.kernel.diagnostics import Diagnostic, Severity, errors_in, finding
+from wfplatform.kernel.diagnostics import Diagnostic, Severity, finding
 
 _MOST_HINTS = 200
 
@@ -50,11 +50,6 @@ class Findings:
     def wants_hints(self) -> bool:
         """Whether looking for near words is still worth its time: not in a document that is wrong all over."""
         return len(self._found) < _MOST_HINTS
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether a plan cannot be made."""
-        return bool(errors_in(self._found))
 
     def all(self) -> tuple[Diagnostic, ...]:
         """Everything found."""

@@ -33,6 +33,11 @@ class Vertex(msgspec.Struct, eq=False):
         """The node's id."""
         return self.node.id
 
+    @property
+    def outermost(self) -> "Vertex":
+        """The node of the document itself that this one stands in, or is."""
+        return next((around.outermost for around in self.graph.around()), self)
+
     def has_edge(self, port: str) -> bool:
         """Whether an edge leaves by this port."""
         return any(arc.port == port for arc in self.outgoing)
@@ -69,12 +74,17 @@ class Graph(msgspec.Struct, eq=False):
 
 
 class Resolved(msgspec.Struct, eq=False):
-    """The whole document. `by_id` holds the first node of each id."""
+    """The whole document. `by_id` holds the first node of each id. `only`, when given, are the nodes that will run."""
 
     document: Document
     root: Graph
+    only: frozenset[str] | None = None
     graphs: list[Graph] = []
     by_id: dict[str, Vertex] = {}
+
+    def will_run(self, vertex: Vertex) -> bool:
+        """Whether the node is meant to run, with what is around it."""
+        return self.only is None or vertex.outermost.id in self.only
 
     def vertices(self) -> Iterator[Vertex]:
         """All nodes, each container before what it contains."""

@@ -18,6 +18,7 @@ from wfplatform.plan.plan import Admission, Plan, Trigger, sealed
 from wfplatform.plan.template import Template
 from wfplatform.plugins.descriptor import Instruction, RetryDefault
 
+_LEFT_OUT: Final = {"message": "This step was left out of what was to run.", "code": "LEFT_OUT"}
 NOTHING: Final = Template(source=None, constant=True)
 _FOR_PEOPLE: Final = ("title", "description", "labels", "layout")
 _FOR_PEOPLE_IN_NODE: Final = ("title", "note", "labels")
@@ -57,7 +58,9 @@ class _Lowering:
     def plan(self) -> Plan:
         document = self._document
         root = self._graph(self._resolved.root)
-        output = document.output
+        is_whole = self._resolved.only is None
+        output = document.output if is_whole else None
+        triggers = document.triggers if is_whole else ()
         on_failure = document.on_failure or written.OnFailure()
         return sealed(
             Plan(
@@ -75,7 +78,7 @@ class _Lowering:
                 admission=self._admission(),
                 compensate_on_failure=on_failure.compensate,
                 on_failure_call=on_failure.call,
-                triggers=tuple(self._trigger(trigger, at) for at, trigger in enumerate(document.triggers)),
+                triggers=tuple(self._trigger(trigger, at) for at, trigger in enumerate(triggers)),
                 mask=(
                     *masked(document.input, "/input"),
                     *masked(output.schema_ if output is not None else None, "/output"),
@@ -113,12 +116,18 @@ class _Lowering:
     def _graph(self, graph: Graph) -> steps.Graph:
         return steps.Graph(
             steps=tuple(self._step(vertex) for vertex in graph.order),
-            edges=tuple(steps.Edge(arc.source.id, arc.port, arc.target.id) for arc in graph.arcs),
+            edges=tuple(
+                steps.Edge(arc.source.id, arc.port, arc.target.id)
+                for arc in graph.arcs
+                if arc.source.index >= 0 and arc.target.index >= 0
+            ),
             output=self._templates.get(f"{graph.pointer}/output") if graph.container is not None else None,
         )
 
     def _step(self, vertex: Vertex) -> steps.Step:
         node, pointer = vertex.node, vertex.pointer
+        if not self._resolved.will_run(vertex):
+            return self._left_out(vertex)
         activity = self._use(node.type)
         performs = activity.performs and not node.disabled
         resources = node.resources
@@ -143,6 +152,19 @@ class _Lowering:
             queue=resources.queue if resources is not None else None,
             output_schema=None if node.disabled else node.output_schema,
             resources=_resources(resources),
+        )
+
+    def _left_out(self, vertex: Vertex) -> steps.Step:
+        """What is known of a step that will not run, right or wrong: its edges, and what of its data is hidden."""
+        node, activity = vertex.node, vertex.activity
+        masks = activity.mask if activity is not None else ()
+        return steps.Step(
+            id=node.id,
+            activity=node.type,
+            action=steps.Fail(input=Template(source=_LEFT_OUT, constant=True)),
+            ports=tuple(dict.fromkeys((*vertex.ports, *(arc.port for arc in vertex.outgoing), "out"))),
+            join=node.join,
+            mask=tuple(dict.fromkeys((*node.mask, *masks, *masked(node.output_schema, "/output")))),
         )
 
     def _use(self, written_type: str) -> Activity:

@@ -15,9 +15,11 @@ from wfplatform.model.nearest import did_you_mean
 _MOST_CYCLES = 20
 
 
-def resolve(document: Document, activities: Activities, findings: Findings) -> Resolved:
+def resolve(
+    document: Document, activities: Activities, findings: Findings, only: frozenset[str] | None = None
+) -> Resolved:
     """Find everything that is named. What cannot be found is reported and left out of the graphs."""
-    resolved = Resolved(document, Graph(document, ""))
+    resolved = Resolved(document, Graph(document, ""), only)
     _nodes(resolved, resolved.root, activities, findings)
     for graph in resolved.graphs:
         _edges(resolved, graph, findings)

@@ -1,5 +1,6 @@
 """Documents become published versions: read, completed, compiled, numbered and kept."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -22,6 +23,7 @@ from wfplatform.store.store import Store
 
 Bump = Literal["major", "minor", "patch"]
 _ORDER: Final = ("patch", "minor", "major")
+_CORRECT: Final = "Correct what is listed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,24 @@ class Publishing:
         """Publish a document. `at_least` is the part of the version that must rise; the change may demand more."""
         return await self._publish(document_from_json(document), project, by=by, note=note, at_least=at_least)
 
-    async def plan_of(self, document: Json, project: ProjectId = DEFAULT_PROJECT) -> Plan:
-        """The plan of a document that is not published. Raises `InvalidInput` with every finding."""
+    async def plan_of(
+        self, document: Json, project: ProjectId = DEFAULT_PROJECT, *, only: Collection[str] | None = None
+    ) -> Plan:
+        """The plan of a document that is not published, to try it. Raises `InvalidInput` with every finding.
+
+        `only`, when given, are the nodes to be tried: others may be unfinished.
+        """
         reading = document_from_json(document)
         if reading.document is None:
-            raise refused("The document cannot be read", reading.diagnostics)
-        compiled = await self.compile(complete_types(reading.document, newest_type(self._catalogue)), project)
+            raise refused("The document cannot be read", reading.diagnostics, remedy=_CORRECT)
+        completed = complete_types(reading.document, newest_type(self._catalogue))
+        compiled = await self.compile(completed, project)
+        if compiled.plan is None and only is not None:
+            compiled = await self.compile(completed, project, only=only)
         if compiled.plan is None:
-            raise refused(f"{reading.document.name!r} cannot be run", compiled.diagnostics)
+            node = errors_in(compiled.diagnostics)[0].node if only is not None else None
+            what = f"The step {node!r} cannot be tested" if node is not None else f"{completed.name!r} cannot be run"
+            raise refused(what, compiled.diagnostics, remedy=_CORRECT)
         return compiled.plan
 
     async def check(self, text: bytes, form: Format, project: ProjectId = DEFAULT_PROJECT) -> tuple[Diagnostic, ...]:
@@ -77,11 +89,14 @@ class Publishing:
         found = (*reading.diagnostics, *compiled.diagnostics)
         return located(found, reading)
 
-    async def compile(self, document: Document, project: ProjectId) -> Compiled:
-        """Compile against what is installed and published here."""
+    async def compile(self, document: Document, project: ProjectId, *, only: Collection[str] | None = None) -> Compiled:
+        """Compile against what is installed and published here; `only` as `compile_document` takes it."""
         known = {name: await self._known(project, name) for name in _called(document)}
         return compile_document(
-            document, self._catalogue, known_workflows={name: one for name, one in known.items() if one is not None}
+            document,
+            self._catalogue,
+            known_workflows={name: one for name, one in known.items() if one is not None},
+            only=only,
         )
 
     async def _known(self, project: ProjectId, name: str) -> KnownWorkflow | None:
@@ -134,11 +149,12 @@ class Publishing:
         return Published(await self._store.get_version(project, name, number), created, warnings)
 
 
-def refused(what: str, found: tuple[Diagnostic, ...]) -> InvalidInput:
+def refused(what: str, found: tuple[Diagnostic, ...], *, remedy: str | None = None) -> InvalidInput:
     """The one error that carries all findings."""
     errors = errors_in(found)
     count = f"{len(errors)} error{'s' if len(errors) != 1 else ''}"
-    return InvalidInput(BAD_DOCUMENT, f"{what}: {count}. {errors[0].message if errors else ''}".rstrip(), found)
+    message = f"{what}: {count}. {errors[0].message if errors else ''}".rstrip()
+    return InvalidInput(BAD_DOCUMENT, message, found, remedy=remedy)
 
 
 def located(found: tuple[Diagnostic, ...], reading: Reading) -> tuple[Diagnostic, ...]:

@@ -63,7 +63,7 @@ class GatewayExecutions:
         plan: PlanHash | None = None
         version = start.version
         if start.version == "draft":
-            plan, version = await self._draft_plan(project, start.workflow), None
+            plan, version = await self._draft_plan(project, start.workflow, start.selection), None
             if plan is None:
                 return None
         key = start.idempotency_key
@@ -242,13 +242,13 @@ class GatewayExecutions:
         await self._telling.tell(execution, command)
         return await self.get(project, execution)
 
-    async def _draft_plan(self, project: ProjectId, name: str) -> PlanHash | None:
+    async def _draft_plan(self, project: ProjectId, name: str, only: tuple[str, ...] | None) -> PlanHash | None:
         """Compile the draft and keep its plan, which no version names."""
         try:
             draft = await self._store.load_draft(project, WorkflowName(name))
         except NotFound:
             return None
-        plan = await self._publishing.plan_of(decode(draft.document), project)
+        plan = await self._publishing.plan_of(decode(draft.document), project, only=only)
         await self._store.put_plan(PlanHash(plan.hash), encode_plan(plan))
         return PlanHash(plan.hash)
 
