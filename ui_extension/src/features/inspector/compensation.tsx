@@ -17,29 +17,36 @@ export function Compensation({ node, catalogue, onChange }: Props) {
   const free = useMemo(() => ({ ...scene, decided: "all" as const }), [scene]);
   const undo = (node.compensate ?? null) as JsonObject | null;
   const activity = undo === null ? undefined : catalogue.get(String(undo["type"]));
+  const offered = catalogue.activities.filter((one) => one.instruction === null);
+  const chosen = undo === null ? "" : (activity?.type ?? String(undo["type"]));
+  const isOffered = chosen === "" || offered.some((one) => one.type === chosen);
   const put = (key: string, value: Json | undefined) => {
     if (undo !== null) onChange(value === undefined ? withoutKey(undo, key) : withKey(undo, key, value));
   };
   const config = isObject(undo?.["with"]) ? undo["with"] : {};
   return (
     <div className="flex flex-col gap-3">
-      <Field label={t("compensate.by")} hint={t("compensate.about")}>
+      <Field
+        label={t("compensate.by")}
+        hint={
+          chosen !== "" && activity === undefined ? t("unknown", { type: chosen }) : t("compensate.about")
+        }
+      >
         {(wiring) => (
           <Select
             {...wiring}
-            value={activity?.type ?? ""}
+            value={chosen}
             onChange={(event) =>
               onChange(event.target.value === "" ? undefined : { type: event.target.value, with: {} })
             }
           >
             <option value="">{t("compensate.nothing")}</option>
-            {catalogue.activities
-              .filter((one) => one.instruction === null)
-              .map((one) => (
-                <option key={one.type} value={one.type}>
-                  {one.title}
-                </option>
-              ))}
+            {!isOffered && <option value={chosen}>{activity?.title ?? chosen}</option>}
+            {offered.map((one) => (
+              <option key={one.type} value={one.type}>
+                {one.title}
+              </option>
+            ))}
           </Select>
         )}
       </Field>

@@ -13,6 +13,26 @@ test("German is spoken where it is wanted, and shorthands are known", () => {
   expect(meaning("@daily", "UTC", "de", new Date("2026-01-01T00:00:00Z"))?.words).toBe("Um 00:00");
 });
 
-test.each(["", "nonsense", "* * * *", "99 * * * *", "0 0 * * * *"])("%j is no schedule", (cron) => {
+test.each([
+  "",
+  "nonsense",
+  "* * * *",
+  "99 * * * *",
+  "0 0 * * * *",
+  "*/90 * * * *",
+  "0 0 * * 5-1",
+  "0 0 31 2 *",
+])("%j is no schedule", (cron) => {
   expect(meaning(cron, "UTC", "en")).toBeNull();
+});
+
+test.each(["0 0 L * *", "0 0 ? * *", "0 0 * * MON#2", "0 0 15W * *", "0 0 * * 5L"])(
+  "%j is nothing that the server takes, and is not explained as if it were",
+  (cron) => {
+    expect(meaning(cron, "UTC", "en")).toBeNull();
+  },
+);
+
+test.each(["*/15 8-17 * * mon-FRI", "0 0 1,15 JAN,jul 7"])("%j is a schedule", (cron) => {
+  expect(meaning(cron, "UTC", "en")?.next).toHaveLength(4);
 });

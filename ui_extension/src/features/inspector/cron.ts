@@ -13,7 +13,15 @@ const MACROS: Readonly<Record<string, string>> = {
   "@hourly": "0 * * * *",
 };
 
-/** Null when it is no schedule of five fields, or the zone is none. Instants are shown in the zone itself. */
+const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
+const DAYS = "sun|mon|tue|wed|thu|fri|sat";
+/** What the server understands (compile/cron.py): programs differ in what they mean by `?`, `L`, `W` and `#`. */
+const FIELDS = ["", "", "", `|${MONTHS}`, `|${DAYS}`].map((names) => {
+  const item = `(?:\\*|(?:\\d+${names})(?:-(?:\\d+${names}))?)(?:/\\d+)?`;
+  return new RegExp(`^${item}(?:,${item})*$`, "i");
+});
+
+/** Null when it is no schedule of five fields that comes true, or the zone is none. Instants are shown in the zone. */
 export function meaning(
   written: string,
   zone: string,
@@ -21,7 +29,9 @@ export function meaning(
   from = new Date(),
 ): { words: string; next: readonly string[] } | null {
   const cron = MACROS[written.trim().toLowerCase()] ?? written.trim();
-  if (cron.split(/\s+/).length !== 5) return null;
+  const parts = cron.split(/\s+/);
+  if (parts.length !== FIELDS.length || !FIELDS.every((field, at) => field.test(parts[at] ?? "")))
+    return null;
   try {
     const shown = new Intl.DateTimeFormat(language, {
       dateStyle: "full",
@@ -29,6 +39,7 @@ export function meaning(
       timeZone: zone,
     });
     const due = new Cron(cron, { timezone: zone, paused: true }).nextRuns(COUNT, from);
+    if (due.length === 0) return null;
     const words = cronstrue.toString(cron, {
       locale: language.slice(0, 2),
       use24HourTimeFormat: !language.startsWith("en"),

@@ -7,6 +7,7 @@ import { isNodeId } from "@/core/document/ids";
 import type { WorkflowNode } from "@/core/document/schema.gen";
 import { indexOf } from "@/core/document/scopes";
 import { Field, Input, TextArea } from "@/ui/field";
+import { Explanation } from "./explanation";
 import type { InspectorProps } from "./inspector";
 import { usePinned } from "./pinned";
 
@@ -43,8 +44,8 @@ export function Identity({ node, activity, document, edit, show }: Props) {
           <span className="truncate">{activity?.title ?? node.type}</span>
           <CircleHelp size={13} aria-label={t("node.help")} />
         </summary>
-        <div className="mt-1 max-h-64 overflow-auto rounded-md bg-sunken p-2 text-xs whitespace-pre-wrap">
-          {activity?.summary} {activity?.help}
+        <div className="mt-1 max-h-64 overflow-auto rounded-md bg-sunken p-2 text-xs">
+          <Explanation markdown={`${activity?.summary ?? ""}\n\n${activity?.help ?? ""}`} />
         </div>
       </details>
       <Field label={t("node.title")}>

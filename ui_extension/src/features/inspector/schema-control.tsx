@@ -20,18 +20,24 @@ type Props = {
   onChange: (schema: JsonObject | undefined) => void;
 };
 
+const NO_FIELDS: JsonObject = { type: "object" };
+
 /** A JSON Schema: drawn up field by field, or as text; both change the same. */
 export function SchemaControl({ title, value, wiring, isObject: isFields = false, onChange }: Props) {
   const { t } = useTranslation("inspector");
   const [isText, setText] = useState(false);
-  const schema = value ?? { type: "object" };
-  const shape = shapeOf(schema);
-  const put = (next: JsonObject) => onChange(isEqual(next, { type: "object" }) ? undefined : next);
+  const schema = value ?? (isFields ? NO_FIELDS : undefined);
+  const put = (next: JsonObject) => onChange(isFields && isEqual(next, NO_FIELDS) ? undefined : next);
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <div className="flex items-center gap-1">
         {!isFields && !isText && (
-          <ShapeSelect label={t("shape.kindOf", { name: title })} schema={schema} onChange={put} />
+          <ShapeSelect
+            label={t("shape.kindOf", { name: title })}
+            schema={schema}
+            onChange={put}
+            onClear={() => onChange(undefined)}
+          />
         )}
         <button
           type="button"
@@ -45,7 +51,7 @@ export function SchemaControl({ title, value, wiring, isObject: isFields = false
       </div>
       {isText ? (
         <SchemaText wiring={{ ...wiring, "aria-label": title }} value={value} onChange={onChange} />
-      ) : shape === "other" ? (
+      ) : schema === undefined ? null : shapeOf(schema) === "other" ? (
         <p className="text-xs text-muted">{t("shape.other")}</p>
       ) : (
         <fieldset {...wiring} className="min-w-0">
