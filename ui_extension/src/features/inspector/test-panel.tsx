@@ -22,7 +22,6 @@ type Props = { document: WorkflowDocument; ids: readonly string[]; isSaved: bool
 /** Runs only these nodes, on data of the last run or on data that one writes, and shows what came of it. */
 export function TestPanel({ document, ids, isSaved }: Props) {
   const { t } = useTranslation("inspector");
-  const about = useId();
   const chosen = [...new Set(ids.map((id) => testable(document, id)))];
   const last = useQuery(lastTimelineQuery(document.name));
   const past = (last.data ?? null) as Past | null;
@@ -75,6 +74,35 @@ export function TestPanel({ document, ids, isSaved }: Props) {
           />
         );
       })}
+      <Begin
+        count={chosen.length}
+        isBusy={run.isPending}
+        isReady={isSaved}
+        isUnreadable={isUnreadable}
+        onClick={() => run.mutate(wish, { onSuccess: ({ id }) => test.remember(id) })}
+      />
+      {run.error && <ProblemNotice {...told(run.error)} />}
+      {test.execution !== undefined && (
+        <TestRun key={test.execution} workflow={document.name} id={test.execution} chosen={chosen} />
+      )}
+    </div>
+  );
+}
+
+type BeginProps = {
+  count: number;
+  isBusy: boolean;
+  isReady: boolean;
+  /** Some of the data is written in a way that nobody understands: it would be tested without. */
+  isUnreadable: boolean;
+  onClick: () => void;
+};
+
+function Begin({ count, isBusy, isReady, isUnreadable, onClick }: BeginProps) {
+  const { t } = useTranslation("inspector");
+  const about = useId();
+  return (
+    <>
       {isUnreadable && (
         <p id={about} role="status" className="text-xs text-danger">
           {t("test.unreadable")}
@@ -83,17 +111,13 @@ export function TestPanel({ document, ids, isSaved }: Props) {
       <Button
         look="primary"
         icon={<Play size={14} aria-hidden />}
-        isBusy={run.isPending}
-        disabled={!isSaved || isUnreadable}
+        isBusy={isBusy}
+        disabled={!isReady || isUnreadable}
         aria-describedby={isUnreadable ? about : undefined}
-        onClick={() => run.mutate(wish, { onSuccess: ({ id }) => test.remember(id) })}
+        onClick={onClick}
       >
-        {t("test.run", { count: chosen.length })}
+        {t("test.run", { count })}
       </Button>
-      {run.error && <ProblemNotice {...told(run.error)} />}
-      {test.execution !== undefined && (
-        <TestRun key={test.execution} workflow={document.name} id={test.execution} chosen={chosen} />
-      )}
-    </div>
+    </>
   );
 }
