@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { executionKeys } from "./executions";
 import { body, bodyOrNull, http, shownBody } from "./http";
+import { Problem } from "./problem";
+import type { EventsBody } from "./schema.gen";
 import type { Timeline } from "./words";
 
 const PAGE = 500;
@@ -40,9 +42,10 @@ export const eventsQuery = (id: string) =>
     queryKey: [...executionKeys.one(id), "events"],
     initialPageParam: 0,
     queryFn: ({ pageParam }) =>
-      body(
+      shownBody<EventsBody>(
         http.GET("/api/v1/executions/{id}/events", {
           params: { path: { id }, query: { after: pageParam, limit: PAGE } },
+          parseAs: "text",
         }),
       ),
     getNextPageParam: (page) => (page.more ? page.last : undefined),
@@ -90,7 +93,8 @@ export function useCancelAll() {
             () => {
               ended += 1;
             },
-            () => {
+            (error: unknown) => {
+              if (!(error instanceof Problem)) throw error;
               refused += 1;
             },
           );

@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import type { DiagnosticBody, Problem as ProblemBody } from "./schema.gen";
 
 /** What the gateway answers when it says no (RFC 9457): branch on `code`, show `message` and `remedy`. */
@@ -53,6 +54,9 @@ export function told(error: unknown): {
   remedy?: string;
   points?: readonly string[];
 } {
+  // The browser's own words for it are English, and say nothing of what to do.
+  if (error instanceof Unreachable)
+    return { title: i18next.t("api:unreachable.title"), remedy: i18next.t("api:unreachable.remedy") };
   if (!(error instanceof Problem)) return { title: error instanceof Error ? error.message : String(error) };
   const points = error.diagnostics.map((one) =>
     [one.node && `${one.node}:`, one.message, one.hint].filter(Boolean).join(" "),

@@ -1,4 +1,5 @@
 import "i18next";
+import type api from "@/api/messages.en.json";
 import type canvas from "@/canvas/messages.en.json";
 import type designer from "@/features/designer/messages.en.json";
 import type execution from "@/features/execution/messages.en.json";
@@ -16,6 +17,7 @@ declare module "i18next" {
     defaultNS: "app";
     resources: {
       app: typeof app;
+      api: typeof api;
       canvas: typeof canvas;
       designer: typeof designer;
       execution: typeof execution;

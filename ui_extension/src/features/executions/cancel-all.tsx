@@ -2,11 +2,13 @@ import { Ban } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCancelAll } from "@/api/execution";
+import { told } from "@/api/problem";
 import type { Execution } from "@/api/words";
 import { isOver } from "@/core/status";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Field, Input } from "@/ui/field";
+import { ProblemNotice } from "@/ui/problem-notice";
 import { notify } from "@/ui/toast-store";
 
 /** End all that are shown and not over, after one was asked. */
@@ -52,22 +54,31 @@ function Ask({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) 
       actions={
         <>
           <Button onClick={onClose}>{t("cancelAll.keep")}</Button>
-          <Button look="danger" isBusy={cancel.isPending} onClick={end}>
+          <Button look="danger" type="submit" form="cancel-all" isBusy={cancel.isPending}>
             {t("cancelAll.do", { count: ids.length })}
           </Button>
         </>
       }
     >
-      <Field label={t("cancelAll.reason")}>
-        {(wiring) => (
-          <Input
-            {...wiring}
-            value={reason}
-            maxLength={2_000}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <form
+        id="cancel-all"
+        onSubmit={(event) => {
+          event.preventDefault();
+          end();
+        }}
+      >
+        <Field label={t("cancelAll.reason")}>
+          {(wiring) => (
+            <Input
+              {...wiring}
+              value={reason}
+              maxLength={2_000}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+      </form>
+      {cancel.error && <ProblemNotice {...told(cancel.error)} />}
     </Dialog>
   );
 }

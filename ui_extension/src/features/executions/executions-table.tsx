@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Execution } from "@/api/words";
+import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
 import { Status } from "@/ui/status";
 import { Table } from "@/ui/table";
@@ -57,15 +58,7 @@ export function ExecutionsTable({ items }: { items: readonly Execution[] }) {
         {
           key: "begun",
           label: t("column.begun"),
-          cell: (one) => (
-            <time
-              dateTime={one.created_at}
-              title={format.moment(one.created_at)}
-              className="whitespace-nowrap text-muted"
-            >
-              {format.ago(one.created_at)}
-            </time>
-          ),
+          cell: (one) => <Ago at={one.created_at} className="whitespace-nowrap text-muted" />,
         },
         {
           key: "length",

@@ -10,13 +10,20 @@ test("an address is read for what is ours and nothing else", () => {
 
 test("filters are what the address says, with a span of time counted back to the minute", () => {
   const filters = filtersOf(
-    { status: "failed,made-up", since: "1h", attr: "order_id=A-7, bad" },
+    { status: "failed,stalled", since: "1h", attr: "order_id=A-7" },
     Date.UTC(2026, 4, 1, 12, 30, 59),
   );
 
   expect(filters).toMatchObject({
-    status: ["failed"],
+    status: ["failed", "stalled"],
     from: "2026-05-01T11:30:00.000Z",
     search: { order_id: "A-7" },
   });
 });
+
+test.each([{ status: "failed,made-up" }, { since: "1y" }, { attr: "order_id" }])(
+  "%j asks for nothing, and not for everything",
+  (search) => {
+    expect(filtersOf(search)).toBeNull();
+  },
+);

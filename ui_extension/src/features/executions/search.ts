@@ -1,9 +1,9 @@
 // Filters as they stand in the address, so that a view is a link.
 import type { ExecutionFilters } from "@/api/executions";
 import type { ExecutionStatus } from "@/api/words";
-import { STATUSES } from "@/core/status";
+import { attributesOf } from "./attributes";
 
-/** All texts; `attr` is `name=value`, several apart by commas. */
+/** All texts; `status` is several apart by commas, `attr` is `name=value`, several likewise. */
 export type ExecutionSearch = {
   status?: string | undefined;
   workflow?: string | undefined;
@@ -23,6 +23,20 @@ const SPANS_MS: Record<string, number> = {
 const MINUTE_MS = 60_000;
 
 export const SINCE = Object.keys(SPANS_MS);
+export const MODES = ["live", "test", "dry_run", "shadow"] as const;
+export const STATUSES = [
+  "queued",
+  "running",
+  "waiting",
+  "paused",
+  "cancelling",
+  "compensating",
+  "stalled",
+  "completed",
+  "failed",
+  "cancelled",
+  "compensated",
+] as const satisfies readonly ExecutionStatus[];
 
 /** What of an address is ours; anything else is left out. */
 export function searchOf(raw: Record<string, unknown>): ExecutionSearch {
@@ -33,20 +47,29 @@ export function searchOf(raw: Record<string, unknown>): ExecutionSearch {
   return Object.fromEntries(given) as ExecutionSearch;
 }
 
-export function filtersOf(search: ExecutionSearch, nowMs = Date.now()): ExecutionFilters {
-  const known = (word: string): word is ExecutionStatus => (STATUSES as readonly string[]).includes(word);
+/** The filters that cannot be read. Left out, they would find all that they were to keep away. */
+export function wrongIn({ status, since, attr }: ExecutionSearch): ReadonlySet<keyof ExecutionSearch> {
+  const wrong = new Set<keyof ExecutionSearch>();
+  if (status && !status.split(",").every(isStatus)) wrong.add("status");
+  if (since && !Object.hasOwn(SPANS_MS, since)) wrong.add("since");
+  if (attr && attributesOf(attr) === null) wrong.add("attr");
+  return wrong;
+}
+
+/** What to ask for; null when one of the filters cannot be read. */
+export function filtersOf(search: ExecutionSearch, nowMs = Date.now()): ExecutionFilters | null {
+  if (wrongIn(search).size > 0) return null;
   const span = search.since ? SPANS_MS[search.since] : undefined;
-  const pairs = (search.attr ?? "").split(",").map((pair) => pair.split("=").map((part) => part.trim()));
-  const attributes = pairs.filter(
-    (pair): pair is [string, string] => pair.length === 2 && pair.every(Boolean),
-  );
   return {
-    status: search.status?.split(",").filter(known),
+    status: search.status?.split(",").filter(isStatus),
     workflow: search.workflow,
     text: search.text,
     mode: search.mode,
     // To the minute, so that what is asked stays the same from one drawing to the next.
     from: span ? new Date(Math.floor((nowMs - span) / MINUTE_MS) * MINUTE_MS).toISOString() : undefined,
-    search: attributes.length ? Object.fromEntries(attributes) : undefined,
+    search: search.attr ? (attributesOf(search.attr) ?? undefined) : undefined,
   };
 }
+
+const isStatus = (word: string): word is (typeof STATUSES)[number] =>
+  (STATUSES as readonly string[]).includes(word);

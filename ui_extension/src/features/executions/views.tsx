@@ -12,7 +12,7 @@ type Props = { search: ExecutionSearch; onSearch: (search: ExecutionSearch) => v
 
 const GIVEN = [
   { key: "failing", search: { status: "failed", since: "24h" } },
-  { key: "needs", search: { status: "stalled,paused" } },
+  { key: "needs", search: { status: "waiting,paused,stalled" } },
   { key: "open", search: { status: "queued,running,waiting" } },
 ] as const;
 
@@ -56,28 +56,31 @@ export function Views({ search, onSearch }: Props) {
           onClose={() => setName(undefined)}
           title={t("views.save")}
           actions={
-            <Button
-              look="primary"
-              disabled={!name.trim()}
-              onClick={() => {
-                setViews(saveView({ name: name.trim(), search }));
-                setName(undefined);
-              }}
-            >
+            <Button look="primary" type="submit" form="save-view" disabled={!name.trim()}>
               {t("views.do")}
             </Button>
           }
         >
-          <Field label={t("views.name")}>
-            {(wiring) => (
-              <Input
-                {...wiring}
-                value={name}
-                maxLength={60}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
+          <form
+            id="save-view"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!name.trim()) return;
+              setViews(saveView({ name: name.trim(), search }));
+              setName(undefined);
+            }}
+          >
+            <Field label={t("views.name")}>
+              {(wiring) => (
+                <Input
+                  {...wiring}
+                  value={name}
+                  maxLength={60}
+                  onChange={(event) => setName(event.target.value)}
+                />
+              )}
+            </Field>
+          </form>
         </Dialog>
       )}
     </>
