@@ -16,6 +16,13 @@ const LENGTHS = [
   [Number.POSITIVE_INFINITY, "day", 86_400_000],
 ] as const;
 
+const CLOCK = {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+} as const;
+
 /** Moments, durations and numbers in the reader's language. */
 export function useFormat() {
   const { i18n } = useTranslation();
@@ -40,6 +47,16 @@ const regional = (language: string) =>
 export function formatsOf(language: string) {
   const moments = once(() => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }));
   const times = once(() => new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }));
+  const hours = once(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        month: "short",
+        day: "numeric",
+        hour: "2-digit",
+        minute: "2-digit",
+      }),
+  );
+  const clocks = once(() => new Intl.DateTimeFormat(language, CLOCK));
   const days = once(() => new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }));
   const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" }));
   const numbers = once(() => new Intl.NumberFormat(language));
@@ -52,6 +69,10 @@ export function formatsOf(language: string) {
   return {
     moment: (iso: string) => moments().format(new Date(iso)),
     time: (iso: string) => times().format(new Date(iso)),
+    /** The time with its day. */
+    hour: (iso: string) => hours().format(new Date(iso)),
+    /** The time to the millisecond. */
+    clock: (iso: string) => clocks().format(new Date(iso)),
     day: (iso: string) => days().format(new Date(iso)),
     number: (value: number) => numbers().format(value),
     share: (value: number) => shares().format(value),

@@ -8,35 +8,36 @@ import { successRate, total } from "./sums";
 
 type Props = { numbers: OverviewBody; window: Window };
 
+/** What a figure counts; its link leads to just these. */
+const COUNTED = {
+  ended: ["completed", "failed", "cancelled", "compensated"],
+  success: ["completed", "failed", "compensated"],
+  p95: ["completed", "failed", "cancelled", "compensated"],
+  running: ["queued", "running", "cancelling", "compensating"],
+  waiting: ["waiting", "paused"],
+  stalled: ["stalled"],
+} as const;
+
 export function Figures({ numbers, window }: Props) {
   const { t } = useTranslation("overview");
   const format = useFormat();
   const rate = successRate(numbers.ended);
+  const live = (key: "running" | "waiting" | "stalled") => ({
+    key,
+    icon: key,
+    value: format.number(COUNTED[key].reduce((sum, status) => sum + (numbers.live[status] ?? 0), 0)),
+  });
   const figures = [
-    { key: "ended", value: format.number(total(numbers.ended)), search: { since: window } },
-    {
-      key: "success",
-      value: rate === null ? "–" : format.share(rate),
-      search: { since: window, status: "failed" },
-    },
+    { key: "ended", since: window, value: format.number(total(numbers.ended)) },
+    { key: "success", since: window, value: rate === null ? "–" : format.share(rate) },
     {
       key: "p95",
+      since: window,
       value: numbers.p95_ms === null ? "–" : format.duration(numbers.p95_ms),
-      search: { since: window },
     },
-    {
-      key: "running",
-      icon: "running",
-      value: count(numbers, "running", "queued", "compensating", "cancelling"),
-      search: { status: "queued,running" },
-    },
-    {
-      key: "waiting",
-      icon: "waiting",
-      value: count(numbers, "waiting", "paused"),
-      search: { status: "waiting,paused" },
-    },
-    { key: "stalled", icon: "stalled", value: count(numbers, "stalled"), search: { status: "stalled" } },
+    live("running"),
+    live("waiting"),
+    live("stalled"),
   ] as const;
   return (
     <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
@@ -44,7 +45,11 @@ export function Figures({ numbers, window }: Props) {
         <li key={figure.key}>
           <Link
             to="/executions"
-            search={figure.search}
+            search={{
+              status: COUNTED[figure.key].join(","),
+              mode: "live",
+              ...("since" in figure && { since: figure.since }),
+            }}
             className="block rounded-lg border border-line bg-surface p-3 hover:bg-hover"
           >
             <span className="flex items-center gap-1.5 text-xs text-muted">
@@ -58,6 +63,3 @@ export function Figures({ numbers, window }: Props) {
     </ul>
   );
 }
-
-const count = (numbers: OverviewBody, ...statuses: string[]) =>
-  statuses.reduce((sum, status) => sum + (numbers.live[status] ?? 0), 0);

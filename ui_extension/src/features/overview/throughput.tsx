@@ -8,15 +8,18 @@ import { total } from "./sums";
 
 type Props = { numbers: OverviewBody; window: Window };
 
+/** A day ago it was the same time: only with its day it says which. */
+const WHEN = { "1h": "time", "24h": "hour", "7d": "day", "30d": "day" } as const;
+
 export function Throughput({ numbers, window }: Props) {
   const { t } = useTranslation("overview");
   const format = useFormat();
+  const when = format[WHEN[window]];
   const parts = [
     { key: "completed", label: t("part.completed"), colour: "var(--success)" },
     { key: "failed", label: t("part.failed"), colour: "var(--danger)" },
     { key: "other", label: t("part.other"), colour: "var(--status-paused)" },
   ];
-  const when = window === "1h" || window === "24h" ? format.time : format.day;
   const bars = numbers.buckets.map(({ since, ended }) => {
     const [completed, failed] = [ended["completed"] ?? 0, ended["failed"] ?? 0];
     return {
@@ -30,7 +33,7 @@ export function Throughput({ numbers, window }: Props) {
     <Panel
       title={t("throughput")}
       actions={
-        <ul className="flex gap-3 text-xs text-muted">
+        <ul className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-muted">
           {parts.map((part) => (
             <li key={part.key} className="flex items-center gap-1">
               <span className="size-2.5 rounded-sm" style={{ background: part.colour }} />
