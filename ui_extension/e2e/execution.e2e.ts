@@ -97,6 +97,22 @@ test.each([1_600, 1_280, 700, 390])(
   },
 );
 
+test.each([700, 390])(
+  "%d pixels wide, a long line of its input does not make the page wider",
+  LONG,
+  async (width) => {
+    const { page, context } = await open(browser);
+    await page.setViewportSize({ width, height: 800 });
+    const input = { note: "long ".repeat(80) };
+    const { id } = await api<{ id: string }>("POST", "/workflows/watched-child/executions", { input });
+    await page.goto(`/executions/${id}`);
+    await page.getByText("long long").waitFor(LONG);
+    const tooWide = () => page.locator("#main").evaluate((main) => main.scrollWidth - main.clientWidth);
+    expect(await tooWide()).toBe(0);
+    await context.close();
+  },
+);
+
 test(
   "the drawing turns green while one looks: what waits, what was taken, and what was called",
   LONG,

@@ -23,7 +23,12 @@ export function Notice({ tone = "danger", title, code, children, actions }: Prop
       className={clsx("rounded-lg border p-3 text-sm", TONES[tone])}
     >
       <p className="font-medium break-words">
-        {title} {code && <code className="ml-1 font-mono text-xs font-normal">{code}</code>}
+        <bdi>{title}</bdi>{" "}
+        {code && (
+          <bdi>
+            <code className="ml-1 font-mono text-xs font-normal">{code}</code>
+          </bdi>
+        )}
       </p>
       {children && <div className="mt-1 break-words">{children}</div>}
       {actions && <div className="mt-2 flex gap-2">{actions}</div>}

@@ -4,6 +4,7 @@ import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { platformQuery } from "@/api/platform";
 import type { ExecutionDetail } from "@/api/words";
+import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
 import { Status } from "@/ui/status";
 import { useFormat } from "@/ui/use-format";
@@ -11,7 +12,6 @@ import { useFormat } from "@/ui/use-format";
 /** One line below the title: how it stands, of which version, since when, and what it came from. */
 export function About({ execution }: { execution: ExecutionDetail }) {
   const { t } = useTranslation("execution");
-  const format = useFormat();
   const dagster = useQuery(platformQuery()).data?.dagster;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -21,9 +21,7 @@ export function About({ execution }: { execution: ExecutionDetail }) {
       </Link>
       <Badge>{t(`lane.${execution.lane}` as "lane.run")}</Badge>
       {execution.mode !== "live" && <Badge tone="accent">{t(`mode.${execution.mode}` as "mode.test")}</Badge>}
-      <time dateTime={execution.created_at} title={format.moment(execution.created_at)}>
-        {t("begun", { ago: format.ago(execution.created_at) })}
-      </time>
+      <Ago at={execution.created_at}>{(ago) => t("begun", { ago })}</Ago>
       <Lengths execution={execution} />
       <Origin label={t("restartOf")} id={execution.restart_of} />
       <Origin label={t("calledBy")} id={execution.parent} />

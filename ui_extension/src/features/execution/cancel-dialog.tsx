@@ -24,13 +24,20 @@ export function CancelDialog({ id, onClose }: { id: string; onClose: () => void 
       actions={
         <>
           <Button onClick={onClose}>{t("cancel.keep")}</Button>
-          <Button look="danger" isBusy={cancel.isPending} onClick={end}>
+          <Button look="danger" type="submit" form="cancel-execution" isBusy={cancel.isPending}>
             {t("cancel.do")}
           </Button>
         </>
       }
     >
-      <div className="flex flex-col gap-3 py-1">
+      <form
+        id="cancel-execution"
+        className="flex flex-col gap-3 py-1"
+        onSubmit={(event) => {
+          event.preventDefault();
+          end();
+        }}
+      >
         <Field label={t("cancel.reason")}>
           {(props) => (
             <Input
@@ -47,7 +54,7 @@ export function CancelDialog({ id, onClose }: { id: string; onClose: () => void 
           onChange={(event) => setCompensate(event.target.checked)}
         />
         {cancel.error && <ProblemNotice {...told(cancel.error)} />}
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -23,9 +23,9 @@ export function Evaluated({ execution, step }: { execution: ExecutionDetail; ste
           <div key={pointer} className="px-2 py-1.5">
             <dt className="text-muted">{pointer.slice(1).replaceAll("/", " › ")}</dt>
             <dd className="font-mono break-words">
-              <span className="text-muted">{text}</span>
+              <bdi className="text-muted">{text}</bdi>
               <span aria-hidden> → </span>
-              <span>{said(valueAt(step.input as Json, pointer))}</span>
+              <bdi>{said(valueAt(step.input as Json, pointer))}</bdi>
             </dd>
           </div>
         ))}

@@ -56,8 +56,8 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
       about={<About execution={detail.data} />}
       actions={<Actions execution={detail.data} onAgain={onAgain} />}
     >
-      <Summary execution={detail.data} onStep={onStep} />
-      <Tasks execution={detail.data} />
+      <Summary execution={detail.data} steps={steps} onStep={onStep} />
+      <Tasks execution={detail.data} steps={steps} onStep={onStep} />
       <MonitorPanel
         execution={detail.data}
         timeline={timeline.data}
@@ -65,7 +65,7 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
         node={chosen?.node}
         onStep={onStep}
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0">
           <Tabs
             label={t("parts")}

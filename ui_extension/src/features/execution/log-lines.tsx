@@ -23,12 +23,12 @@ export function LogLines({ id, step }: { id: string; step?: string }) {
         {lines.map((line) => (
           <li key={line.id} className="flex gap-2 py-0.5">
             <time dateTime={line.at} title={format.moment(line.at)} className="text-muted">
-              {line.at.slice(11, 23)}
+              {format.clock(line.at)}
             </time>
             {!step && <span className="w-28 shrink-0 truncate text-muted">{line.step}</span>}
             <span className={clsx("min-w-0 break-words whitespace-pre-wrap", TONES[line.level])}>
-              {line.message}
-              {Object.keys(line.fields).length > 0 && ` ${JSON.stringify(line.fields)}`}
+              <bdi>{line.message}</bdi>
+              {Object.keys(line.fields).length > 0 && <bdi> {JSON.stringify(line.fields)}</bdi>}
             </span>
           </li>
         ))}

@@ -44,8 +44,16 @@ test("what is closed hides its inside, and says how much there is", () => {
   expect(rest).toEqual([]);
 });
 
-test("every step is found by its path", () => {
+test("every step is found by its path, and a container by what is one of its iterations", () => {
   const found = stepsOf(timeline.steps);
 
-  expect([...found.keys()]).toEqual(["pay", "pay/compensate", "each", "each[0]/charge", "each[1]/charge"]);
+  expect([...found].map(([key, step]) => [key, step.path])).toEqual([
+    ["pay", "pay"],
+    ["pay/compensate", "pay/compensate"],
+    ["each", "each"],
+    ["each[0]", "each"],
+    ["each[0]/charge", "each[0]/charge"],
+    ["each[1]", "each"],
+    ["each[1]/charge", "each[1]/charge"],
+  ]);
 });

@@ -26,11 +26,14 @@ export function rowsOf(timeline: Timeline, closed: ReadonlySet<string>): Row[] {
   return rows;
 }
 
-/** Every step by its path, iterations and compensations included. */
+/** Every step by its path, compensations and those in iterations included; an iteration's scope finds its container. */
 export function stepsOf(steps: readonly Step[], found = new Map<string, Step>()): ReadonlyMap<string, Step> {
   for (const step of steps) {
     found.set(step.path, step);
-    for (const iteration of step.iterations) stepsOf(iteration.steps, found);
+    for (const iteration of step.iterations) {
+      found.set(iteration.scope, step);
+      stepsOf(iteration.steps, found);
+    }
     if (step.compensation) found.set(step.compensation.path, step.compensation);
   }
   return found;

@@ -1,12 +1,20 @@
 import { useTranslation } from "react-i18next";
-import type { ExecutionDetail } from "@/api/words";
+import type { ExecutionDetail, Step } from "@/api/words";
+import { isOver } from "@/core/status";
 import { Notice } from "@/ui/notice";
 import { useFormat } from "@/ui/use-format";
+import { retryAhead } from "./pieces";
+import { StepLink } from "./step-link";
 
-type Props = { execution: ExecutionDetail; onStep: (step: string) => void };
+type Props = {
+  execution: ExecutionDetail;
+  /** Every step by its path. */
+  steps: ReadonlyMap<string, Step>;
+  onStep: (step: string) => void;
+};
 
 /** What a person has to know first: why it failed, what it waits for, who asked for its end. */
-export function Summary({ execution, onStep }: Props) {
+export function Summary({ execution, steps, onStep }: Props) {
   const { t } = useTranslation("execution");
   const { error, failing_step: step } = execution;
   return (
@@ -25,16 +33,20 @@ export function Summary({ execution, onStep }: Props) {
           {execution.cancel_reason}
         </Notice>
       )}
-      {execution.waits.length > 0 && <Waits execution={execution} onStep={onStep} />}
+      <Waits execution={execution} steps={steps} onStep={onStep} />
     </>
   );
 }
 
-function Waits({ execution, onStep }: Props) {
+function Waits({ execution, steps, onStep }: Props) {
   const { t } = useTranslation("execution");
   const format = useFormat();
+  const retries = retriesOf(steps);
+  const count = execution.waits.length + retries.length;
+  const wakes = isOver(execution.status) ? null : execution.wake_at;
+  if (count === 0 && !wakes) return null;
   return (
-    <Notice tone="info" title={t("waits", { count: execution.waits.length })}>
+    <Notice tone="info" title={count > 0 ? t("waits", { count }) : t("sleeps")}>
       <ul className="flex flex-col gap-1">
         {execution.waits.map((wait) => (
           <li key={`${wait.step}:${wait.kind}`} className="flex flex-wrap gap-x-2">
@@ -45,19 +57,21 @@ function Waits({ execution, onStep }: Props) {
             </span>
           </li>
         ))}
+        {retries.map(([step, at]) => (
+          <li key={step} className="flex flex-wrap gap-x-2">
+            <StepLink step={step} onStep={onStep} />
+            <span className="text-muted">{t("next", { moment: format.moment(at) })}</span>
+          </li>
+        ))}
       </ul>
+      {wakes && <p className="text-muted">{t("wakes", { moment: format.moment(wakes) })}</p>}
     </Notice>
   );
 }
 
-function StepLink({ step, onStep }: { step: string; onStep: (step: string) => void }) {
-  return (
-    <button
-      type="button"
-      className="font-mono text-xs text-accent hover:underline"
-      onClick={() => onStep(step)}
-    >
-      {step}
-    </button>
-  );
-}
+/** Steps whose next try lies ahead, with when. */
+const retriesOf = (steps: ReadonlyMap<string, Step>) =>
+  [...new Set(steps.values())].flatMap((step) => {
+    const at = retryAhead(step);
+    return at === null ? [] : [[step.path, at] as const];
+  });

@@ -1,18 +1,40 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Decision, useResolve } from "@/api/execution";
 import { told } from "@/api/problem";
-import type { ExecutionDetail, Task } from "@/api/words";
+import type { ExecutionDetail, Step, Task } from "@/api/words";
+import { indexOf } from "@/core/document/scopes";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { ProblemNotice } from "@/ui/problem-notice";
+import { StepLink } from "./step-link";
+import { useDocument } from "./use-document";
 
-/** Questions to a person that are open, each with the answers that it takes. */
-export function Tasks({ execution }: { execution: ExecutionDetail }) {
-  return execution.tasks.map((task) => <Question key={task.task} id={execution.id} task={task} />);
+type Props = {
+  execution: ExecutionDetail;
+  /** Every step by its path. */
+  steps: ReadonlyMap<string, Step>;
+  onStep: (step: string) => void;
+};
+
+/** Questions to a person that are open: about which step, and each with the answers that it takes. */
+export function Tasks({ execution, steps, onStep }: Props) {
+  const { document } = useDocument(execution);
+  const titleOf = (path: string) => {
+    const step = steps.get(path);
+    return document && step && indexOf(document).nodes.get(step.node)?.node.title;
+  };
+  return execution.tasks.map((task) => (
+    <Question
+      key={task.task}
+      id={execution.id}
+      task={task}
+      about={<StepLink step={task.step} title={titleOf(task.step)} onStep={onStep} />}
+    />
+  ));
 }
 
-function Question({ id, task }: { id: string; task: Task }) {
+function Question({ id, task, about }: { id: string; task: Task; about: ReactNode }) {
   const { t } = useTranslation("execution");
   const [comment, setComment] = useState("");
   const resolve = useResolve(id);
@@ -20,6 +42,7 @@ function Question({ id, task }: { id: string; task: Task }) {
     resolve.mutate({ step: task.step, decision: decision as Decision, comment: comment || null });
   return (
     <Notice tone="warning" title={task.title || t("question", { step: task.step })} code={task.error?.code}>
+      <p>{about}</p>
       {task.error && task.error.message !== task.title && <p>{task.error.message}</p>}
       <label className="mt-2 flex flex-col gap-1 text-xs text-muted">
         {t("comment")}

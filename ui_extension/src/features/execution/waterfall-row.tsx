@@ -1,8 +1,9 @@
 import { clsx } from "clsx";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { StatusIcon } from "@/ui/status-icon";
+import { piecesOf } from "./pieces";
 import type { Row } from "./rows";
-import { type Bar, barOf, type Scale } from "./scale";
+import { barOf, type Scale } from "./scale";
 
 const TONES: Record<string, string> = {
   completed: "bg-success",
@@ -14,6 +15,10 @@ const TONES: Record<string, string> = {
   compensating: "bg-status-undoing",
   compensated: "bg-status-undoing",
 };
+
+/** Waiting, told by more than its colour. */
+const HATCHED =
+  "bg-sunken bg-[repeating-linear-gradient(135deg,var(--status-waiting)_0_3px,transparent_3px_6px)]";
 
 /** What rows say, in the reader's language. */
 export interface Words {
@@ -89,28 +94,25 @@ export function WaterfallRow(props: Props) {
 
 /** The bar: one piece for each attempt, hatched while it waits; without attempts, from begin to end. */
 function Track({ row, scale }: { row: Row; scale: Scale }) {
-  const attempts = row.step?.attempts ?? [];
-  const pieces = attempts.length > 1 ? attempts.map((one) => barOf(scale, one.started_at, one.ended_at)) : [];
-  const waits = (row.step?.waits ?? []).map((one) => barOf(scale, one.since, one.ended_at ?? row.endedAt));
-  const whole = barOf(scale, row.startedAt, row.endedAt);
   const tone = TONES[row.status] ?? "bg-status-pending";
   return (
     <span aria-hidden className="relative h-2.5 min-w-0 flex-1 rounded-sm bg-sunken">
-      {whole && <Piece bar={whole} className={clsx(tone, pieces.length > 0 && "opacity-35")} />}
-      {waits.map(
-        (bar) => bar && <Piece key={`w${bar.left}`} bar={bar} className="bg-status-waiting opacity-70" />,
-      )}
-      {pieces.map((bar) => bar && <Piece key={`a${bar.left}`} bar={bar} className={tone} />)}
+      {piecesOf(row).map(({ kind, from, until }) => {
+        const bar = barOf(scale, from, until);
+        return (
+          bar && (
+            <span
+              key={`${kind} ${from}`}
+              data-piece={kind}
+              className={clsx("absolute inset-y-0 rounded-sm", kind === "wait" ? HATCHED : tone)}
+              style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%` }}
+            />
+          )
+        );
+      })}
     </span>
   );
 }
-
-const Piece = ({ bar, className }: { bar: Bar; className: string }) => (
-  <span
-    className={clsx("absolute inset-y-0 rounded-sm", className)}
-    style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%` }}
-  />
-);
 
 function Length({ row, words }: { row: Row; words: Words }) {
   const ms =

@@ -5,12 +5,15 @@ import type { Timeline } from "@/api/words";
 import { EmptyState } from "@/ui/empty-state";
 import { useFormat } from "@/ui/use-format";
 import { useNow } from "@/ui/use-now";
+import { moved } from "./moves";
 import { type Row, rowsOf } from "./rows";
 import { scaleOf } from "./scale";
+import { toggled } from "./toggled";
 import { WaterfallRow, type Words } from "./waterfall-row";
 
 const ROW_PX = 32;
 const MOST_PX = 560;
+const PAGE_ROWS = Math.floor(MOST_PX / ROW_PX);
 /** Rows beyond those in view, so that none is missing while somebody scrolls. The page is there sooner without them. */
 const BEYOND = 12;
 
@@ -53,15 +56,18 @@ export function Waterfall({ timeline, chosen, onChoose }: Props) {
   useEffect(() => {
     if (at >= 0) drawn.scrollToIndex(at, { align: "auto" });
   }, [at, drawn]);
-  const toggle = (row: Row) => setClosed((before) => toggled(before, row.key));
+  const toggle = (row: Row) => {
+    const next = toggled(closed, row.key);
+    setClosed(next);
+    // What is folded away cannot stay the chosen one: no key would lead on from it.
+    if (at >= 0 && !rowsOf(timeline, next).some(({ key }) => key === chosen)) onChoose(row.key);
+  };
   const move = (event: KeyboardEvent) => {
-    const here = rows[at];
-    if (here && here.inside > 0 && event.key === (here.isOpen ? "ArrowLeft" : "ArrowRight")) toggle(here);
-    const to = MOVES[event.key]?.(at, rows.length);
-    const row = to === undefined ? undefined : rows[to];
-    if (!row) return;
+    const to = moved(rows, at, event.key, PAGE_ROWS);
+    if (!to) return;
     event.preventDefault();
-    onChoose(row.key);
+    if ("toggle" in to) toggle(to.toggle);
+    else onChoose(to.to.key);
   };
   if (rows.length === 0) return <EmptyState title={t("noSteps")}>{t("noStepsHint")}</EmptyState>;
   return (
@@ -96,17 +102,4 @@ export function Waterfall({ timeline, chosen, onChoose }: Props) {
       </div>
     </div>
   );
-}
-
-const MOVES: Record<string, (at: number, count: number) => number> = {
-  ArrowDown: (at, count) => Math.min(at + 1, count - 1),
-  ArrowUp: (at) => Math.max(at - 1, 0),
-  Home: () => 0,
-  End: (_, count) => count - 1,
-};
-
-function toggled(before: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(before);
-  if (!next.delete(key)) next.add(key);
-  return next;
 }
