@@ -174,11 +174,16 @@ test("while a step waits for its next try, the page says for what and until when
   );
   const notice = (await screen.findByText("It waits for one thing")).closest<HTMLElement>("[role=status]");
   expect(notice).toHaveTextContent(`callnext try at ${moment}`);
-  expect(notice).toHaveTextContent(`It goes on by itself at ${moment}.`);
   const attempts = screen.getByRole("heading", { name: "What happened" }).closest("section");
   expect(attempts).toHaveTextContent("nobody answers");
   expect(attempts).toHaveTextContent(`next try at ${moment}`);
   expect(attempts).not.toHaveTextContent("tried again");
+});
+
+test("where no step says for what it waits, the page says until when at least", async () => {
+  await page({ detail: { status: "waiting", finished_at: null, wake_at: at(90_000) } });
+
+  expect(await screen.findByText(/^It goes on by itself at .*2026/)).toBeVisible();
 });
 
 test("what is over waits for no next try", async () => {

@@ -43,7 +43,8 @@ function Waits({ execution, steps, onStep }: Props) {
   const format = useFormat();
   const retries = retriesOf(steps);
   const count = execution.waits.length + retries.length;
-  const wakes = isOver(execution.status) ? null : execution.wake_at;
+  const told = [...execution.waits.map((wait) => wait.until), ...retries.map(([, at]) => at)];
+  const wakes = isOver(execution.status) || told.includes(execution.wake_at) ? null : execution.wake_at;
   if (count === 0 && !wakes) return null;
   return (
     <Notice tone="info" title={count > 0 ? t("waits", { count }) : t("sleeps")}>

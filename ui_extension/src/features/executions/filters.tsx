@@ -21,7 +21,7 @@ export function Filters({ search, onSearch }: Props) {
         label={t("filter.text")}
         value={search.text}
         onChange={(text) => set({ text })}
-        className="col-span-2 md:w-48"
+        className="col-span-2 md:w-56"
       />
       <Chosen
         label={t("filter.status")}
@@ -36,7 +36,7 @@ export function Filters({ search, onSearch }: Props) {
         }
         error={wrong.has("status") && t("filter.wrong.status")}
         onChange={(status) => set({ status })}
-        className="md:w-36"
+        className="md:w-40"
       />
       <Chosen
         label={t("filter.workflow")}
@@ -44,7 +44,7 @@ export function Filters({ search, onSearch }: Props) {
         value={search.workflow}
         options={workflows.data?.items.map((one) => [one.name, one.title || one.name] as const) ?? []}
         onChange={(workflow) => set({ workflow })}
-        className="md:w-40"
+        className="md:w-44"
       />
       <Chosen
         label={t("filter.since")}
@@ -53,7 +53,7 @@ export function Filters({ search, onSearch }: Props) {
         options={SINCE.map((span) => [span, t(`filter.span.${span}` as "filter.span.1h")] as const)}
         error={wrong.has("since") && t("filter.wrong.since")}
         onChange={(since) => set({ since })}
-        className="md:w-32"
+        className="md:w-36"
       />
       <Chosen
         label={t("filter.mode")}
@@ -61,7 +61,7 @@ export function Filters({ search, onSearch }: Props) {
         value={search.mode}
         options={MODES.map((mode) => [mode, t(`mode.${mode}`)] as const)}
         onChange={(mode) => set({ mode })}
-        className="md:w-28"
+        className="md:w-32"
       />
       <Typed
         label={t("filter.attr")}
