@@ -72,10 +72,11 @@ type Given = {
   detail?: object;
   events?: unknown[] | (() => Response);
   logs?: unknown[];
+  activities?: object;
   first?: string;
 };
 
-async function page({ steps = [], detail = {}, events = [], logs = [], first }: Given) {
+async function page({ steps = [], detail = {}, events = [], logs = [], activities, first }: Given) {
   const execution = {
     id: "7",
     workflow: "sell",
@@ -115,6 +116,7 @@ async function page({ steps = [], detail = {}, events = [], logs = [], first }: 
         edges: [],
       },
     },
+    "/api/v1/activities": activities,
     [`${ME}/events`]: typeof events === "function" ? events : { items: events, last: 1, more: false },
     [`${ME}/logs`]: { items: logs, last: 1, more: false },
   });
@@ -154,6 +156,24 @@ test("a question says which step it is about, by its node's title, and leads to 
   await user.click(await screen.findByRole("button", { name: /Charge the card.*each\[0\]\/charge/ }));
 
   expect(await panel("each[0]/charge")).toBeVisible();
+});
+
+test("what to do about a failure is said by the step's activity, on its panel and above all", async () => {
+  const error = { code: "CARD-LOST", message: "The card was refused.", remedy: null };
+  await page({
+    steps: [step("charge", { status: "failed", error: error as never })],
+    detail: { status: "failed", error, failing_step: "charge" },
+    activities: {
+      activities: [{ type: "a@1", remedies: { "CARD-*": "Ask for another card." } }],
+      triggers: [],
+      functions: [],
+      connections: [],
+      problems: [],
+    },
+    first: "charge",
+  });
+
+  expect(await screen.findAllByText("Ask for another card.")).toHaveLength(2);
 });
 
 test("while a step waits for its next try, the page says for what and until when", async () => {

@@ -12,6 +12,7 @@ import { Attempts } from "./attempts";
 import { Evaluated } from "./evaluated";
 import { LogLines } from "./log-lines";
 import { RestartFrom } from "./restart-from";
+import { useRemedy } from "./use-remedy";
 import { Value } from "./value";
 
 type Props = { execution: ExecutionDetail; step: Step | undefined; onClose: () => void };
@@ -19,6 +20,7 @@ type Props = { execution: ExecutionDetail; step: Step | undefined; onClose: () =
 /** What is known of one step; without one, of the whole execution. */
 export function StepPanel({ execution, step, onClose }: Props) {
   const { t } = useTranslation("execution");
+  const remedy = useRemedy(execution, step, step?.error ?? null);
   if (!step) {
     return (
       <Panel title={t("whole")}>
@@ -46,7 +48,7 @@ export function StepPanel({ execution, step, onClose }: Props) {
         {isOver(execution.status) && <RestartFrom execution={execution} step={step} />}
         {step.error && (
           <Notice title={step.error.message} code={step.error.code}>
-            {step.error.remedy}
+            {remedy}
           </Notice>
         )}
         {step.started_at && <Value label={t("input")} value={step.input} />}

@@ -5,6 +5,7 @@ import { Notice } from "@/ui/notice";
 import { useFormat } from "@/ui/use-format";
 import { retryAhead } from "./pieces";
 import { StepLink } from "./step-link";
+import { useRemedy } from "./use-remedy";
 
 type Props = {
   execution: ExecutionDetail;
@@ -17,6 +18,7 @@ type Props = {
 export function Summary({ execution, steps, onStep }: Props) {
   const { t } = useTranslation("execution");
   const { error, failing_step: step } = execution;
+  const remedy = useRemedy(execution, step ? steps.get(step) : undefined, error);
   return (
     <>
       {error && (
@@ -25,7 +27,7 @@ export function Summary({ execution, steps, onStep }: Props) {
           code={error.code}
           {...(step ? { actions: <StepLink step={step} onStep={onStep} /> } : {})}
         >
-          {error.remedy}
+          {remedy}
         </Notice>
       )}
       {execution.cancelled_by && (
