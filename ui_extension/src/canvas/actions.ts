@@ -25,7 +25,6 @@ export interface CanvasActions {
   /** An edge was let go over nothing: what shall it lead to? `screen` is where on the page. */
   intoVoid(from: End, at: Point, screen: Point): void;
   refused(reason: Refusal): void;
-  remove(nodes: readonly string[], edges: readonly string[]): void;
   /** An activity was dropped from the palette; `between` is the edge that it fell upon. */
   drop(type: string, scope: Scope, at: Point, between: string | null): void;
   collapse(id: string, isCollapsed: boolean): void;
@@ -47,7 +46,6 @@ export const READ_ONLY: CanvasActions = {
   connect: nothing,
   intoVoid: nothing,
   refused: nothing,
-  remove: nothing,
   drop: nothing,
   collapse: nothing,
   note: nothing,

@@ -50,7 +50,6 @@ export const DRAGGED_ACTIVITY = "application/x-wfplatform-activity";
 
 const NODE_TYPES: NodeTypes = { card: Card, area: Area, note: NoteCard, frame: GroupFrame };
 const EDGE_TYPES: EdgeTypes = { route: RouteEdge };
-const DELETE_KEYS = ["Delete", "Backspace"];
 const SELECTION_KEYS = ["Shift", "Meta", "Control"];
 const PRO_OPTIONS = { hideAttribution: true };
 const onDragLeave = (event: DragEvent) =>
@@ -153,16 +152,6 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
     },
     [actions, where, flow, store, endedOn],
   );
-  const onBeforeDelete = useCallback(
-    async (going: { nodes: DrawnNode[]; edges: DrawnEdge[] }) => {
-      actions.remove(
-        going.nodes.map((node) => node.id),
-        going.edges.map((edge) => edge.id),
-      );
-      return false;
-    },
-    [actions],
-  );
   const onNodeDoubleClick = useCallback((_: unknown, node: DrawnNode) => actions.open(node.id), [actions]);
   const onDragOver = useCallback(
     (event: DragEvent) => {
@@ -211,7 +200,6 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValid}
-        onBeforeDelete={onBeforeDelete}
         onNodeDoubleClick={onNodeDoubleClick}
         {...drags}
         onDragOver={onDragOver}
@@ -222,7 +210,8 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
         nodesConnectable={actions.isEditable}
         edgesReconnectable={false}
         edgesFocusable={actions.isEditable}
-        deleteKeyCode={actions.isEditable ? DELETE_KEYS : null}
+        // Whoever has the canvas has the keys, and knows when they are meant for it.
+        deleteKeyCode={null}
         multiSelectionKeyCode={SELECTION_KEYS}
         connectionRadius={40}
         minZoom={0.02}

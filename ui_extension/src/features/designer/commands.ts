@@ -96,8 +96,7 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
     run: (state) => pasted(state, "duplicate", copy(state.document, state.selection.nodes)),
   },
   remove: {
-    // The canvas has Delete itself.
-    keys: [],
+    keys: ["delete", "backspace"],
     isEnabled: (state) => hasNodes(state) || state.selection.edges.length > 0,
     run: removeSelected,
   },

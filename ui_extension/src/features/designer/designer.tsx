@@ -49,6 +49,7 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
   const [view, setView] = useState<View>("canvas");
   const sheet = useSheet(store);
   const [dialog, setDialog] = useState<DialogName | null>(null);
+  const closeDialog = useCallback(() => setDialog(null), []);
   const [offer, setOffer] = useState<BindOffer | null>(null);
   const adding = useAdding();
   const { begin, insert, choose, free } = adding;
@@ -115,7 +116,7 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
       <SheetBar sheet={sheet} />
       <Dialogs
         open={dialog}
-        onClose={() => setDialog(null)}
+        onClose={closeDialog}
         adding={adding}
         offer={offer}
         onOffered={() => setOffer(null)}

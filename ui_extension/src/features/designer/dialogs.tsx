@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { AddDialog } from "./add-dialog";
 import { BindDialog, type BindOffer } from "./bind-dialog";
 import { drawn } from "./commands";
@@ -23,6 +24,10 @@ type Props = {
 /** What the designer asks in between; one at a time. */
 export function Dialogs({ open, onClose, adding, offer, onOffered, tell }: Props) {
   const first = useDesigner((state) => drawn(state.selection.nodes)[0]);
+  const isMoot = open === "rename" && first === undefined;
+  useEffect(() => {
+    if (isMoot) onClose();
+  }, [isMoot, onClose]);
   return (
     <>
       <AddDialog

@@ -20,6 +20,7 @@ export function FindDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t("find.title")}>
       <Input
+        autoFocus
         type="search"
         aria-label={t("find.search")}
         value={search}

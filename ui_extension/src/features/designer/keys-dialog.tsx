@@ -4,7 +4,7 @@ import { type CommandId, REGISTRY } from "./commands";
 import { useReadKeys } from "./shown-keys";
 
 const PARTS = {
-  edit: ["add", "rename", "toggle", "cut", "copy", "paste", "duplicate", "undo", "redo"],
+  edit: ["add", "rename", "toggle", "cut", "copy", "paste", "duplicate", "remove", "undo", "redo"],
   arrange: ["all", "group", "moveInto", "moveOut", "tidy", "note"],
   view: ["zoomIn", "zoomOut", "fit", "actual", "find", "keys"],
 } as const satisfies { readonly [part: string]: readonly CommandId[] };
@@ -12,7 +12,7 @@ const PARTS_IN_ORDER = ["edit", "arrange", "view"] as const;
 
 /** Done by the canvas itself, or by the frame around the designer. */
 const FIXED = {
-  edit: [["remove", ["del"]]],
+  edit: [],
   arrange: [
     ["nudge", ["← ↑ → ↓"]],
     ["several", ["shift"]],
@@ -40,11 +40,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
                 <Line key={id} name={t(`command.${id}`)} keys={REGISTRY[id].keys.map(read)} />
               ))}
               {FIXED[part].map(([id, keys]) => (
-                <Line
-                  key={id}
-                  name={id === "remove" ? t("command.remove") : t(`keys.${id}`)}
-                  keys={keys.map(read)}
-                />
+                <Line key={id} name={t(`keys.${id}`)} keys={keys.map(read)} />
               ))}
             </dl>
           </section>

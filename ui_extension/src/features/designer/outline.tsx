@@ -5,6 +5,7 @@ import { removeAll } from "./commands";
 import { ConnectDialog } from "./connect-dialog";
 import { outlineRows, type Row } from "./outline-rows";
 import { useDesigner, useDesignerStore } from "./store";
+import { TAKES_KEYS } from "./use-keys";
 
 const OF_SELECTION = new Set(["m", "M", "F10", "ContextMenu"]);
 
@@ -50,6 +51,7 @@ export function Outline({ onAddBehind }: { onAddBehind: (id: string) => void }) 
       ["c", () => setConnecting(row.id)],
       ["F2", () => setRenaming(row.id)],
       ["Delete", () => removed(row, index)],
+      ["Backspace", () => removed(row, index)],
     ]);
   const removed = (row: Row, index: number) => {
     removeAll(store.getState(), [row.id], []);
@@ -62,7 +64,13 @@ export function Outline({ onAddBehind }: { onAddBehind: (id: string) => void }) 
       <p id="outline-help" className="px-2 pb-2 text-xs text-muted">
         {t("outline.help")}
       </p>
-      <div ref={tree} role="tree" aria-label={t("outline.label")} aria-describedby="outline-help">
+      <div
+        {...TAKES_KEYS}
+        ref={tree}
+        role="tree"
+        aria-label={t("outline.label")}
+        aria-describedby="outline-help"
+      >
         {rows.map((row, index) => (
           <div
             key={row.id}

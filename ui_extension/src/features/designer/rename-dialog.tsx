@@ -31,6 +31,7 @@ export function RenameDialog({ id, onClose }: { id: string; onClose: () => void 
         {(wiring) => (
           <Input
             {...wiring}
+            autoFocus
             value={title}
             placeholder={id}
             onFocus={(event) => event.target.select()}

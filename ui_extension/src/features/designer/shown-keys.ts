@@ -2,7 +2,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type CommandId, REGISTRY } from "./commands";
 
-const NAMED = ["mod", "shift", "del", "enter", "space", "tab"] as const;
+const NAMED = ["mod", "shift", "delete", "backspace", "enter", "space", "tab"] as const;
 type Named = (typeof NAMED)[number];
 const isNamed = (key: string): key is Named => (NAMED as readonly string[]).includes(key);
 const isMac = () => /mac|iphone|ipad/i.test(navigator.platform);
@@ -24,12 +24,12 @@ export function useReadKeys(): (keys: string) => string {
   );
 }
 
-/** The first keys of a command; undefined when it has none. Delete is the canvas' own. */
+/** The first keys of a command; undefined when it has none. */
 export function useShownKeys(): (id: CommandId) => string | undefined {
   const read = useReadKeys();
   return useCallback(
     (id) => {
-      const keys = id === "remove" ? "del" : REGISTRY[id].keys[0];
+      const keys = REGISTRY[id].keys[0];
       return keys === undefined ? undefined : read(keys);
     },
     [read],

@@ -10,7 +10,6 @@ import { positionsOf } from "@/core/geometry/positions";
 import { bindingFor } from "@/core/graph/binding";
 import { notify } from "@/ui/toast-store";
 import type { BindOffer } from "./bind-dialog";
-import { removeAll } from "./commands";
 import { movedInto, restedPatches, type Telling } from "./moving";
 import { useDesignerStore } from "./store";
 import type { Adding } from "./use-adding";
@@ -47,7 +46,6 @@ export function useCanvasEdits(
         add({ scope, at, after: from });
       },
       refused: (reason) => notify({ tone: "danger", title: t(`refused.${reason}`) }),
-      remove: (nodes, edges) => removeAll(store.getState(), nodes, edges),
       drop(type, scope, at, between) {
         const { document, catalogue, edit, show } = store.getState();
         const activity = catalogue.get(type);
@@ -69,8 +67,11 @@ export function useCanvasEdits(
           setCollapsed(document, id, isCollapsed, positionsOf(document).get(id) ?? { x: 0, y: 0 }),
         );
       },
-      note: (id, change) => store.getState().edit("note", changeNote(id, change)),
-      group: (id, title) => store.getState().edit("group", changeGroup(id, { title })),
+      note(id, change) {
+        const merge = "text" in change ? `note:${id}` : undefined;
+        store.getState().edit("note", changeNote(id, change), merge);
+      },
+      group: (id, title) => store.getState().edit("group", changeGroup(id, { title }), `group:${id}`),
       open: (id) => store.getState().select({ nodes: [id] }),
     }),
     [store, t, offerBinding, add, tell],

@@ -1,25 +1,54 @@
 import { useEffect } from "react";
-import { COMMANDS, REGISTRY } from "./commands";
+import { COMMANDS, type CommandId, REGISTRY } from "./commands";
 import type { Doors } from "./doors";
 import type { DesignerStore } from "./store";
 
-/** Keys do what the registry says, unless something that takes text or a dialog has them. */
+/**
+ * Keys do what the registry says. Those without Ctrl are for the canvas and the outline alone: elsewhere a letter or
+ * Delete is meant for something else. A copy of marked text is the browser's.
+ */
 export function useKeys(store: DesignerStore, doors: Doors): void {
   useEffect(() => {
+    // Whose key it is when nothing has the focus: of what had it last. Dialogs and menus only come in between.
+    let wasHere = true;
+    const onPlace = ({ target }: Event) => {
+      if (target instanceof Element && !isModal() && target.closest("[role=menu]") === null)
+        wasHere = isHere(target);
+    };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTaken(event.target)) return;
-      const pressed = keysOf(event);
-      const id = COMMANDS.find((one) => REGISTRY[one].keys.includes(pressed));
-      if (id === undefined) return;
+      const isMeant = event.target === document.body ? wasHere : isHere(event.target);
+      const id = commandOf(event, isMeant);
       const state = store.getState();
-      if (REGISTRY[id].isEnabled?.(state) === false) return;
+      if (id === undefined || REGISTRY[id].isEnabled?.(state) === false) return;
       event.preventDefault();
       void REGISTRY[id].run(state, doors);
     };
     window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    window.addEventListener("focusin", onPlace);
+    window.addEventListener("pointerdown", onPlace, { capture: true });
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      window.removeEventListener("focusin", onPlace);
+      window.removeEventListener("pointerdown", onPlace, { capture: true });
+    };
   }, [store, doors]);
 }
+
+function commandOf(event: KeyboardEvent, isMeant: boolean): CommandId | undefined {
+  const pressed = keysOf(event);
+  if (event.defaultPrevented || isTaken(event.target)) return undefined;
+  if (!isMeant && !pressed.startsWith("mod+")) return undefined;
+  const id = COMMANDS.find((one) => REGISTRY[one].keys.includes(pressed));
+  const isOfText = (id === "copy" || id === "cut") && getSelection()?.isCollapsed === false;
+  return isOfText ? undefined : id;
+}
+
+/** Marks what keys without Ctrl are for. */
+export const TAKES_KEYS = { "data-takes-keys": true } as const;
+
+const isHere = (target: EventTarget | null) =>
+  target instanceof Element && target.closest("[data-takes-keys]") !== null;
+const isModal = () => document.querySelector("[role=dialog], [role=alertdialog]") !== null;
 
 export function keysOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): string {
   const key = event.key.toLowerCase();
@@ -30,10 +59,10 @@ export function keysOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" 
     .join("+");
 }
 
-/** Whether keys are for what has the focus: text, a dialog, a menu. */
+/** Whether keys are for what has the focus, text or a menu, or for a dialog that is open. */
 export function isTaken(target: EventTarget | null): boolean {
-  return (
+  const isWritten =
     target instanceof HTMLElement &&
-    target.closest("input, textarea, select, [contenteditable=true], [role=dialog], [role=menu]") !== null
-  );
+    target.closest("input, textarea, select, [contenteditable=true], [role=menu]") !== null;
+  return isWritten || isModal();
 }
