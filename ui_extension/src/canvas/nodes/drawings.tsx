@@ -3,11 +3,13 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useCanvasActions } from "../actions";
 import type { GroupNode, NoteNode } from "../mapping";
+import { useTyped } from "./use-typed";
 
 /** Words on the canvas, for whoever reads the workflow. */
 export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<NoteNode>) {
   const { t } = useTranslation("canvas");
   const { isEditable, note } = useCanvasActions();
+  const typed = useTyped(data.note.text ?? "", (text) => note(data.note.id, { text }));
   return (
     <div className="h-full w-full rounded-md border border-warning/50 bg-warning-soft p-2 shadow-sm">
       <NodeResizer
@@ -19,12 +21,8 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Not
       <textarea
         className="nodrag nowheel h-full w-full resize-none bg-transparent text-sm text-text outline-none"
         aria-label={t("note")}
-        defaultValue={data.note.text ?? ""}
-        key={data.note.text}
         readOnly={!isEditable}
-        onBlur={(event) =>
-          event.target.value !== (data.note.text ?? "") && note(data.note.id, { text: event.target.value })
-        }
+        {...typed}
       />
     </div>
   );
@@ -34,6 +32,7 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Not
 export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<GroupNode>) {
   const { t } = useTranslation("canvas");
   const { isEditable, group } = useCanvasActions();
+  const typed = useTyped(data.group.title ?? "", (title) => group(data.group.id, title));
   return (
     <div
       className={`h-full w-full rounded-xl border-2 ${selected ? "border-accent" : "border-line-control/40"} bg-info-soft/40`}
@@ -43,12 +42,8 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
           className="nodrag w-40 max-w-full bg-transparent text-xs font-semibold text-text outline-none placeholder:text-muted"
           aria-label={t("group")}
           placeholder={t("group")}
-          defaultValue={data.group.title ?? ""}
-          key={data.group.title}
           readOnly={!isEditable}
-          onBlur={(event) =>
-            event.target.value !== (data.group.title ?? "") && group(data.group.id, event.target.value)
-          }
+          {...typed}
         />
       </div>
     </div>
