@@ -53,9 +53,34 @@ function patchesFor(
   if (typeof value !== "string") return null;
   const { offset } = diagnostic;
   if (offset === undefined || offset === null) return [{ op: "set", on, path, value: word }];
-  const wrong = /^\??[A-Za-z_]\w*/.exec(value.slice(offset))?.[0];
-  if (wrong === undefined) return null;
-  return [{ op: "set", on, path, value: value.slice(0, offset) + word + value.slice(offset + wrong.length) }];
+  const wrong = wrongWord(diagnostic.message, value, offset);
+  if (wrong === null) return null;
+  return [{ op: "set", on, path, value: value.slice(0, wrong.start) + word + value.slice(wrong.end) }];
+}
+
+/**
+ * Where in a text the word stands that a finding names. Its offset is where the whole chain begins, `steps` for a step
+ * that there is not: what the chain has reached by then may be called the same, and is passed over.
+ */
+function wrongWord(message: string, text: string, offset: number): { start: number; end: number } | null {
+  const word = /'([^']+)'[^']*$/.exec(message)?.[1];
+  if (word === undefined) return null;
+  // The server counts characters, not halves of them.
+  const chain = [...text].slice(0, offset).join("").length;
+  const reached = reachedBy(message, text.slice(chain));
+  const found = new RegExp(`(?<!\\w)${literal(word)}(?!\\w)`).exec(text.slice(chain + reached));
+  if (found === null) return null;
+  const start = chain + reached + found.index;
+  return { start, end: start + word.length };
+}
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+function reachedBy(message: string, chain: string): number {
+  if (/^there is no step/i.test(message)) return /^steps/.exec(chain)?.[0].length ?? 0;
+  if (/^a step has no/i.test(message)) return /^steps\.\??\w+/.exec(chain)?.[0].length ?? 0;
+  const path = /^(\S+) has no field/.exec(message)?.[1] ?? "";
+  return chain.toLowerCase().startsWith(path.toLowerCase()) ? path.length : 0;
 }
 
 function isUnknownKey(diagnostic: Diagnostic, key: string): boolean {

@@ -206,11 +206,26 @@ describe("quick fixes", () => {
     );
   });
 
-  test("a word within an expression is replaced where it stands", () => {
-    const diagnostic = found({ pointer: "/nodes/0/with/when", hint: "Did you mean 'price'?", offset: 6 });
-    expect(fixed(aNode("a", { with: { when: "steps.prize.output" } }), diagnostic)?.with).toEqual({
-      when: "steps.price.output",
-    });
+  // As the server says it: the offset is where the chain begins.
+  test.each([
+    ["${{ steps.eech.output }}", 4, "There is no step 'eech' to read.", "each", "${{ steps.each.output }}"],
+    ["steps.steps.output", 0, "There is no step 'steps' to read.", "step", "steps.step.output"],
+    ["steps.price.outptu", 0, "A step has no 'outptu'.", "output", "steps.price.output"],
+    ["a + input.?ordr_id", 4, "Input has no field 'ordr_id'.", "order_id", "a + input.?order_id"],
+    ["input.a.ab.a", 0, "input.a.ab has no field 'a'.", "b", "input.a.ab.b"],
+    ["inptus + inptu.count", 9, "Unknown name 'inptu'.", "input", "inptus + input.count"],
+    ["sizze(input)", 0, "There is no function 'sizze'.", "size", "size(input)"],
+    ['"😀" + steps.eech.x', 6, "There is no step 'eech' to read.", "each", '"😀" + steps.each.x'],
+  ])("of %s the word that is wrong is replaced, and no other", (when, offset, message, word, right) => {
+    const hint = `Did you mean '${word}'?`;
+    const diagnostic = found({ pointer: "/nodes/0/with/when", message, hint, offset });
+    expect(fixed(aNode("a", { with: { when } }), diagnostic)?.with).toEqual({ when: right });
+  });
+
+  test("nothing is offered where the wrong word does not stand in the text", () => {
+    const where = { pointer: "/nodes/0/with/when", hint: "Did you mean 'each'?", offset: 0 };
+    const diagnostic = found({ ...where, message: "There is no step 'eech' to read." });
+    expect(fixed(aNode("a", { with: { when: "steps.eeching.output" } }), diagnostic)).toBeNull();
   });
 
   test("a value is written as the hint says", () => {

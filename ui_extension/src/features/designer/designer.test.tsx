@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
@@ -46,9 +46,10 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
   const choose = (id: string) => {
     fireEvent.pointerDown(card(id));
     card(id).focus();
-    store.getState().select({ nodes: [id] });
+    select([id]);
   };
-  return { store, ids, card, choose };
+  const select = (nodes: readonly string[]) => act(() => store.getState().select({ nodes }));
+  return { store, ids, card, choose, select };
 }
 
 test.each(["Delete", "Backspace"])("%s removes the step that was clicked", async (key) => {
@@ -82,10 +83,10 @@ test("Delete does nothing once a field of the panel has vanished under the keybo
 });
 
 test("Delete goes on removing after the step that had the focus is gone", async () => {
-  const { store, ids, choose } = opened();
+  const { ids, choose, select } = opened();
   choose("a");
   await userEvent.keyboard("{Delete}");
-  store.getState().select({ nodes: ["b"] });
+  select(["b"]);
   expect(window.document.body).toHaveFocus();
   await userEvent.keyboard("{Delete}");
   expect(ids()).toEqual([]);
@@ -101,7 +102,7 @@ test("nothing behind an open dialog hears a key, and what opened it does so agai
   within(dialog).getByRole("button", { name: "Close" }).focus();
   await userEvent.keyboard("{Backspace}{Escape}");
   expect(ids()).toEqual(["a", "b"]);
-  expect(screen.queryByRole("dialog")).toBeNull();
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   choose("a");
   await userEvent.keyboard("{Delete}");
   expect(ids()).toEqual(["b"]);
@@ -118,17 +119,13 @@ test("F2 renames: its field has the focus, its text is marked", async () => {
 });
 
 test("a rename whose step is gone closes, and does not come back with the step", async () => {
-  const { store, choose } = opened();
+  const { choose, select } = opened();
   choose("a");
   await userEvent.keyboard("{F2}");
-  expect(screen.getByRole("dialog")).toBeVisible();
-  const { select } = store.getState();
-  await vi.waitFor(() => {
-    select({});
-    expect(screen.queryByRole("dialog")).toBeNull();
-  });
-  select({ nodes: ["a"] });
-  await screen.findByRole("textbox", { name: "Field" });
+  expect(await screen.findByRole("dialog")).toBeVisible();
+  select([]);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  select(["a"]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -161,7 +158,7 @@ test("what is typed into a note is in the document at once, and one step back", 
   expect(note).toHaveFocus();
   expect(store.getState().document.layout?.notes?.[0]?.text).toBe("Ask Ada");
   store.getState().undo();
-  await vi.waitFor(() => expect(note).toHaveValue("Ask"));
+  await waitFor(() => expect(note).toHaveValue("Ask"));
 
   await userEvent.type(screen.getByRole("textbox", { name: "Group" }), "All");
   expect(store.getState().document.layout?.groups?.[0]?.title).toBe("All");
