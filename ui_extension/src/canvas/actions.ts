@@ -22,7 +22,7 @@ export interface CanvasActions {
   /** Where an edge is bent now, from the corner of its graph; no points: it is routed. */
   bend(edge: string, points: readonly Point[]): void;
   connect(from: End, to: string): void;
-  /** An edge was let go over nothing: what shall it lead to? `screen` is where on the page. */
+  /** An edge was let go over nothing: what shall it lead to? `at` is in its own graph, `screen` where on the page. */
   intoVoid(from: End, at: Point, screen: Point): void;
   refused(reason: Refusal): void;
   /** An activity was dropped from the palette; `between` is the edge that it fell upon. */

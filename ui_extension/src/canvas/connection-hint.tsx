@@ -1,10 +1,14 @@
-import { useConnection, useStore, useStoreApi, ViewportPortal } from "@xyflow/react";
+import { type ReactFlowState, useConnection, useStore, useStoreApi } from "@xyflow/react";
+import { shallow } from "zustand/shallow";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import type { Refusal } from "@/core/graph/legality";
 import { useMark, useMarking } from "./connecting";
 import type { DrawnNode } from "./mapping";
 import { cardAt } from "./where";
+
+/** Of a line of text, with its padding. */
+const HINT_HEIGHT_PX = 32;
 
 type Props = {
   document: WorkflowDocument;
@@ -24,26 +28,33 @@ export function ConnectionHint({ document, catalogue, refusal, unfit }: Props) {
       : null,
   );
   const mark = useMark(over ?? "");
-  const zoom = useStore((state) => (mark === undefined ? 1 : state.transform[2]));
-  const at = useStore((state) => {
-    const node = mark === undefined ? undefined : state.nodeLookup.get(over ?? "");
-    return node?.internals.positionAbsolute;
-  });
+  const at = useStore((state) => (mark === undefined ? null : aboveOf(state, over ?? "")), shallow);
   const text =
     mark === undefined ? null : mark.kind === "refused" ? refusal(mark.reason) : unfit(mark.fields);
   return (
-    <ViewportPortal>
-      <div
-        role="status"
-        className={
-          text === null
-            ? "sr-only"
-            : "pointer-events-none absolute z-50 w-max origin-bottom-left rounded-md border border-line bg-surface px-2.5 py-1 text-sm shadow-raised"
-        }
-        style={at && { left: at.x, top: at.y - 8 / zoom, transform: `translateY(-100%) scale(${1 / zoom})` }}
-      >
-        {text}
-      </div>
-    </ViewportPortal>
+    <div
+      role="status"
+      className={
+        text === null
+          ? "sr-only"
+          : "pointer-events-none absolute z-50 w-max max-w-full rounded-md border border-line bg-surface px-2.5 py-1 text-sm shadow-raised"
+      }
+      // At the left edge of the canvas all of it is right of its place, at the right edge left of it.
+      style={at ? { left: at.x, top: at.y, transform: `translate(${-100 * at.share}%, -100%)` } : undefined}
+    >
+      {text}
+    </div>
   );
+}
+
+/** In pixels of the canvas, and within it: above the middle of a card. `share` is how far right that is. */
+function aboveOf({ nodeLookup, transform, width, height }: ReactFlowState, id: string) {
+  const node = nodeLookup.get(id);
+  if (node === undefined) return null;
+  const [left, top, zoom] = transform;
+  const { x, y } = node.internals.positionAbsolute;
+  const within = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
+  const middle = within((x + (node.width ?? 0) / 2) * zoom + left, 0, width);
+  const share = width === 0 ? 0 : middle / width;
+  return { x: middle, y: within(y * zoom + top - 8, HINT_HEIGHT_PX, height), share };
 }

@@ -1,7 +1,8 @@
 /** What a toolbar, a key or a menu outside of the canvas may ask of its view. */
 
-import { useReactFlow } from "@xyflow/react";
-import { type RefObject, useImperativeHandle } from "react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
+import { ROOT } from "@/core/document/scopes";
 import type { Point } from "@/core/geometry/shapes";
 import { useWhere, type Where } from "./where";
 
@@ -11,16 +12,39 @@ export interface CanvasView {
   zoom(how: Zoom): void;
   /** The graph and the place in it that a place on the page is. */
   where(screen: Point): Where;
+  /** Where the pointer is; null when it is over something else. */
+  pointed(): Where | null;
+  /** The middle of what is in view. */
+  middle(): Where;
 }
 
 /** Within the canvas; `view` is what the outside holds. */
 export function ViewHandle({ view }: { view: RefObject<CanvasView | null> }) {
   const flow = useReactFlow();
+  const store = useStoreApi();
   const where = useWhere();
+  const pointer = useRef<PointerEvent>(undefined);
+  useEffect(() => {
+    const onMove = (event: PointerEvent) => {
+      pointer.current = event;
+    };
+    window.addEventListener("pointermove", onMove);
+    return () => window.removeEventListener("pointermove", onMove);
+  }, []);
   useImperativeHandle(
     view,
     () => ({
       where,
+      pointed() {
+        const { target, clientX: x, clientY: y } = pointer.current ?? {};
+        const isOver = target instanceof Node && store.getState().domNode?.contains(target) === true;
+        return isOver && x !== undefined && y !== undefined ? where({ x, y }) : null;
+      },
+      middle() {
+        const { width, height, transform } = store.getState();
+        const [x, y, zoom] = transform;
+        return { scope: ROOT, at: { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom } };
+      },
       zoom(how) {
         if (how === "in") void flow.zoomIn();
         else if (how === "out") void flow.zoomOut();
@@ -28,7 +52,7 @@ export function ViewHandle({ view }: { view: RefObject<CanvasView | null> }) {
         else void flow.zoomTo(1);
       },
     }),
-    [flow, where],
+    [flow, store, where],
   );
   return null;
 }

@@ -13,13 +13,15 @@ export interface Where {
   readonly at: Point;
 }
 
-export function useWhere(): (screen: Point) => Where {
+/** The graph at a place on the page, or the place in the graph that is named. */
+export function useWhere(): (screen: Point, scope?: Scope) => Where {
   const flow = useReactFlow();
   const store = useStoreApi<DrawnNode>();
   return useCallback(
-    (screen) => {
+    (screen, scope) => {
       const at = flow.screenToFlowPosition(screen);
-      const area = areaAt(store.getState().nodeLookup, at);
+      const { nodeLookup } = store.getState();
+      const area = scope === undefined ? areaAt(nodeLookup, at) : (nodeLookup.get(scope) ?? null);
       if (area === null) return { scope: ROOT, at };
       const { x, y } = area.internals.positionAbsolute;
       const inside = { x: at.x - x - AREA_ORIGIN.x, y: at.y - y - AREA_ORIGIN.y };

@@ -147,7 +147,9 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
       const screen = { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
       const { nodeLookup } = store.getState();
       const to = state.toNode?.id ?? cardAt(nodeLookup, flow.screenToFlowPosition(screen));
-      if (to === null) actions.intoVoid(from, where(screen).at, screen);
+      // What it shall lead to stands beside it, wherever the edge was let go.
+      const scope = state.fromNode.parentId ?? ROOT;
+      if (to === null) actions.intoVoid(from, where(screen, scope).at, screen);
       else endedOn(from, to);
     },
     [actions, where, flow, store, endedOn],

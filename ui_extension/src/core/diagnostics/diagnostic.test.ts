@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { aLoop, aNode, aWorkflow } from "../../testing/workflows.ts";
 import type { WorkflowDocument } from "../document/schema.gen.ts";
-import { type Diagnostic, edgeAt, placeIn } from "./diagnostic.ts";
+import { type Diagnostic, edgeAt, marksOf, placeIn, rolledUp } from "./diagnostic.ts";
 
 const found = (pointer: string, hint: string | null): Diagnostic => ({
   code: "WF-CMP-1",
@@ -39,4 +40,13 @@ test("a finding about an edge leads to that edge, in a body as well", () => {
   expect(edgeAt(document, found("/nodes/1/bodies/body/edges/0", null))).toBe(inner);
   expect(edgeAt(document, found("/nodes/0/with/url", null))).toBeUndefined();
   expect(edgeAt(document, found("/edges/7", null))).toBeUndefined();
+});
+
+test("what a collapsed container hides is marked at it; what is in view is marked where it stands alone", () => {
+  const loops = [aLoop("outer", [aLoop("inner", [aNode("x")])]), aLoop("open", [aNode("y")])];
+  const layout = { nodes: { outer: { x: 0, y: 0, collapsed: true } } };
+  const one = { code: "X", message: "", pointer: "", severity: "error" };
+  const all = ["outer", "x", "x", "y"].map((node) => ({ ...one, node }));
+  const marks = rolledUp(marksOf(all), aWorkflow(loops, [], { layout }));
+  expect([...marks].map(([id, { errors }]) => `${id} ${errors}`)).toEqual(["outer 3", "x 2", "y 1"]);
 });

@@ -1,6 +1,7 @@
 /** What the server finds wrong with a document, and which node and field each finding belongs to. */
 
 import type { WorkflowDocument, WorkflowEdge } from "../document/schema.gen.ts";
+import { collapsedAround } from "../document/scopes.ts";
 import { isList, isObject, type Json, type JsonObject, own } from "../json/json.ts";
 
 export interface Diagnostic {
@@ -31,6 +32,21 @@ export function marksOf(diagnostics: readonly Diagnostic[]): ReadonlyMap<string,
     marks.set(node, { errors: errors + (isError ? 1 : 0), warnings: warnings + (isError ? 0 : 1) });
   }
   return marks;
+}
+
+/** A collapsed container has the marks of what it hides as well. The others stay the same objects. */
+export function rolledUp(
+  marks: ReadonlyMap<string, Marks>,
+  document: WorkflowDocument,
+): ReadonlyMap<string, Marks> {
+  const all = new Map(marks);
+  for (const [id, { errors, warnings }] of marks) {
+    for (const one of collapsedAround(document, id)) {
+      const known = all.get(one) ?? { errors: 0, warnings: 0 };
+      all.set(one, { errors: known.errors + errors, warnings: known.warnings + warnings });
+    }
+  }
+  return all;
 }
 
 /** The keys within the node that a finding is about: `/nodes/3/with/url` gives `with`, `url`. */

@@ -64,9 +64,12 @@ export function clipFromText(text: string): Clip | null {
   const read = readDocument(value);
   if (!("document" in read) || !isObject(value) || !Array.isArray(value["nodes"])) return null;
   const { nodes = [], edges = [], layout } = read.document;
-  return nodes.length === 0
-    ? null
-    : { nodes, edges, places: layout?.nodes ?? {}, bends: layout?.edges ?? {} };
+  if (nodes.length === 0) return null;
+  // Text that was written by hand does not say where its steps stand.
+  const positions = positionsOf(read.document);
+  const worked = nodes.map(({ id }) => [id, positions.get(id) ?? { x: 0, y: 0 }]);
+  const places = { ...Object.fromEntries(worked), ...layout?.nodes };
+  return { nodes, edges, places, bends: layout?.edges ?? {} };
 }
 
 /** Pastes with the upper left corner `at`. `ids` are those of the new nodes, without what they contain. */
@@ -92,7 +95,9 @@ export function paste(
   for (const [id, layout] of Object.entries(clip.places)) {
     const name = names.get(id);
     if (name === undefined) continue;
-    const moved = top.has(id) ? { x: layout.x - corner.x + at.x, y: layout.y - corner.y + at.y } : {};
+    const moved = top.has(id)
+      ? { x: Math.round(layout.x - corner.x + at.x), y: Math.round(layout.y - corner.y + at.y) }
+      : {};
     const value = { ...layout, ...moved } as unknown as JsonObject;
     patches.push({ op: "set", on: WORKFLOW, path: ["layout", "nodes", name], value });
   }

@@ -63,6 +63,12 @@ export function indexOf(document: WorkflowDocument): Index {
   }
 }
 
+/** The containers around a node that hide it, the outermost first. */
+export function collapsedAround(document: WorkflowDocument, id: string): readonly string[] {
+  const { around = [] } = indexOf(document).nodes.get(id) ?? {};
+  return around.filter((one) => document.layout?.nodes?.[one]?.collapsed === true);
+}
+
 export function scopeOf(container: string, body: string): Scope {
   return `${container}/${body}`;
 }

@@ -8,6 +8,8 @@ import type { WorkflowDocument, WorkflowNode } from "../document/schema.gen.ts";
 import { indexOf } from "../document/scopes.ts";
 import { isNumber, isWhole } from "../json/exact.ts";
 import { entriesOf, isList, isObject, type Json, type JsonObject } from "../json/json.ts";
+import type { End } from "./ends.ts";
+import { FAILURE_PORTS } from "./ports.ts";
 
 /** `certain`: both schemas say so. Otherwise nothing speaks against it. */
 export interface Offer {
@@ -22,17 +24,14 @@ export interface Binding {
   readonly offers: readonly Offer[];
 }
 
-export function bindingFor(
-  document: WorkflowDocument,
-  catalogue: Catalogue,
-  from: string,
-  to: string,
-): Binding {
+export function bindingFor(document: WorkflowDocument, catalogue: Catalogue, from: End, to: string): Binding {
   const { nodes } = indexOf(document);
-  const source = nodes.get(from)?.node;
+  const source = nodes.get(from.node)?.node;
   const target = nodes.get(to)?.node;
   const activity = target === undefined ? undefined : catalogue.get(target.type);
-  if (source === undefined || target === undefined || activity === undefined)
+  // Behind a step that has failed its output has no value.
+  const isFailure = FAILURE_PORTS.includes(from.port);
+  if (source === undefined || target === undefined || activity === undefined || isFailure)
     return { unbound: [], offers: [] };
   const unbound = unboundFields(target, activity);
   const outputs = outputsOf(source, catalogue.get(source.type));

@@ -95,7 +95,7 @@ describe("binding", () => {
       aNode("fetch", { type: "http.request@1" }),
       aNode("next", { type: "http.request@1" }),
     ]);
-    expect(bindingFor(document, CATALOGUE, "fetch", "next")).toEqual({
+    expect(bindingFor(document, CATALOGUE, { node: "fetch", port: "out" }, "next")).toEqual({
       unbound: ["url"],
       offers: [
         { field: "url", value: "${{ steps.fetch.output.url }}", certain: true },
@@ -106,7 +106,16 @@ describe("binding", () => {
 
   test("offers nothing for a field that has a value", () => {
     const next = aNode("next", { type: "http.request@1", with: { url: "x" } });
-    expect(bindingFor(aWorkflow(["a", next]), CATALOGUE, "a", "next")).toEqual({ unbound: [], offers: [] });
+    expect(bindingFor(aWorkflow(["a", next]), CATALOGUE, { node: "a", port: "out" }, "next")).toEqual({
+      unbound: [],
+      offers: [],
+    });
+  });
+
+  test.each(["error", "timeout"])("offers nothing behind %s, where there is no output", (port) => {
+    const document = aWorkflow(["a", aNode("next", { type: "http.request@1" })]);
+    expect(bindingFor(document, CATALOGUE, { node: "a", port: "out" }, "next").offers).toHaveLength(1);
+    expect(bindingFor(document, CATALOGUE, { node: "a", port }, "next").offers).toEqual([]);
   });
 
   test("a field that is an expression by nature is offered a bare one", () => {
@@ -119,7 +128,9 @@ describe("binding", () => {
     const document = aWorkflow(["a", aNode("b", { type: "x.each@1" })]);
     const catalogue = { get: (type: string) => (type === "x.each@1" ? activity : CATALOGUE.get(type)) };
     expect(
-      bindingFor(document, catalogue as typeof CATALOGUE, "a", "b").offers.map((one) => one.value),
+      bindingFor(document, catalogue as typeof CATALOGUE, { node: "a", port: "out" }, "b").offers.map(
+        (one) => one.value,
+      ),
     ).toEqual(["steps.a.output"]);
   });
 

@@ -1,17 +1,18 @@
 /** What a person can do, as registered values: an id, keys, when it can be done, and the doing. Tested without React. */
 
-import { clipFromText, clipToText, copy, paste } from "@/core/document/clipboard";
+import { clipToText, copy } from "@/core/document/clipboard";
 import { bendEdge, bendsOf, straighten } from "@/core/document/commands/bends";
 import { addGroup, addNote, removeGroup, removeNote } from "@/core/document/commands/drawings";
 import { moveNodes } from "@/core/document/commands/layout";
 import { scopeAround, scopesFor } from "@/core/document/commands/move";
 import { nodeOf, remove, scopeOfNode, setDisabled } from "@/core/document/commands/nodes";
 import { ROOT } from "@/core/document/scopes";
-import { positionsOf } from "@/core/geometry/positions";
+import { originOf } from "@/core/geometry/origins";
 import { ARRANGING } from "./arranging";
 import type { Doors } from "./doors";
 import { movedInto } from "./moving";
-import type { DesignerState } from "./store";
+import { besideSelected, pasted, pasteText } from "./pasting";
+import { type DesignerState, drawn } from "./store";
 
 export const COMMANDS = [
   "undo",
@@ -58,6 +59,9 @@ export interface Command {
 
 const hasNodes = (state: DesignerState) => state.selection.nodes.length > 0;
 const hasCards = (state: DesignerState) => drawn(state.selection.nodes).length > 0;
+/** A frame is drawn around steps of the document's own graph alone. */
+const framed = (state: DesignerState) =>
+  drawn(state.selection.nodes).filter((id) => scopeOfNode(state.document, id) === ROOT);
 
 export const REGISTRY: { readonly [id in CommandId]: Command } = {
   undo: {
@@ -85,15 +89,13 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   },
   paste: {
     keys: ["mod+v"],
-    async run(state, doors) {
-      const clip = clipFromText(await doors.readText());
-      if (clip !== null) pasted(state, "paste", clip, doors);
-    },
+    run: pasteText,
   },
   duplicate: {
     keys: ["mod+d"],
     isEnabled: hasCards,
-    run: (state) => pasted(state, "duplicate", copy(state.document, state.selection.nodes)),
+    run: (state) =>
+      pasted(state, "duplicate", copy(state.document, state.selection.nodes), besideSelected(state)),
   },
   remove: {
     keys: ["delete", "backspace"],
@@ -120,8 +122,8 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   },
   group: {
     keys: ["mod+g"],
-    isEnabled: hasCards,
-    run: (state) => state.edit("group", addGroup(state.document, drawn(state.selection.nodes)).patches),
+    isEnabled: (state) => framed(state).length > 0,
+    run: (state) => state.edit("group", addGroup(state.document, framed(state)).patches),
   },
   moveInto: {
     keys: ["m"],
@@ -140,8 +142,10 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   note: {
     keys: ["n"],
     run(state, doors) {
-      const at = doors.place?.scope === ROOT ? doors.place.at : besideSelected(state);
-      const { id, patches } = addNote(state.document, at);
+      const { scope, at } = doors.place ?? besideSelected(state);
+      // A note is of no graph: it stands on the canvas itself.
+      const { x, y } = originOf(state.document, state.catalogue, scope);
+      const { id, patches } = addNote(state.document, { x: at.x + x, y: at.y + y });
       state.edit("note", patches);
       state.show(`note:${id}`);
     },
@@ -180,9 +184,6 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   keys: { keys: ["?"], run: (_, doors) => doors.openKeys() },
 };
 
-/** Cards alone: areas, notes and frames have ids of their own making. */
-export const drawn = (ids: readonly string[]) => ids.filter((id) => !/[:/]/.test(id));
-
 export function removeSelected(state: DesignerState): void {
   removeAll(state, state.selection.nodes, state.selection.edges);
 }
@@ -196,22 +197,4 @@ export function removeAll(state: DesignerState, ids: readonly string[], edges: r
     ...remove(state.document, drawn(ids), edges),
   ]);
   state.select({});
-}
-
-function pasted(state: DesignerState, label: string, clip: Parameters<typeof paste>[1], doors?: Doors): void {
-  const first = drawn(state.selection.nodes)[0];
-  const beside = {
-    scope: first === undefined ? ROOT : scopeOfNode(state.document, first),
-    at: besideSelected(state),
-  };
-  const { scope, at } = doors?.place ?? beside;
-  const { ids, patches } = paste(state.document, clip, scope, at);
-  state.edit(label, patches);
-  state.select({ nodes: ids });
-}
-
-/** A free place to begin with: a little below and right of the first one selected. */
-export function besideSelected(state: DesignerState): { x: number; y: number } {
-  const at = positionsOf(state.document).get(state.selection.nodes[0] ?? "");
-  return at === undefined ? { x: 80, y: 80 } : { x: at.x + 32, y: at.y + 96 };
 }

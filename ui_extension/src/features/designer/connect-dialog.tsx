@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { connect } from "@/core/document/commands/edges";
 import { nodeOf, scopeOfNode } from "@/core/document/commands/nodes";
 import { indexOf } from "@/core/document/scopes";
+import type { End } from "@/core/graph/ends";
 import { mayConnect } from "@/core/graph/legality";
 import { FAILURE_PORTS, portsOf } from "@/core/graph/ports";
 import { Button } from "@/ui/button";
@@ -10,12 +10,17 @@ import { Dialog } from "@/ui/dialog";
 import { Field, Select } from "@/ui/field";
 import { useDesigner } from "./store";
 
+type Props = {
+  from: string;
+  /** With what was chosen, unless the person has thought better of it. */
+  onClose: (edge?: { from: End; to: string }) => void;
+};
+
 /** Draws an edge without a pointer: the way out, and where to. Only what is legal can be chosen. */
-export function ConnectDialog({ from, onClose }: { from: string; onClose: () => void }) {
+export function ConnectDialog({ from, onClose }: Props) {
   const { t } = useTranslation("designer");
   const document = useDesigner((state) => state.document);
   const catalogue = useDesigner((state) => state.catalogue);
-  const edit = useDesigner((state) => state.edit);
   const node = nodeOf(document, from);
   const ports = [
     ...(node === undefined ? [] : portsOf(node, catalogue.get(node.type)).map((port) => port.name)),
@@ -30,13 +35,12 @@ export function ConnectDialog({ from, onClose }: { from: string; onClose: () => 
   const target = targets.find((one) => one.id === chosen) ?? targets[0];
   const done = () => {
     if (target === undefined) return;
-    edit("connect", [connect(scope, { node: from, port }, target.id)]);
-    onClose();
+    onClose({ from: { node: from, port }, to: target.id });
   };
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={() => onClose()}
       title={t("outline.connect", { node: node?.title ?? from })}
       actions={
         <Button look="primary" disabled={target === undefined} onClick={done}>

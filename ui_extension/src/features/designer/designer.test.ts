@@ -4,6 +4,9 @@ import { fixFor } from "@/core/diagnostics/fixes";
 import { applyAll } from "@/core/document/apply";
 import { readDocument } from "@/core/document/reading";
 import { parseText, writeText } from "@/core/document/text-formats";
+import { positionsOf } from "@/core/geometry/positions";
+import { overlap } from "@/core/geometry/shapes";
+import { sizesOf } from "@/core/geometry/sizes";
 import type { Json } from "@/core/json/json";
 import { parseJson } from "@/core/json/parse";
 import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
@@ -11,7 +14,7 @@ import { type CommandId, REGISTRY } from "./commands";
 import type { Doors } from "./doors";
 import { outlineRows } from "./outline-rows";
 import { byCategory } from "./palette-order";
-import { createDesignerStore } from "./store";
+import { createDesignerStore, type DesignerState } from "./store";
 import { keysOf } from "./use-keys";
 
 function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
@@ -29,11 +32,31 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
     openRename: vi.fn(),
     openKeys: vi.fn(),
     zoom: vi.fn(),
-    tell: { refused: vi.fn(), cut: vi.fn() },
+    pointed: vi.fn(() => null),
+    middle: vi.fn(() => null),
+    tell: { refused: vi.fn(), cut: vi.fn(), unpasted: vi.fn() },
   };
   const run = async (id: CommandId) => await REGISTRY[id].run(store.getState(), doors);
   const ids = () => store.getState().document.nodes?.map((node) => node.id);
   return { store, doors, run, ids };
+}
+
+/** Pairs of steps of the document's own graph that stand on each other. */
+function covered({ document, catalogue }: DesignerState) {
+  const positions = positionsOf(document);
+  const sizes = sizesOf(document, catalogue, positions);
+  const rects = (document.nodes ?? []).map(({ id }) => ({
+    id,
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+    ...sizes.get(id),
+    ...positions.get(id),
+  }));
+  return rects.flatMap((one, index) =>
+    rects.slice(index + 1).flatMap((other) => (overlap(one, other) ? [`${one.id} ${other.id}`] : [])),
+  );
 }
 
 describe("the commands", () => {
@@ -60,6 +83,53 @@ describe("the commands", () => {
     expect(store.getState().document.layout?.nodes?.["a_2"]).toBeDefined();
   });
 
+  test("a copy of a container covers neither it nor what is below it", async () => {
+    const layout = { nodes: { each: { x: 0, y: 0 }, x: { x: 0, y: 0 }, low: { x: 0, y: 300 } } };
+    const { store, run } = opened(aWorkflow([aLoop("each", [aNode("x")]), "low"], [], { layout }));
+    store.getState().select({ nodes: ["each"] });
+    await run("duplicate");
+    expect(covered(store.getState())).toEqual([]);
+    expect(store.getState().document.layout?.nodes?.["each_2"]?.x).toBe(32);
+  });
+
+  test("a note stands beside the step that is selected, in a body as well", async () => {
+    const layout = { nodes: { each: { x: 1_000, y: 500 }, x: { x: 100, y: 50 } } };
+    const { store, run } = opened(aWorkflow([aLoop("each", [aNode("x")])], [], { layout }));
+    store.getState().select({ nodes: ["x"] });
+    await run("note");
+    const [note] = store.getState().document.layout?.notes ?? [];
+    expect(note?.x).toBeGreaterThan(1_100);
+    expect(note?.y).toBeGreaterThan(550);
+  });
+
+  test("what is pasted comes where the pointer is, else into the middle of the view, and is shown", async () => {
+    const { store, doors, run } = opened(aWorkflow([aLoop("each", []), "a"]));
+    await doors.writeText(JSON.stringify({ nodes: [aNode("new"), aNode("next")] }));
+    const places = () => store.getState().document.layout?.nodes;
+    vi.mocked(doors.middle).mockReturnValue({ scope: "", at: { x: 5_000, y: 900 } });
+    await run("paste");
+    expect(places()?.["new"]).toEqual({ x: 5_000, y: 900 });
+    // Nothing is said of where they stand: they are laid out, and not put onto each other.
+    expect(covered(store.getState())).toEqual([]);
+    expect(store.getState().focus?.id).toBe("new");
+    expect(store.getState().selection.nodes).toEqual(["new", "next"]);
+    vi.mocked(doors.pointed).mockReturnValue({ scope: "each/body", at: { x: 10, y: 20 } });
+    await run("paste");
+    expect(places()?.["new_2"]).toEqual({ x: 10, y: 20 });
+  });
+
+  test("it is said when there is nothing to paste", async () => {
+    const { store, doors, run } = opened();
+    const before = store.getState().document;
+    await doors.writeText("only words");
+    await run("paste");
+    expect(doors.tell.unpasted).toHaveBeenLastCalledWith("nothing");
+    doors.readText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    await run("paste");
+    expect(doors.tell.unpasted).toHaveBeenLastCalledWith("unreadable");
+    expect(store.getState().document).toBe(before);
+  });
+
   test("several steps are switched off and on together", async () => {
     const { store, run } = opened();
     store.getState().select({ nodes: ["a", "b"] });
@@ -67,6 +137,34 @@ describe("the commands", () => {
     expect(store.getState().document.nodes?.map((node) => node.disabled)).toEqual([true, true]);
     await run("toggle");
     expect(store.getState().document.nodes?.map((node) => node.disabled)).toEqual([undefined, undefined]);
+  });
+
+  test("what is shown in a collapsed container unfolds what is around it, and that can be undone", () => {
+    const nodes = { outer: { x: 0, y: 0, collapsed: true }, inner: { x: 0, y: 0, collapsed: true } };
+    const document = aWorkflow([aLoop("outer", [aLoop("inner", [aNode("x")])])], [], { layout: { nodes } });
+    const { store } = opened(document);
+    const folded = () =>
+      ["outer", "inner"].map((id) => store.getState().document.layout?.nodes?.[id]?.collapsed);
+    store.getState().show("x");
+    expect(folded()).toEqual([false, false]);
+    store.getState().undo();
+    expect(store.getState().document).toEqual(document);
+    store.getState().show("outer");
+    expect(folded()).toEqual([true, true]);
+  });
+
+  test("a frame is drawn around steps of the workflow itself, and not around those of a body", async () => {
+    const { store, run } = opened(aWorkflow([aLoop("each", [aNode("x")]), "a"]));
+    store.getState().select({ nodes: ["x"] });
+    expect(REGISTRY.group.isEnabled?.(store.getState())).toBe(false);
+    store.getState().select({ nodes: ["x", "a"] });
+    await run("group");
+    expect(store.getState().document.layout?.groups?.map((group) => group.nodes)).toEqual([["a"]]);
+    store.getState().select({ nodes: ["a"] });
+    await run("remove");
+    expect(store.getState().document.layout?.groups).toEqual([]);
+    await run("undo");
+    expect(store.getState().document.layout?.groups).toHaveLength(1);
   });
 
   test("what needs a selection cannot be done without one", () => {

@@ -2,16 +2,23 @@
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import i18next from "i18next";
+import { useState } from "react";
 import { initReactI18next } from "react-i18next";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { Catalogue } from "@/core/catalogue/activity";
 import { withoutResizing } from "@/testing/observers";
-import { aWorkflow, CATALOGUE } from "@/testing/workflows";
+import { aLoop, aNode, anActivity, aWorkflow, CATALOGUE as KNOWN } from "@/testing/workflows";
 import canvas from "../../canvas/messages.en.json";
 import ui from "../../ui/messages.en.json";
 import { Designer } from "./designer";
-import type { InspectorProps } from "./inspector-slot";
 import designer from "./messages.en.json";
 import { createDesignerStore, DesignerContext } from "./store";
+
+const text = { type: "string" };
+const CATALOGUE = new Catalogue([
+  ...KNOWN.activities,
+  anActivity("mail@1", { config_schema: { required: ["to", "text"], properties: { to: text, text } } }),
+]);
 
 beforeAll(async () => {
   await i18next.use(initReactI18next).init({ lng: "en", resources: { en: { designer, canvas, ui } } });
@@ -19,17 +26,21 @@ beforeAll(async () => {
 beforeEach(() => {
   withoutResizing();
   HTMLCanvasElement.prototype.getContext = () => null;
+  Element.prototype.scrollIntoView = () => undefined;
 });
 
-/** A panel with a tab, and a field that is there as long as a step is selected. */
-const Panel = ({ nodes }: InspectorProps) => (
-  <section aria-label="Panel">
-    <button type="button" role="tab">
-      Setup
-    </button>
-    {nodes.length > 0 && <input aria-label="Field" />}
-  </section>
-);
+/** A panel with a tab, and a field that goes as soon as something is written into it. */
+function Panel() {
+  const [isThere, setThere] = useState(true);
+  return (
+    <section aria-label="Panel">
+      <button type="button" role="tab">
+        Setup
+      </button>
+      {isThere && <input aria-label="Field" onChange={() => setThere(false)} />}
+    </section>
+  );
+}
 
 function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
   const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
@@ -44,12 +55,17 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
     window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`) as HTMLElement;
   /** As a browser does by a click: the card has the focus, and is selected. */
   const choose = (id: string) => {
-    fireEvent.pointerDown(card(id));
+    fireEvent.pointerDown(card(id), { pointerType: "mouse" });
     card(id).focus();
     select([id]);
   };
   const select = (nodes: readonly string[]) => act(() => store.getState().select({ nodes }));
   return { store, ids, card, choose, select };
+}
+
+async function chooseStep(text: string) {
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.type(dialog.getByPlaceholderText("Search steps"), `${text}{Enter}`);
 }
 
 test.each(["Delete", "Backspace"])("%s removes the step that was clicked", async (key) => {
@@ -72,9 +88,7 @@ test("keys without Ctrl do nothing to the workflow while the focus is in the pan
 test("Delete does nothing once a field of the panel has vanished under the keyboard", async () => {
   const { store, ids, choose } = opened();
   choose("a");
-  const field = await screen.findByRole("textbox", { name: "Field" });
-  field.focus();
-  field.remove();
+  await userEvent.type(screen.getByRole("textbox", { name: "Field" }), "x");
   expect(window.document.body).toHaveFocus();
   await userEvent.keyboard("{Delete}");
   expect(ids()).toEqual(["a", "b"]);
@@ -164,4 +178,57 @@ test("what is typed into a note is in the document at once, and one step back", 
   expect(store.getState().document.layout?.groups?.[0]?.title).toBe("All");
   store.getState().undo();
   expect(store.getState().document.layout?.groups?.[0]?.title).toBeUndefined();
+});
+
+test("a step that an edge from a body leads to stands in the body where the edge was let go, never left of it", async () => {
+  const layout = { nodes: { each: { x: 1_000, y: 300 }, x: { x: 0, y: 0 } } };
+  const { store } = opened(aWorkflow([aLoop("each", [aNode("x")])], [], { layout }));
+  const port = window.document.querySelector('[data-nodeid="x"][data-handleid="out"]') as HTMLElement;
+  window.document.elementFromPoint = () => null;
+  fireEvent.pointerMove(port.closest('[data-node="x"]') as HTMLElement);
+  const handle = window.document.querySelector('[data-nodeid="x"][data-handleid="out"]') as HTMLElement;
+  fireEvent.mouseDown(handle, { button: 0, clientX: 10, clientY: 10 });
+  fireEvent.mouseMove(window.document, { clientX: 20, clientY: 5_000 });
+  fireEvent.mouseUp(window.document, { clientX: 20, clientY: 5_000 });
+  await chooseStep("data.set");
+  const [added] = store.getState().selection.nodes;
+  expect(store.getState().document.nodes?.[0]?.bodies?.["body"]?.edges).toEqual([{ from: "x", to: added }]);
+  const place = store.getState().document.layout?.nodes?.[added ?? ""];
+  expect(place?.x).toBe(0);
+  expect(place?.y).toBeGreaterThan(1_000);
+});
+
+test("a step is added in line, whatever stands at those numbers in a body", async () => {
+  const layout = { nodes: { a: { x: 0, y: 0 }, each: { x: 0, y: 500 }, x: { x: 320, y: 0 } } };
+  const { store, choose } = opened(aWorkflow(["a", aLoop("each", [aNode("x")])], [], { layout }));
+  choose("a");
+  await userEvent.keyboard("/");
+  await chooseStep("data.set");
+  const [added] = store.getState().selection.nodes;
+  expect(store.getState().document.layout?.nodes?.[added ?? ""]).toEqual({ x: 320, y: 0 });
+});
+
+test("an edge that is drawn by keyboard offers the output too, for one lacking field after the other", async () => {
+  const { store, ids } = opened(aWorkflow(["a", aNode("call", { type: "mail@1" })]));
+  await userEvent.click(screen.getByRole("tab", { name: "Outline" }));
+  screen.getByRole("treeitem", { name: /^a/ }).focus();
+  await userEvent.keyboard("c");
+  await userEvent.click(await screen.findByRole("button", { name: "Connect" }));
+  const asked = await screen.findByRole("dialog", { name: "Use the output of a?" });
+  expect(store.getState().document.edges).toEqual([{ from: "a", to: "call" }]);
+  const [first] = within(asked).getAllByRole("button", { name: "${{ steps.a.output }}" });
+  await userEvent.click(first as HTMLElement);
+  await userEvent.click(within(asked).getByRole("button", { name: "${{ steps.a.output }}" }));
+  await waitFor(() => expect(asked).not.toBeInTheDocument());
+  const whole = "${{ steps.a.output }}";
+  expect(store.getState().document.nodes?.[1]?.with).toEqual({ to: whole, text: whole });
+  expect(ids()).toEqual(["a", "call"]);
+});
+
+test("a collapsed container tells of the errors that it hides", async () => {
+  const layout = { nodes: { each: { x: 0, y: 0, collapsed: true } } };
+  const { store, card } = opened(aWorkflow([aLoop("each", [aNode("x")])], [], { layout }));
+  const wrong = { code: "X", message: "Wrong.", pointer: "", node: "x", severity: "error" };
+  act(() => store.getState().found([wrong]));
+  await waitFor(() => expect(within(card("each")).getByRole("img", { name: /error/ })).toBeVisible());
 });

@@ -14,7 +14,7 @@ import {
 import type { CanvasView } from "@/canvas/view";
 import { WorkflowCanvas } from "@/canvas/workflow-canvas";
 import type { Activity } from "@/core/catalogue/activity";
-import { marksOf } from "@/core/diagnostics/diagnostic";
+import { marksOf, rolledUp } from "@/core/diagnostics/diagnostic";
 import type { BindOffer } from "./bind-dialog";
 import { CanvasHints } from "./canvas-hints";
 import { CanvasMenu } from "./canvas-menu";
@@ -68,6 +68,8 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
       openRename: () => setDialog("rename"),
       openKeys: () => setDialog("keys"),
       zoom: (how) => canvas.current?.zoom(how),
+      pointed: () => canvas.current?.pointed() ?? null,
+      middle: () => canvas.current?.middle() ?? null,
       tell,
     }),
     [begin, insert, tell],
@@ -88,6 +90,7 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
           onSide={sheet.onSide}
           onChoose={onChoose}
           onAddBehind={adding.behind}
+          onConnect={actions.connect}
         />
         <div className="min-h-0 min-w-0 flex-1">
           {view === "canvas" ? (
@@ -136,7 +139,8 @@ const Drawn = memo(function Drawn({ actions, view }: DrawnProps) {
   const diagnostics = useDesigner((state) => state.diagnostics);
   const focus = useDesigner((state) => state.focus);
   const selection = useDesigner((state) => state.selection);
-  const marks = useMemo(() => marksOf(diagnostics), [diagnostics]);
+  const found = useMemo(() => marksOf(diagnostics), [diagnostics]);
+  const marks = useMemo(() => rolledUp(found, document), [found, document]);
   const selected = useMemo(() => [...selection.nodes, ...selection.edges], [selection]);
   return (
     <WorkflowCanvas

@@ -1,13 +1,12 @@
 import { useEffect } from "react";
 import { AddDialog } from "./add-dialog";
 import { BindDialog, type BindOffer } from "./bind-dialog";
-import { drawn } from "./commands";
 import { FindDialog } from "./find-dialog";
 import { KeysDialog } from "./keys-dialog";
 import { MoveDialog } from "./move-dialog";
 import type { Telling } from "./moving";
 import { RenameDialog } from "./rename-dialog";
-import { useDesigner } from "./store";
+import { drawn, useDesigner } from "./store";
 import type { useAdding } from "./use-adding";
 
 export type DialogName = "find" | "move" | "rename" | "keys";

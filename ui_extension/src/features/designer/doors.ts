@@ -16,5 +16,9 @@ export interface Doors {
   zoom(how: Zoom): void;
   /** The place that was pointed at, for what is to be put there. */
   readonly place?: Where;
+  /** Where the pointer is, when it is over the canvas. */
+  pointed(): Where | null;
+  /** The middle of what is in view; null when no canvas is shown. */
+  middle(): Where | null;
   readonly tell: Telling;
 }

@@ -4,10 +4,9 @@ import { useTranslation } from "react-i18next";
 import { scopesFor } from "@/core/document/commands/move";
 import { ROOT, type Scope } from "@/core/document/scopes";
 import { Dialog } from "@/ui/dialog";
-import { drawn } from "./commands";
 import { movedInto, type Telling } from "./moving";
 import { useScopeName } from "./scope-names";
-import { useDesigner, useDesignerStore } from "./store";
+import { drawn, useDesigner, useDesignerStore } from "./store";
 
 /** Where the selected steps shall go: every body that may take them, and the workflow itself. */
 export function MoveDialog({ tell, onClose }: { tell: Telling; onClose: () => void }) {

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setField } from "@/core/document/commands/nodes";
+import type { End } from "@/core/graph/ends";
 import { removeAll } from "./commands";
 import { ConnectDialog } from "./connect-dialog";
 import { outlineRows, type Row } from "./outline-rows";
@@ -9,8 +10,10 @@ import { TAKES_KEYS } from "./use-keys";
 
 const OF_SELECTION = new Set(["m", "M", "F10", "ContextMenu"]);
 
+type Props = { onAddBehind: (id: string) => void; onConnect: (from: End, to: string) => void };
+
 /** The whole workflow as a tree, to be read and changed by keyboard and screen reader alone. */
-export function Outline({ onAddBehind }: { onAddBehind: (id: string) => void }) {
+export function Outline({ onAddBehind, onConnect }: Props) {
   const { t } = useTranslation("designer");
   const store = useDesignerStore();
   const document = useDesigner((state) => state.document);
@@ -113,10 +116,14 @@ export function Outline({ onAddBehind }: { onAddBehind: (id: string) => void }) 
       {connecting !== null && (
         <ConnectDialog
           from={connecting}
-          onClose={() => {
+          onClose={(edge) => {
             const row = rows.find((one) => one.id === connecting);
             setConnecting(null);
-            requestAnimationFrame(() => go(row));
+            // The row has the focus again before anything else asks for it.
+            requestAnimationFrame(() => {
+              go(row);
+              if (edge !== undefined) onConnect(edge.from, edge.to);
+            });
           }}
         />
       )}

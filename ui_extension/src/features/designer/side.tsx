@@ -2,6 +2,7 @@ import { clsx } from "clsx";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Activity } from "@/core/catalogue/activity";
+import type { End } from "@/core/graph/ends";
 import { Outline } from "./outline";
 import { Palette } from "./palette";
 import { Problems } from "./problems";
@@ -17,10 +18,11 @@ type Props = {
   onSide: (side: Side) => void;
   onChoose: (activity: Activity) => void;
   onAddBehind: (id: string) => void;
+  onConnect: (from: End, to: string) => void;
 };
 
 /** Beside the canvas: what can be added, what there is, what is wrong. */
-export const SidePanel = memo(function SidePanel({ side, isUp, onSide, onChoose, onAddBehind }: Props) {
+export const SidePanel = memo(function SidePanel({ side, isUp, onSide, onChoose, ...outline }: Props) {
   const { t } = useTranslation("designer");
   const errors = useDesigner((state) => state.diagnostics.filter((one) => one.severity === "error").length);
   return (
@@ -63,7 +65,7 @@ export const SidePanel = memo(function SidePanel({ side, isUp, onSide, onChoose,
         className="min-h-0 flex-1 overflow-y-auto"
       >
         {side === "add" && <Palette onChoose={onChoose} />}
-        {side === "outline" && <Outline onAddBehind={onAddBehind} />}
+        {side === "outline" && <Outline {...outline} />}
         {side === "problems" && <Problems />}
       </div>
     </aside>

@@ -8,10 +8,12 @@ import { createStore, type StoreApi, useStore } from "zustand";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { applyAll } from "@/core/document/apply";
+import { place } from "@/core/document/commands/layout";
 import { makeRoom, mayGrow } from "@/core/document/commands/room";
 import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
+import { collapsedAround } from "@/core/document/scopes";
 import { entriesOf, isEqual, type Json, type JsonObject, keyBefore, keysOf, own } from "@/core/json/json";
 import { writeJson } from "@/core/json/write";
 
@@ -19,6 +21,9 @@ export interface Selection {
   readonly nodes: readonly string[];
   readonly edges: readonly string[];
 }
+
+/** Cards alone: areas, notes and frames have ids of their own making. */
+export const drawn = (ids: readonly string[]) => ids.filter((id) => !/[:/]/.test(id));
 
 export interface Wanted {
   /** Null: the workflow. */
@@ -92,12 +97,17 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     },
     adopt: (document) => set({ document, history: NO_HISTORY, selection: { nodes: [], edges: [] } }),
     select: (selection) => set({ selection: { nodes: [], edges: [], ...selection } }),
-    show: (id, field) =>
+    show(id, field) {
+      const { document } = get();
+      // What is collapsed is a part of the document, so to unfold it is an edit as if by hand, and can be undone.
+      const unfolded = collapsedAround(document, id).map((one) => place(document, one, { collapsed: false }));
+      get().edit("collapse", unfolded);
       set({
         selection: { nodes: [id], edges: [] },
         focus: { id, at: Date.now() },
         wanted: field === undefined ? undefined : { node: id, path: field },
-      }),
+      });
+    },
     showField: (path) => set({ selection: { nodes: [], edges: [] }, wanted: { node: null, path } }),
     found(diagnostics) {
       // Most often the answer is the same as before: then nothing is drawn anew.

@@ -71,7 +71,9 @@ function placeBehind(document: Doc, catalogue: Catalogue, id: string): Adding {
   const from = positions.get(id) ?? { x: 0, y: 0 };
   const port = node === undefined ? undefined : portsOf(node, catalogue.get(node.type))[0]?.name;
   let at = { x: from.x + CARD_WIDTH_PX + 5 * GRID_PX, y: from.y };
-  const taken = [...positions.values()];
+  const taken = (indexOf(document).graphs.get(scope)?.nodes ?? []).flatMap(
+    (one) => positions.get(one.id) ?? [],
+  );
   while (taken.some((one) => Math.abs(one.x - at.x) < CARD_WIDTH_PX && Math.abs(one.y - at.y) < 72))
     at = { x: at.x, y: at.y + 96 };
   return { scope, at, ...(port === undefined ? {} : { after: { node: id, port } }) };

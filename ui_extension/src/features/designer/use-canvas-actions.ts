@@ -37,7 +37,7 @@ export function useCanvasEdits(
       connect(from, to) {
         const { document, catalogue, edit } = store.getState();
         edit("connect", [connect(scopeOfNode(document, from.node), from, to)]);
-        const binding = bindingFor(store.getState().document, catalogue, from.node, to);
+        const binding = bindingFor(store.getState().document, catalogue, from, to);
         if (binding.offers.length > 0) offerBinding({ from: from.node, to, binding });
       },
       intoVoid(from, at) {

@@ -11,6 +11,7 @@ export function useTelling(): Telling {
   return useMemo(
     () => ({
       refused: (reason) => notify({ tone: "danger", title: t(`unmoved.${reason}`) }),
+      unpasted: (reason) => notify({ tone: "danger", title: t(`unpasted.${reason}`) }),
       cut(count, joined) {
         const moved = store.getState().history.undo.at(-1);
         notify({

@@ -153,7 +153,7 @@ function referencesRenamed(document: WorkflowDocument, from: string, to: string)
   return patches;
 }
 
-/** Those that go are no longer named by the frames around them. */
+/** Those that go are no longer named by the frames around them; a frame around nothing goes too. */
 export function leaveGroups(document: WorkflowDocument, going: ReadonlySet<string>): Patch[] {
   return groupsWith(document, (nodes) => nodes.filter((node) => !going.has(node)));
 }
@@ -166,6 +166,7 @@ function groupsWith(
     const before = group.nodes ?? [];
     const after = change(before);
     if (after.join() === before.join()) return [];
+    if (after.length === 0) return [{ op: "remove", kind: "group", id: group.id }];
     return [{ op: "set", on: { kind: "group", id: group.id }, path: ["nodes"], value: after }];
   });
 }

@@ -17,28 +17,52 @@ export function freePlaces(
   scope: Scope,
 ): ReadonlyMap<string, Point> {
   const index = indexOf(document);
-  const positions = positionsOf(document);
-  const sizes = sizesOf(document, catalogue, positions);
-  const rectOf = (id: string): Rect => {
-    const { width, height } = sizes.get(id) ?? { width: CARD_WIDTH_PX, height: HEAD_HEIGHT_PX };
-    return { ...(positions.get(id) ?? { x: 0, y: 0 }), width, height };
-  };
+  const rectOf = rectsOf(document, catalogue);
   const moved = around(ids.map(rectOf));
   if (moved === null) return new Map();
   const there = (index.graphs.get(scope)?.nodes ?? []).map((node) => rectOf(node.id));
   const left = index.nodes.get(ids[0] ?? "")?.around.find((one) => index.nodes.get(one)?.scope === scope);
-  let at = beside(there, left === undefined ? undefined : rectOf(left));
-  const isTaken = () => {
-    const wanted = grown({ ...moved, ...at }, GRID_PX);
-    return there.some((rect) => overlap(rect, wanted));
-  };
-  while (isTaken()) at = { x: at.x, y: at.y + GAP_PX };
+  const at = below(there, { ...moved, ...beside(there, left === undefined ? undefined : rectOf(left)) });
   return new Map(
     ids.map((id) => {
       const { x, y } = rectOf(id);
       return [id, { x: x - moved.x + at.x, y: y - moved.y + at.y }];
     }),
   );
+}
+
+/** Where the corner of nodes that stand in a graph already would cover nothing else there: at a place, or below it. */
+export function freeNear(
+  document: WorkflowDocument,
+  catalogue: Catalogue,
+  ids: readonly string[],
+  scope: Scope,
+  at: Point,
+): Point {
+  const rectOf = rectsOf(document, catalogue);
+  const others = (indexOf(document).graphs.get(scope)?.nodes ?? []).filter((node) => !ids.includes(node.id));
+  const { width, height } = around(ids.map(rectOf)) ?? { width: 0, height: 0 };
+  return below(
+    others.map((node) => rectOf(node.id)),
+    { ...at, width, height },
+  );
+}
+
+function rectsOf(document: WorkflowDocument, catalogue: Catalogue): (id: string) => Rect {
+  const positions = positionsOf(document);
+  const sizes = sizesOf(document, catalogue, positions);
+  return (id) => {
+    const { width, height } = sizes.get(id) ?? { width: CARD_WIDTH_PX, height: HEAD_HEIGHT_PX };
+    return { ...(positions.get(id) ?? { x: 0, y: 0 }), width, height };
+  };
+}
+
+function below(there: readonly Rect[], wanted: Rect): Point {
+  const { x } = wanted;
+  let { y } = wanted;
+  const isTaken = () => there.some((rect) => overlap(rect, grown({ ...wanted, y }, GRID_PX)));
+  while (isTaken()) y += GAP_PX;
+  return { x, y };
 }
 
 function beside(there: readonly Rect[], left: Rect | undefined): Point {
