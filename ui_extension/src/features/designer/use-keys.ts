@@ -15,6 +15,11 @@ export function useKeys(store: DesignerStore, doors: Doors): void {
       if (target instanceof Element && !isModal() && target.closest("[role=menu]") === null)
         wasHere = isHere(target);
     };
+    // Whoever turns to a step has done with the text that is marked elsewhere; the canvas itself leaves it marked.
+    const onPointer = (event: Event) => {
+      onPlace(event);
+      if (isHere(event.target) && !isTaken(event.target)) getSelection()?.removeAllRanges();
+    };
     const onKey = (event: KeyboardEvent) => {
       const isMeant = event.target === document.body ? wasHere : isHere(event.target);
       const id = commandOf(event, isMeant);
@@ -25,11 +30,11 @@ export function useKeys(store: DesignerStore, doors: Doors): void {
     };
     window.addEventListener("keydown", onKey);
     window.addEventListener("focusin", onPlace);
-    window.addEventListener("pointerdown", onPlace, { capture: true });
+    window.addEventListener("pointerdown", onPointer, { capture: true });
     return () => {
       window.removeEventListener("keydown", onKey);
       window.removeEventListener("focusin", onPlace);
-      window.removeEventListener("pointerdown", onPlace, { capture: true });
+      window.removeEventListener("pointerdown", onPointer, { capture: true });
     };
   }, [store, doors]);
 }
