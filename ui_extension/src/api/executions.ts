@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { body, http, shownBody } from "./http";
+import { Problem } from "./problem";
 import type { ExecutionDetail, ExecutionStatus } from "./words";
 
 /** What a list of executions is narrowed to; also how a saved view is kept. */
@@ -38,16 +39,31 @@ export const executionQuery = (id: string) =>
       ),
   });
 
+type Wish = { input: unknown; mode?: "live" | "test" | "dry_run"; version?: string };
+
+const NO_DRAFT = "WF-GTW-011";
+
+/** Nobody keeps a draft before its first change: until then a test of it is one of what is published. */
+export async function start(workflow: string, { version, ...wish }: Wish) {
+  const begin = (asked: object) =>
+    body(
+      http.POST("/api/v1/workflows/{name}/executions", {
+        params: { path: { name: workflow } },
+        body: asked as never,
+      }),
+    );
+  try {
+    return await begin(version === undefined ? wish : { ...wish, version });
+  } catch (error) {
+    if (version === "draft" && error instanceof Problem && error.code === NO_DRAFT) return await begin(wish);
+    throw error;
+  }
+}
+
 export function useStart(workflow: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (wish: { input: unknown; mode?: "live" | "test" | "dry_run"; version?: string }) =>
-      body(
-        http.POST("/api/v1/workflows/{name}/executions", {
-          params: { path: { name: workflow } },
-          body: wish as never,
-        }),
-      ),
+    mutationFn: (wish: Wish) => start(workflow, wish),
     onSuccess: () => cache.invalidateQueries({ queryKey: executionKeys.all }),
   });
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { timelineOf } from "./execution";
-import { executionKeys } from "./executions";
+import { executionKeys, start } from "./executions";
 import { body, http } from "./http";
 
 /** The newest execution of a workflow, step by step; null when there was none. Tests count: their data is the freshest. */
@@ -28,13 +28,7 @@ export type Testing = {
 export function useTestRun(workflow: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (wish: Testing) =>
-      body(
-        http.POST("/api/v1/workflows/{name}/executions", {
-          params: { path: { name: workflow } },
-          body: { ...wish, mode: "test", version: "draft" } as never,
-        }),
-      ),
+    mutationFn: (wish: Testing) => start(workflow, { ...wish, mode: "test", version: "draft" }),
     onSuccess: () => cache.invalidateQueries({ queryKey: executionKeys.all }),
   });
 }

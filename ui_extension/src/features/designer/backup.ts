@@ -51,13 +51,14 @@ export async function readBackup(name: string): Promise<Backup | null> {
 
 /**
  * Whether it goes out from the draft as it is now, or is the same to the letter: of a save that was under way when the
- * page went nobody heard its revision.
+ * page went nobody heard its revision. What was saved is the draft's own text, or else of a draft that was discarded: the
+ * one after it counts its revisions anew.
  */
 export function isOfDraft(
-  { revision, sent, text }: Backup,
+  { revision, sent, text, isSaved }: Backup,
   draft: { readonly revision: number | null; readonly text: string },
 ): boolean {
-  return revision === draft.revision || sent === draft.text || text === draft.text;
+  return text === draft.text || sent === draft.text || (revision === draft.revision && !isSaved);
 }
 
 /** Whether it is kept, for sure. */
@@ -87,10 +88,6 @@ function takeLast(name: string): Kept | null {
   } catch {
     return null;
   }
-}
-
-export async function forgetBackup(name: string): Promise<void> {
-  await inStore("readwrite", (store) => store.delete(name));
 }
 
 /** A document as the text that it is kept, sent and compared as. */

@@ -1,8 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { readDocument } from "@/core/document/reading";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { loadDraft } from "./drafts";
+import { openedQuery } from "./opened-query";
 import { useDesignerStore } from "./store";
 import type { Autosave } from "./use-autosave";
 
@@ -10,9 +12,13 @@ import type { Autosave } from "./use-autosave";
 export function ConflictDialog({ autosave }: { autosave: Autosave }) {
   const { t } = useTranslation("designer");
   const store = useDesignerStore();
-  const keepMine = async () => autosave.overwrite((await loadDraft(store.getState().name)).revision);
+  const cache = useQueryClient();
+  const { name } = store.getState();
+  const keepMine = async () => autosave.overwrite((await loadDraft(name))?.revision ?? null);
   const takeTheirs = async () => {
-    const theirs = await loadDraft(store.getState().name);
+    const theirs = await loadDraft(name);
+    // Discarded: the page says so.
+    if (theirs === null) return cache.resetQueries(openedQuery(name));
     const read = readDocument(theirs.document);
     if ("document" in read) store.getState().adopt(read.document);
     autosave.goOnFrom(theirs.revision);

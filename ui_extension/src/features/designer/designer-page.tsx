@@ -4,14 +4,12 @@ import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import { told } from "@/api/problem";
 import { type Activity, Catalogue, type Surroundings } from "@/core/catalogue/activity";
-import { type NotDrawable, readDocument } from "@/core/document/reading";
-import { parseJson } from "@/core/json/parse";
 import { Notice } from "@/ui/notice";
-import { isOfDraft, readBackup, textOf } from "./backup";
 import { Designer } from "./designer";
-import { loadDraft } from "./drafts";
 import type { InspectorProps } from "./inspector-slot";
-import { createDesignerStore, DesignerContext, type Opened } from "./store";
+import { Missing } from "./missing";
+import { type Loaded, openedQuery } from "./opened-query";
+import { createDesignerStore, DesignerContext } from "./store";
 import { useAutosave } from "./use-autosave";
 import { useValidation } from "./use-validation";
 
@@ -28,22 +26,10 @@ type Props = {
   onTest?: ((workflow: string) => void) | undefined;
 };
 
-interface Loaded extends Omit<Opened, "catalogue"> {
-  readonly revision: number | null;
-  /** As the server has it. */
-  readonly text: string;
-}
-
 export function DesignerPage({ workflow, node, inspector, onPublish, onTest }: Props) {
   const { t } = useTranslation("designer");
   const activities = useQuery(activitiesQuery());
-  const loaded = useQuery({
-    queryKey: ["designer", workflow],
-    queryFn: () => load(workflow),
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-  });
+  const loaded = useQuery(openedQuery(workflow));
   const ready = useMemo(
     () => activities.data && loaded.data && { around: activities.data, opened: loaded.data },
     [activities.data, loaded.data],
@@ -54,6 +40,7 @@ export function DesignerPage({ workflow, node, inspector, onPublish, onTest }: P
   if (error !== null) return <Notice {...told(error)} />;
   if (shown === undefined) return <p className="p-6 text-sm text-muted">{t("loading")}</p>;
   const { around, opened } = shown;
+  if ("missing" in opened) return <Missing name={workflow} kept={opened.missing} />;
   if ("problem" in opened) {
     const { reason, where } = opened.problem;
     return <Notice title={t("text.notDrawable", { why: t(`why.${reason}`), where })} />;
@@ -96,20 +83,4 @@ function Open({
       />
     </DesignerContext.Provider>
   );
-}
-
-/** The draft; or what this browser kept of it, when that goes out from the draft as it is, and so is the newer one. */
-async function load(name: string): Promise<Loaded | { problem: NotDrawable }> {
-  const [draft, backup] = await Promise.all([loadDraft(name), readBackup(name)]);
-  const text = textOf(draft.document);
-  const kept = backup !== null && isOfDraft(backup, { revision: draft.revision, text }) ? backup : null;
-  const read = readDocument(kept === null ? draft.document : parseJson(kept.text));
-  if ("problem" in read) return read;
-  return {
-    name,
-    document: read.document,
-    revision: draft.revision,
-    text: draft.revision === null ? "" : text,
-    ...(kept === null ? {} : { history: kept.history }),
-  };
 }

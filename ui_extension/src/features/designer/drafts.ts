@@ -15,19 +15,12 @@ export type Saved = { readonly revision: number } | { readonly conflict: true };
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-/** The draft, or else what is published, or else an empty document. */
-export async function loadDraft(name: string): Promise<Draft> {
+/** The draft, or else what is published, or else null. */
+export async function loadDraft(name: string): Promise<Draft | null> {
   const draft = await read(`/api/v1/drafts/${name}`);
   if (draft !== null) return { document: draft["document"] ?? {}, revision: Number(draft["revision"]) };
   const published = await read(`/api/v1/workflows/${name}`);
-  const document = published?.["document"] ?? {
-    schema: "wfplatform/v1",
-    kind: "flow",
-    name,
-    nodes: [],
-    edges: [],
-  };
-  return { document, revision: null };
+  return published && { document: published["document"] ?? {}, revision: null };
 }
 
 export async function saveDraft(name: string, text: string, revision: number | null): Promise<Saved> {

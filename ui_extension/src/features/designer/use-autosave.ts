@@ -26,19 +26,21 @@ interface Known {
 }
 
 /**
- * Saves a draft when nobody has typed for a moment, one request at a time. A copy is kept in the browser: soon after a
+ * `isRival`: what is open was changed here, and the draft by somebody else; `revision` is then the one that it goes out
+ * from. Saves a draft when nobody has typed for a moment, one request at a time. A copy is kept in the browser: soon after a
  * change, not at every key, and at once when the page goes.
  */
 export function useAutosave(
   store: DesignerStore,
-  opened: { revision: number | null; text: string },
+  opened: { revision: number | null; text: string; isRival?: boolean },
 ): Autosave {
-  const [status, setStatus] = useState<SaveStatus>("saved");
+  const { isRival = false } = opened;
+  const [status, setStatus] = useState<SaveStatus>(isRival ? "conflict" : "saved");
   const known = useRef<Known>({
     revision: opened.revision,
     text: opened.text,
     sent: undefined,
-    isStopped: false,
+    isStopped: isRival,
   });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -129,8 +131,9 @@ export function useAutosave(
 
 /** A conflict with oneself: what the page before this one sent last came after this one had read the draft. */
 async function arrived(name: string, text: string): Promise<Saved | undefined> {
-  const { revision, document } = await loadDraft(name);
-  return revision !== null && textOf(document) === text ? { revision } : undefined;
+  const there = await loadDraft(name);
+  if (there === null || there.revision === null) return undefined;
+  return textOf(there.document) === text ? { revision: there.revision } : undefined;
 }
 
 /** Does it once for all that is asked within a while. `now`: what was asked for and is still to come is done at once. */
