@@ -38,6 +38,7 @@ async def test_an_imported_document_is_the_first_version(client: httpx2.AsyncCli
 
     body = answer.json()
     assert (answer.status_code, body["created"], body["version"]["version"]) == (201, True, "1.0.0")
+    assert body["name"] == "greet"
     assert (body["version"]["note"], body["version"]["published_by"]) == ("first", "local")
 
 

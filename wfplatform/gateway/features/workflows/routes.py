@@ -104,7 +104,7 @@ async def import_workflow(
     """Publish a document, JSON or YAML, under the name that it has. Answers 200 when nothing is new in it."""
     document = await read_value(request)
     published = await kept.publish(caller.project, document, by=caller.subject, note=note, at_least="patch")
-    return _published(published, response)
+    return _published(str(document["name"]), published, response)
 
 
 @router.get("/workflows/{name}", response_model=DetailBody, responses=documented(gtw.NO_WORKFLOW))
@@ -154,7 +154,7 @@ async def publish(
     published = await kept.publish(
         caller.project, document, by=caller.subject, note=asked.note, at_least=asked.at_least
     )
-    return _published(published, response)
+    return _published(name, published, response)
 
 
 @router.post(
@@ -252,11 +252,12 @@ def _detail(name: str, found: VersionDetail) -> DetailBody:
     return DetailBody(name=name, document=found.document, **row.model_dump(mode="python"))
 
 
-def _published(published: Published, response: Response) -> PublishedBody:
+def _published(name: str, published: Published, response: Response) -> PublishedBody:
     if not published.created:
         response.status_code = 200
     return PublishedBody.model_validate(
         {
+            "name": name,
             "version": published.row,
             "created": published.created,
             "warnings": [one.to_json() for one in published.warnings],

@@ -55,8 +55,9 @@ class RollBackBody(Asked):
 
 
 class PublishedBody(Shown):
-    """`created` is false when the newest version was this document already."""
+    """`created` is false when the newest version was this document already. `name` is the workflow's."""
 
+    name: str
     version: VersionBody
     created: bool
     warnings: list[DiagnosticBody]
