@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { useTitle } from "./use-title";
 
 type Props = {
   title: string;
@@ -12,6 +13,7 @@ type Props = {
 
 /** A page with its name and what can be done on it. */
 export function Page({ title, about, actions, isWide = false, children }: Props) {
+  useTitle(title);
   return (
     <div
       className={clsx(

@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "@/ui/button";
+import { useTitle } from "@/ui/use-title";
 import { type CommandId, REGISTRY } from "./commands";
 import { CopyLink } from "./copy-link";
 import type { Doors } from "./doors";
@@ -49,7 +50,8 @@ type Props = {
 /** The workflow's name, what can be done with a click, how it is shown, and whether it is saved. */
 export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Props) {
   const { t } = useTranslation("designer");
-  const title = useDesigner((state) => state.document.title ?? state.name);
+  const title = useDesigner((state) => state.document.title || state.name);
+  useTitle(title);
   return (
     <header className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-1.5">
       <h1 className="max-w-64 truncate text-base font-semibold max-sm:min-w-20 max-sm:flex-1">{title}</h1>

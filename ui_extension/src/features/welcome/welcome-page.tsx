@@ -10,7 +10,7 @@ import { usePublish, workflowQuery } from "@/api/workflows";
 import { begun } from "@/core/templates";
 import { Button, buttonClass } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
-import { Page, Panel } from "@/ui/page";
+import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { Status } from "@/ui/status";
 import { chooseWorkflow, chosenWorkflow, done, STEPS, type StepName, startOver } from "./progress";
@@ -28,6 +28,9 @@ export function WelcomePage() {
     ...executionsQuery({ workflow: name }, 5),
     enabled: chosen !== null,
   });
+  const asked = chosen === null ? [] : [draft, published, executions];
+  const isKnown = asked.every((one) => one.data !== undefined);
+  const failed = asked.find((one) => one.isLoadingError);
   const items = chosen ? (executions.data?.pages[0]?.items ?? []) : [];
   const count = done({
     hasDraft: Boolean(chosen && draft.data),
@@ -63,23 +66,27 @@ export function WelcomePage() {
         )
       }
     >
-      <ol className="flex max-w-2xl flex-col gap-3">
-        {STEPS.map((step, at) => (
-          <li key={step} aria-current={at === count ? "step" : undefined}>
-            <Panel>
-              <div className="flex gap-3 p-4">
-                <Mark number={at + 1} isDone={at < count} isCurrent={at === count} />
-                <div className="min-w-0 flex-1">
-                  <h2 className="font-medium">{t(`step.${step}.title`)}</h2>
-                  {at === count && <p className="mt-0.5 text-sm text-muted">{t(`step.${step}.text`)}</p>}
-                  {at === count && <div className="mt-3">{content[step]}</div>}
+      {failed && <ProblemNotice {...told(failed.error)} />}
+      {!isKnown && !failed && <Skeleton lines={8} />}
+      {isKnown && (
+        <ol className="flex max-w-2xl flex-col gap-3">
+          {STEPS.map((step, at) => (
+            <li key={step} aria-current={at === count ? "step" : undefined}>
+              <Panel>
+                <div className="flex gap-3 p-4">
+                  <Mark number={at + 1} isDone={at < count} isCurrent={at === count} />
+                  <div className="min-w-0 flex-1">
+                    <h2 className="font-medium">{t(`step.${step}.title`)}</h2>
+                    {at === count && <p className="mt-0.5 text-sm text-muted">{t(`step.${step}.text`)}</p>}
+                    {at === count && <div className="mt-3">{content[step]}</div>}
+                  </div>
                 </div>
-              </div>
-            </Panel>
-          </li>
-        ))}
-      </ol>
-      {count === STEPS.length && items[0] && (
+              </Panel>
+            </li>
+          ))}
+        </ol>
+      )}
+      {isKnown && count === STEPS.length && items[0] && (
         <Panel>
           <div className="flex max-w-2xl flex-col gap-3 p-4">
             <h2 className="text-base font-semibold">{t("finished.title")}</h2>
