@@ -11,6 +11,8 @@ export const draftsQuery = () =>
 export const draftQuery = (name: string) =>
   queryOptions({
     queryKey: ["drafts", name],
+    // It is saved without anybody here hearing of it.
+    staleTime: 0,
     queryFn: () => bodyOrNull(http.GET("/api/v1/drafts/{name}", { params: { path: { name } } })),
   });
 
@@ -33,10 +35,15 @@ export function useSaveDraft() {
   });
 }
 
-export function useDeleteDraft() {
+/** Discard the revision that a person has seen. */
+export function useDeleteDraft(name: string) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => http.DELETE("/api/v1/drafts/{name}", { params: { path: { name } } }),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ["drafts"] }),
+    mutationFn: (revision: number) =>
+      http.DELETE("/api/v1/drafts/{name}", {
+        params: { path: { name }, header: { "if-match": `"${revision}"` } },
+      }),
+    // Not waited for: whoever discarded the last of a workflow leaves its page first.
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ["drafts"] }),
   });
 }

@@ -24,10 +24,12 @@ export const workflowQuery = (name: string) =>
     queryFn: () => bodyOrNull(http.GET("/api/v1/workflows/{name}", { params: { path: { name } } })),
   });
 
+/** All versions, highest first; none when nothing is published. */
 export const versionsQuery = (name: string) =>
   queryOptions({
     queryKey: [...workflowKeys.one(name), "versions"],
-    queryFn: () => body(http.GET("/api/v1/workflows/{name}/versions", { params: { path: { name } } })),
+    queryFn: async () =>
+      (await bodyOrNull(http.GET("/api/v1/workflows/{name}/versions", { params: { path: { name } } }))) ?? [],
   });
 
 /** One version with its document. What is published never changes. */
@@ -42,6 +44,8 @@ export const versionQuery = (name: string, version: string) =>
 export const versionDiffQuery = (name: string, before: string, after = "draft") =>
   queryOptions({
     queryKey: [...workflowKeys.one(name), "diff", before, after],
+    // A draft is saved without anybody here hearing of it.
+    ...(after === "draft" && { staleTime: 0 }),
     queryFn: () =>
       body(
         http.GET("/api/v1/workflows/{name}/diff", { params: { path: { name }, query: { before, after } } }),

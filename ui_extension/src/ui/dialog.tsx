@@ -32,8 +32,12 @@ export function Dialog({ isOpen, onClose, title, about, actions, size = "small",
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-2">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              {about && <Radix.Description className="mt-0.5 text-sm text-muted">{about}</Radix.Description>}
+              <Radix.Title className="text-base font-semibold wrap-anywhere">{title}</Radix.Title>
+              {about && (
+                <Radix.Description className="mt-0.5 text-sm wrap-anywhere text-muted">
+                  {about}
+                </Radix.Description>
+              )}
             </div>
             <Radix.Close asChild>
               <IconButton label={t("close")}>

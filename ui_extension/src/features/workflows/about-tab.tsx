@@ -2,9 +2,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { executionsQuery } from "@/api/executions";
+import { told } from "@/api/problem";
 import { Badge } from "@/ui/badge";
 import { EmptyState } from "@/ui/empty-state";
-import { Panel } from "@/ui/page";
+import { Panel, Skeleton } from "@/ui/page";
+import { ProblemNotice } from "@/ui/problem-notice";
 import { fieldsOf, type Schema } from "@/ui/schema-form/model";
 import { Status } from "@/ui/status";
 import { useFormat } from "@/ui/use-format";
@@ -56,7 +58,9 @@ function LastExecutions({ name }: { name: string }) {
   const { t } = useTranslation("workflows");
   const format = useFormat();
   const found = useInfiniteQuery(executionsQuery({ workflow: name }, LAST));
-  const items = found.data?.pages[0]?.items ?? [];
+  if (found.isPending) return <Skeleton />;
+  if (found.isLoadingError) return <ProblemNotice {...told(found.error)} />;
+  const items = found.data.pages[0]?.items ?? [];
   if (!items.length) return <EmptyState title={t("never")}>{t("neverHint")}</EmptyState>;
   return (
     <ul>

@@ -9,7 +9,7 @@ import { Field } from "@/ui/field";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { notify } from "@/ui/toast-store";
 
-export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("workflows");
   const navigate = useNavigate();
   const bring = useImport();
@@ -21,12 +21,11 @@ export function ImportDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     const published = await bring.mutateAsync({ text, format });
     notify({ tone: "success", title: t("import.done", { version: published.version.version }) });
     onClose();
-    const name = /^\s*"?name"?\s*:\s*"?([a-z][a-z0-9-]*)/m.exec(text)?.[1];
-    if (name) await navigate({ to: "/workflows/$name", params: { name } });
+    await navigate({ to: "/workflows/$name", params: { name: published.name } });
   };
   return (
     <Dialog
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       title={t("import.title")}
       about={t("import.about")}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { told } from "@/api/problem";
-import { usePublish, versionDiffQuery } from "@/api/workflows";
+import { usePublish, versionDiffQuery, versionsQuery } from "@/api/workflows";
 import { allowed, type Bump, raised } from "@/core/version";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
@@ -11,17 +11,31 @@ import { ProblemNotice } from "@/ui/problem-notice";
 import { notify } from "@/ui/toast-store";
 import { Comparison } from "./comparison";
 
+/** `version` is the current one; null while nothing is published. */
 type Props = { name: string; version: string | null; onClose: () => void };
 
-/** Make the draft the next version: which one the changes demand, and what the release notes say. */
+/**
+ * Make the draft the next version: which one the changes demand, and what the release notes say. People see what changes
+ * for new executions; the number rises from the highest, which after going back is another than the current one.
+ */
 export function PublishDialog({ name, version, onClose }: Props) {
   const { t } = useTranslation("workflows");
-  const diff = useQuery({
+  const isFirst = version === null;
+  const versions = useQuery({ ...versionsQuery(name), enabled: !isFirst });
+  const highest = versions.data?.[0]?.version ?? version;
+  const fromCurrent = useQuery({
     ...versionDiffQuery(name, version ?? ""),
-    enabled: version !== null,
+    enabled: !isFirst,
     retry: false,
   });
-  const least: Bump = diff.data?.bump ?? "patch";
+  const fromHighest = useQuery({
+    ...versionDiffQuery(name, highest ?? ""),
+    enabled: versions.isSuccess,
+    retry: false,
+  });
+  const isSame = fromCurrent.data?.changes.length === 0;
+  const isHighest = fromHighest.data?.changes.length === 0;
+  const least: Bump = fromHighest.data?.bump ?? "patch";
   const [chosen, setChosen] = useState<Bump>();
   const [note, setNote] = useState("");
   const publish = usePublish(name);
@@ -47,21 +61,26 @@ export function PublishDialog({ name, version, onClose }: Props) {
       actions={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" isBusy={publish.isPending} onClick={send}>
-            {t("publish.do", { version: raised(version, part) })}
+          <Button
+            look="primary"
+            isBusy={publish.isPending}
+            disabled={isSame || (!isFirst && fromHighest.isPending)}
+            onClick={send}
+          >
+            {t("publish.do", { version: isHighest ? highest : raised(highest, part) })}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
         <div className={version ? "grid gap-4 sm:grid-cols-[16rem_1fr]" : ""}>
-          {version && (
+          {version && !isHighest && (
             <Field label={t("column.version")} hint={t(`publish.why.${least}`)}>
               {(wiring) => (
                 <Select {...wiring} value={part} onChange={(event) => setChosen(event.target.value as Bump)}>
                   {allowed(least).map((one) => (
                     <option key={one} value={one}>
-                      {t(`publish.part.${one}`, { version: raised(version, one) })}
+                      {t(`publish.part.${one}`, { version: raised(highest, one) })}
                     </option>
                   ))}
                 </Select>

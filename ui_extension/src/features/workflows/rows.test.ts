@@ -42,3 +42,8 @@ test("a search holds for names and labels, word by word", () => {
   expect(found(rows, "ORDER team:sales").map((row) => row.name)).toEqual(["ship-order"]);
   expect(found(rows, "team")).toHaveLength(2);
 });
+
+test("a draft that was published since it was changed is no news", () => {
+  const [row] = rowsOf([published("ship")], [draft("ship", "2026-04-30T10:00:00Z")]);
+  expect(row).toMatchObject({ hasDraft: false, changedAt: "2026-05-01T10:00:00Z" });
+});

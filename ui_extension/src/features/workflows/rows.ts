@@ -8,6 +8,7 @@ export type Row = {
   lane: string | null;
   labels: Record<string, string>;
   changedAt: string;
+  /** One that was changed since the current version was published. */
   hasDraft: boolean;
 };
 
@@ -28,8 +29,8 @@ export function rowsOf(published: readonly Workflow[], drafts: readonly DraftRow
   for (const draft of drafts) {
     const known = rows.get(draft.name);
     if (known) {
-      known.hasDraft = true;
-      if (draft.updated_at > known.changedAt) known.changedAt = draft.updated_at;
+      known.hasDraft = draft.updated_at > known.changedAt;
+      if (known.hasDraft) known.changedAt = draft.updated_at;
     } else {
       const title = draft.title || draft.name;
       rows.set(draft.name, {

@@ -9,7 +9,7 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { EmptyState } from "@/ui/empty-state";
-import { Panel } from "@/ui/page";
+import { Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { Table } from "@/ui/table";
 import { notify } from "@/ui/toast-store";
@@ -22,7 +22,9 @@ export function VersionsTab({ name, hasDraft }: { name: string; hasDraft: boolea
   const versions = useQuery({ ...versionsQuery(name), retry: false });
   const [compared, setCompared] = useState<{ before: string; after: string }>();
   const [back, setBack] = useState<Version>();
-  const rows = versions.data ?? [];
+  if (versions.isPending) return <Skeleton />;
+  if (versions.isLoadingError) return <ProblemNotice {...told(versions.error)} />;
+  const rows = versions.data;
   if (!rows.length) {
     return (
       <Panel>

@@ -1,43 +1,46 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Download, PencilLine, Play, Rocket } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { draftQuery } from "@/api/drafts";
 import { told } from "@/api/problem";
-import { exportAddress, workflowQuery } from "@/api/workflows";
+import type { Draft, WorkflowDetail } from "@/api/words";
+import { versionDiffQuery, workflowQuery } from "@/api/workflows";
 import { Badge } from "@/ui/badge";
-import { Button, buttonClass } from "@/ui/button";
+import { buttonClass } from "@/ui/button";
 import { EmptyState } from "@/ui/empty-state";
-import { Menu, MenuLink } from "@/ui/menu";
 import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { Tabs } from "@/ui/tabs";
 import { AboutTab } from "./about-tab";
+import { DiscardDialog } from "./discard-dialog";
 import { PublishDialog } from "./publish-dialog";
 import { RunDialog } from "./run-dialog";
 import type { WorkflowTab } from "./tabs";
 import { TriggersTab } from "./triggers-tab";
 import { VersionsTab } from "./versions-tab";
+import { Actions, type Opened } from "./workflow-actions";
 
 type Props = { name: string; tab: WorkflowTab; onTab: (tab: WorkflowTab) => void };
 
 export function WorkflowPage({ name, tab, onTab }: Props) {
   const { t } = useTranslation("workflows");
-  const [open, setOpen] = useState<"publish" | "run">();
+  const [open, setOpen] = useState<Opened>();
   const published = useQuery(workflowQuery(name));
   const draft = useQuery(draftQuery(name));
+  const version = published.data?.version ?? null;
+  const isNew = useIsNew(name, version, Boolean(draft.data));
   if (published.isPending || draft.isPending) return <Skeleton lines={8} />;
-  if (published.error) {
+  const error = published.isLoadingError ? published.error : draft.isLoadingError ? draft.error : null;
+  if (error) {
     return (
       <Page title={name}>
-        <ProblemNotice {...told(published.error)} />
+        <ProblemNotice {...told(error)} />
       </Page>
     );
   }
   const document = published.data?.document ?? draft.data?.document;
   if (!document) return <NoWorkflow name={name} />;
-  const version = published.data?.version ?? null;
   return (
     <Page
       title={String(document["title"] ?? name)}
@@ -45,10 +48,18 @@ export function WorkflowPage({ name, tab, onTab }: Props) {
         <span className="flex flex-wrap items-center gap-1.5">
           {name}
           {version && <Badge>{version}</Badge>}
-          {draft.data && <Badge tone="accent">{t("draft")}</Badge>}
+          {isNew && <Badge tone="accent">{t("draft")}</Badge>}
         </span>
       }
-      actions={<Actions name={name} version={version} hasDraft={Boolean(draft.data)} onOpen={setOpen} />}
+      actions={
+        <Actions
+          name={name}
+          version={version}
+          hasDraft={Boolean(draft.data)}
+          isNew={isNew}
+          onOpen={setOpen}
+        />
+      }
     >
       <Tabs
         label={t("parts")}
@@ -68,14 +79,12 @@ export function WorkflowPage({ name, tab, onTab }: Props) {
           },
         ]}
       />
-      {open === "publish" && (
-        <PublishDialog name={name} version={version} onClose={() => setOpen(undefined)} />
-      )}
-      {open === "run" && (
-        <RunDialog
+      {open && (
+        <WorkflowDialog
+          open={open}
           name={name}
-          published={published.data?.document ?? null}
-          draft={draft.data?.document ?? null}
+          published={published.data ?? null}
+          draft={draft.data ?? null}
           onClose={() => setOpen(undefined)}
         />
       )}
@@ -83,39 +92,44 @@ export function WorkflowPage({ name, tab, onTab }: Props) {
   );
 }
 
-type ActionProps = {
+type DialogProps = {
+  open: Opened;
   name: string;
-  version: string | null;
-  hasDraft: boolean;
-  onOpen: (dialog: "publish" | "run") => void;
+  published: WorkflowDetail | null;
+  draft: Draft | null;
+  onClose: () => void;
 };
 
-function Actions({ name, version, hasDraft, onOpen }: ActionProps) {
-  const { t } = useTranslation("workflows");
-  return (
-    <>
-      <Export name={name} version={version ? undefined : "draft"} />
-      <Link to="/workflows/$name/design" params={{ name }} className={buttonClass()}>
-        <PencilLine size={15} aria-hidden /> {t("edit")}
-      </Link>
-      {hasDraft && (
-        <Button
-          icon={<Rocket size={15} aria-hidden />}
-          look={version ? "plain" : "primary"}
-          onClick={() => onOpen("publish")}
-        >
-          {t("publish.button")}
-        </Button>
-      )}
-      <Button
-        look={version ? "primary" : "plain"}
-        icon={<Play size={15} aria-hidden />}
-        onClick={() => onOpen("run")}
-      >
-        {t(version ? "run.button" : "run.test")}
-      </Button>
-    </>
-  );
+function WorkflowDialog({ open, name, published, draft, onClose }: DialogProps) {
+  const version = published?.version ?? null;
+  switch (open) {
+    case "publish":
+      return <PublishDialog name={name} version={version} onClose={onClose} />;
+    case "run":
+      return (
+        <RunDialog
+          name={name}
+          published={published?.document ?? null}
+          draft={draft?.document ?? null}
+          onClose={onClose}
+        />
+      );
+    case "discard":
+      return (
+        draft && <DiscardDialog name={name} revision={draft.revision} version={version} onClose={onClose} />
+      );
+  }
+}
+
+/** Whether there is something to publish. A draft that cannot be compared is another than what is published. */
+function useIsNew(name: string, version: string | null, hasDraft: boolean): boolean {
+  const diff = useQuery({
+    ...versionDiffQuery(name, version ?? ""),
+    enabled: hasDraft && version !== null,
+    retry: false,
+  });
+  if (!hasDraft || version === null) return hasDraft;
+  return diff.isError || (diff.data?.changes.length ?? 0) > 0;
 }
 
 function NoWorkflow({ name }: { name: string }) {
@@ -133,15 +147,5 @@ function NoWorkflow({ name }: { name: string }) {
         />
       </Panel>
     </Page>
-  );
-}
-
-function Export({ name, version }: { name: string; version: string | undefined }) {
-  const { t } = useTranslation("workflows");
-  return (
-    <Menu trigger={<Button icon={<Download size={15} aria-hidden />}>{t("export")}</Button>}>
-      <MenuLink href={exportAddress(name, "json", version)}>JSON</MenuLink>
-      <MenuLink href={exportAddress(name, "yaml", version)}>YAML</MenuLink>
-    </Menu>
   );
 }

@@ -34,7 +34,7 @@ export function WorkflowsPage({ search, onSearch, isCreating, onCreating }: Prop
   );
   const shown = found(rows, search);
   const recent = useQuery(recentQuery(rows.filter((row) => row.version).map((row) => row.name)));
-  const error = published.error ?? drafts.error;
+  const error = published.error ?? drafts.error ?? recent.error;
   const create = (
     <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => onCreating(true)}>
       {t("create.button")}
@@ -67,37 +67,40 @@ export function WorkflowsPage({ search, onSearch, isCreating, onCreating }: Prop
           className="max-w-sm"
         />
       )}
-      <Panel>
-        {published.isPending || drafts.isPending ? (
-          <Skeleton />
-        ) : rows.length === 0 ? (
-          <EmptyState
-            icon={<Workflow size={28} aria-hidden />}
-            title={t("empty.title")}
-            actions={
-              <>
-                {bring}
-                {create}
-              </>
-            }
-          >
-            {t("empty.text")}
-          </EmptyState>
-        ) : shown.length === 0 ? (
-          <EmptyState
-            title={t("none", { search })}
-            actions={<Button onClick={() => onSearch("")}>{t("all")}</Button>}
-          />
-        ) : (
-          <WorkflowsTable rows={shown} recent={recent.data ?? []} onLabel={onSearch} />
-        )}
-      </Panel>
+      {/* Where a list did not come, nobody knows that there is nothing. */}
+      {(rows.length > 0 || !error) && (
+        <Panel>
+          {published.isPending || drafts.isPending ? (
+            <Skeleton />
+          ) : rows.length === 0 ? (
+            <EmptyState
+              icon={<Workflow size={28} aria-hidden />}
+              title={t("empty.title")}
+              actions={
+                <>
+                  {bring}
+                  {create}
+                </>
+              }
+            >
+              {t("empty.text")}
+            </EmptyState>
+          ) : shown.length === 0 ? (
+            <EmptyState
+              title={t("none", { search })}
+              actions={<Button onClick={() => onSearch("")}>{t("all")}</Button>}
+            />
+          ) : (
+            <WorkflowsTable rows={shown} recent={recent.data} onLabel={onSearch} />
+          )}
+        </Panel>
+      )}
       <CreateDialog
         isOpen={isCreating}
         onClose={() => onCreating(false)}
         taken={rows.map((row) => row.name)}
       />
-      <ImportDialog isOpen={isImporting} onClose={() => setImporting(false)} />
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
     </Page>
   );
 }

@@ -7,7 +7,8 @@ import { Table } from "@/ui/table";
 import { useFormat } from "@/ui/use-format";
 import type { Row } from "./rows";
 
-type Props = { rows: readonly Row[]; recent: readonly Recent[]; onLabel: (text: string) => void };
+/** `recent` is undefined until it is known. */
+type Props = { rows: readonly Row[]; recent: readonly Recent[] | undefined; onLabel: (text: string) => void };
 
 export function WorkflowsTable({ rows, recent, onLabel }: Props) {
   const { t } = useTranslation("workflows");
@@ -22,7 +23,11 @@ export function WorkflowsTable({ rows, recent, onLabel }: Props) {
           key: "title",
           label: t("column.workflow"),
           cell: (row) => (
-            <Link to="/workflows/$name" params={{ name: row.name }} className="group block min-w-40">
+            <Link
+              to="/workflows/$name"
+              params={{ name: row.name }}
+              className="group block max-w-md min-w-40 wrap-anywhere"
+            >
               <span className="font-medium group-hover:underline">{row.title}</span>
               <span className="block text-xs text-muted">{row.name}</span>
             </Link>
@@ -50,7 +55,10 @@ export function WorkflowsTable({ rows, recent, onLabel }: Props) {
         {
           key: "recent",
           label: t("column.recent"),
-          cell: (row) => <Recently recent={recent.filter((one) => one.workflow === row.name)} />,
+          cell: (row) =>
+            (recent !== undefined || row.version === null) && (
+              <Recently recent={recent?.filter((one) => one.workflow === row.name) ?? []} />
+            ),
         },
         {
           key: "version",

@@ -1,0 +1,130 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { withoutResizing } from "@/testing/observers";
+import { answering, inEnglish, NEVER, showPage } from "@/testing/page";
+import ui from "../../ui/messages.en.json";
+import workflows from "./messages.en.json";
+import type { WorkflowTab } from "./tabs";
+import { WorkflowPage } from "./workflow-page";
+
+const DOCUMENT = { schema: "wfplatform/v1", name: "shop", nodes: [], edges: [] };
+const version = (number: string, isCurrent: boolean) => ({
+  version: number,
+  plan: "",
+  published_at: "2026-05-01T10:00:00Z",
+  published_by: "ida",
+  is_current: isCurrent,
+  note: null,
+});
+const CHANGE = {
+  verb: "changed",
+  thing: "text",
+  name: "shop",
+  pointer: "/title",
+  key: "title",
+  before: "a",
+  after: "b",
+};
+const PUBLISHED = { ...version("1.0.0", true), name: "shop", document: DOCUMENT };
+const DRAFT = { name: "shop", revision: 4, updated_at: "", updated_by: "", title: null, document: DOCUMENT };
+const diff = (...changes: object[]) => ({ before: "", after: "", bump: "patch", changes });
+
+const WITH_DRAFT = {
+  "GET /workflows/shop": PUBLISHED,
+  "GET /drafts/shop": DRAFT,
+  "GET /workflows/shop/versions": [version("1.0.0", true)],
+  "GET /executions": { items: [], next: null },
+  "GET /activities": { activities: [], triggers: [], functions: [], connections: [] },
+};
+
+beforeAll(() => inEnglish({ workflows, ui }));
+beforeEach(withoutResizing);
+
+const show = (tab: WorkflowTab = "about") =>
+  showPage(<WorkflowPage name="shop" tab={tab} onTab={() => undefined} />);
+
+test("a draft that is the same as what is published is no news, and can be discarded", async () => {
+  const asked = answering({ ...WITH_DRAFT, "GET /workflows/shop/diff": diff(), "DELETE /drafts/shop": 204 });
+  show();
+  await screen.findByRole("button", { name: "Discard draft" });
+  await waitFor(() => expect(asked.some((one) => one.includes("/diff"))).toBe(true));
+  expect(screen.queryByText("Draft")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Publish" })).toBeNull();
+});
+
+test("a draft with changes is told of, and can be published", async () => {
+  answering({ ...WITH_DRAFT, "GET /workflows/shop/diff": diff(CHANGE) });
+  show();
+  expect(await screen.findByText("Draft")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Publish" })).toBeEnabled();
+});
+
+test("a draft is discarded after it was said what is lost, and only the one that was seen", async () => {
+  let guard: string | null = null;
+  const discarded = (request: Request) => {
+    guard = request.headers.get("If-Match");
+    return 204;
+  };
+  const { "GET /workflows/shop": _, ...unpublished } = WITH_DRAFT;
+  answering({ ...unpublished, "DELETE /drafts/shop": discarded });
+  const { at } = show();
+  await userEvent.click(await screen.findByRole("button", { name: "Discard draft" }));
+  expect(screen.getByText(/the whole workflow is lost/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Discard draft" }));
+  await waitFor(() => expect(at()).toBe("/workflows"));
+  expect(guard).toBe('"4"');
+});
+
+test("after going back, the button names the version above the highest", async () => {
+  answering({
+    ...WITH_DRAFT,
+    "GET /workflows/shop/versions": [version("1.3.0", false), version("1.0.0", true)],
+    "GET /workflows/shop/diff": diff(CHANGE),
+    "GET /workflows/shop/diff?before=1.3.0&after=draft": { ...diff(CHANGE), bump: "minor" },
+  });
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+  expect(await screen.findByRole("button", { name: "Publish 1.4.0" })).toBeEnabled();
+});
+
+test("after going back, a draft that is the highest version is published as that one", async () => {
+  answering({
+    ...WITH_DRAFT,
+    "GET /workflows/shop/versions": [version("1.3.0", false), version("1.0.0", true)],
+    "GET /workflows/shop/diff": diff(CHANGE),
+    "GET /workflows/shop/diff?before=1.3.0&after=draft": diff(),
+  });
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+  expect(await screen.findByRole("button", { name: "Publish 1.3.0" })).toBeEnabled();
+});
+
+test.each([
+  ["versions", "GET /workflows/shop/versions", "Nothing has been published yet"],
+  ["about", "GET /executions", "Never ran"],
+] as const)("the tab %s says that there is nothing when it knows", async (tab, path, nothing) => {
+  answering({ ...WITH_DRAFT, "GET /workflows/shop/diff": diff(), [path]: NEVER });
+  const first = show(tab);
+  await screen.findByRole("tabpanel");
+  expect(screen.queryByText(nothing)).toBeNull();
+  first.unmount();
+  answering({ ...WITH_DRAFT, "GET /workflows/shop/diff": diff(), [path]: 500 });
+  const second = show(tab);
+  expect(await screen.findByText(/refused: 500/)).toBeVisible();
+  expect(screen.queryByText(nothing)).toBeNull();
+  second.unmount();
+  answering({ ...WITH_DRAFT, [path]: tab === "versions" ? 404 : { items: [], next: null } });
+  show(tab);
+  expect(await screen.findByText(nothing)).toBeVisible();
+});
+
+test("the browser's tab is called as the page is", async () => {
+  answering({
+    ...WITH_DRAFT,
+    "GET /workflows/shop": { ...PUBLISHED, document: { ...DOCUMENT, title: "Shop" } },
+  });
+  show();
+  await waitFor(() => expect(document.title).toBe("Shop · wfplatform"));
+});
