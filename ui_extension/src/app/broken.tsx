@@ -1,23 +1,31 @@
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { told } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
+import { loadPages } from "./loading";
 
 /** Stands where a page broke; the navigation stays. */
 export function Broken({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
-  const again = () => {
+  const again = useCallback(async () => {
+    await loadPages();
     reset();
-    void router.invalidate();
-  };
+    await router.invalidate();
+  }, [reset, router]);
+  useEffect(() => {
+    const onOnline = () => void again();
+    addEventListener("online", onOnline);
+    return () => removeEventListener("online", onOnline);
+  }, [again]);
   return (
     <Page title={t("broken.title")} about={t("broken.text")}>
       <ProblemNotice {...told(error)} />
       <div className="flex gap-2">
-        <Button look="primary" onClick={again}>
+        <Button look="primary" onClick={() => void again()}>
           {t("broken.again")}
         </Button>
         <Button onClick={() => location.reload()}>{t("broken.reload")}</Button>

@@ -2,10 +2,12 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Command } from "cmdk";
 import { ChevronRight, Compass, Moon, Plus, Sun, Workflow } from "lucide-react";
-import { type ReactNode, useDeferredValue, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { draftsQuery } from "@/api/drafts";
 import { executionsQuery } from "@/api/executions";
 import { workflowsQuery } from "@/api/workflows";
+import { rowsOf } from "@/features/workflows";
 import { offered } from "@/ui/offers";
 import { StatusIcon } from "@/ui/status-icon";
 import { useFormat } from "@/ui/use-format";
@@ -29,25 +31,37 @@ export function Palette({ isOpen, onOpen }: Props) {
     ...executionsQuery({ text: asked }, MOST_EXECUTIONS),
     enabled: isOpen && asked.length >= LEAST_CHARACTERS,
   });
+  const drafts = useQuery({ ...draftsQuery(), enabled: isOpen });
+  const rows = useMemo(
+    () => rowsOf(workflows.data?.items ?? [], drafts.data?.items ?? []),
+    [workflows.data, drafts.data],
+  );
   const found = asked.length >= LEAST_CHARACTERS ? (executions.data?.pages[0]?.items ?? []) : [];
+  const open = useCallback(
+    (is: boolean) => {
+      setText("");
+      onOpen(is);
+    },
+    [onOpen],
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      onOpen(!isOpen);
+      open(!isOpen);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [isOpen, onOpen]);
+  }, [isOpen, open]);
   const then = (act: () => unknown) => () => {
-    onOpen(false);
-    setText("");
+    open(false);
     void act();
   };
   return (
     <Command.Dialog
       open={isOpen}
-      onOpenChange={onOpen}
+      onOpenChange={open}
+      filter={holds}
       label={t("palette.open")}
       overlayClassName="fixed inset-0 z-40 bg-black/40"
       contentClassName="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2"
@@ -72,9 +86,9 @@ export function Palette({ isOpen, onOpen }: Props) {
                   value={`${label} ${heading}`}
                   icon={<ChevronRight size={15} className="text-muted" aria-hidden />}
                   onSelect={then(act)}
+                  aside={keys !== undefined && <kbd className="font-sans text-xs text-muted">{keys}</kbd>}
                 >
-                  <span className="flex-1">{label}</span>
-                  {keys !== undefined && <kbd className="font-sans text-xs text-muted">{keys}</kbd>}
+                  {label}
                 </Entry>
               ))}
             </Group>
@@ -103,16 +117,16 @@ export function Palette({ isOpen, onOpen }: Props) {
             {t("palette.dark")}
           </Entry>
         </Group>
-        {workflows.data && workflows.data.items.length > 0 && (
+        {rows.length > 0 && (
           <Group heading={t("nav.workflows")}>
-            {workflows.data.items.map(({ name, title }) => (
+            {rows.map(({ name, title }) => (
               <Entry
                 key={name}
                 value={`${title} ${name}`}
                 icon={<Workflow size={15} aria-hidden />}
                 onSelect={then(() => navigate({ to: "/workflows/$name", params: { name } }))}
               >
-                {title || name}
+                {title}
               </Entry>
             ))}
           </Group>
@@ -128,9 +142,9 @@ export function Palette({ isOpen, onOpen }: Props) {
                   <StatusIcon status={status} label={t(`ui:status.${status}` as "ui:status.completed")} />
                 }
                 onSelect={then(() => navigate({ to: "/executions/$id", params: { id } }))}
+                aside={<span className="text-xs text-muted">{format.ago(created_at)}</span>}
               >
-                <span className="flex-1 truncate">{workflow}</span>
-                <span className="text-xs text-muted">{format.ago(created_at)}</span>
+                {workflow}
               </Entry>
             ))}
           </Group>
@@ -139,6 +153,13 @@ export function Palette({ isOpen, onOpen }: Props) {
     </Command.Dialog>
   );
 }
+
+/** Whether each word of the search occurs: letters that are strewn over a name say nothing of it. */
+const holds = (value: string, search: string) => {
+  const said = value.toLowerCase();
+  const words = search.toLowerCase().split(/\s+/);
+  return words.every((word) => said.includes(word)) ? 1 : 0;
+};
 
 const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (
   <Command.Group
@@ -149,15 +170,23 @@ const Group = ({ heading, children }: { heading: string; children: ReactNode }) 
   </Command.Group>
 );
 
-type EntryProps = { icon: ReactNode; value?: string; onSelect: () => void; children: ReactNode };
+type EntryProps = {
+  icon: ReactNode;
+  value?: string;
+  onSelect: () => void;
+  /** At the end of the line, never cut. */
+  aside?: ReactNode;
+  children: ReactNode;
+};
 
-const Entry = ({ icon, value, onSelect, children }: EntryProps) => (
+const Entry = ({ icon, value, onSelect, aside, children }: EntryProps) => (
   <Command.Item
     {...(value && { value })}
     onSelect={onSelect}
-    className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-selected"
+    className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm data-[selected=true]:bg-selected [&>*]:shrink-0"
   >
     {icon}
-    {children}
+    <span className="min-w-0 flex-1 !shrink truncate">{children}</span>
+    {aside}
   </Command.Item>
 );

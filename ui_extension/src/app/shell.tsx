@@ -5,11 +5,14 @@ import { useLive } from "@/api/use-live";
 import { Skeleton } from "@/ui/page";
 import { Toaster } from "@/ui/toaster";
 import { TooltipProvider } from "@/ui/tooltip";
+import { loadWhenIdle } from "./loading";
 import { Navigation } from "./navigation-bar";
 import { OfflineBanner } from "./offline-banner";
 import { Palette } from "./palette";
 import { followSystem } from "./theme";
 import { useEnds } from "./use-ends";
+import { useOnline } from "./use-online";
+import { useShellKept } from "./use-shell-kept";
 
 /** What stands around every page. */
 export function Shell() {
@@ -17,7 +20,11 @@ export function Shell() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const { onFrame, onGap } = useEnds();
   const isHeard = useLive(onFrame, onGap);
+  const isOnline = useOnline();
+  const isAway = !isHeard || !isOnline;
+  useShellKept(isAway);
   useEffect(followSystem, []);
+  useEffect(loadWhenIdle, []);
   return (
     <TooltipProvider>
       <a href="#main" className="sr-only z-50 rounded bg-surface p-2 focus:not-sr-only focus:absolute">
@@ -26,7 +33,7 @@ export function Shell() {
       <div className="flex h-full flex-col md:flex-row">
         <Navigation onSearch={() => setPaletteOpen(true)} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          {!isHeard && <OfflineBanner />}
+          {isAway && <OfflineBanner />}
           <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
             <Suspense fallback={<Skeleton lines={6} />}>
               <Outlet />

@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { lazyRouteComponent } from "@tanstack/react-router";
+import { act, screen, waitFor } from "@testing-library/react";
+import { Component, type ReactNode } from "react";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { inEnglish, NEVER, showPage } from "@/testing/page";
+import ui from "../ui/messages.en.json";
+import { Broken } from "./broken";
+import app from "./messages.en.json";
+import { Shell } from "./shell";
+import { useShellKept } from "./use-shell-kept";
+
+vi.mock("@tanstack/react-router", async (actual) => ({ ...(await actual<object>()), Outlet: () => null }));
+vi.mock("./loading", () => ({ loadPages: async () => [], loadWhenIdle: () => () => undefined }));
+
+const network = (is: boolean) => {
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(is);
+  act(() => void dispatchEvent(new Event(is ? "online" : "offline")));
+};
+
+beforeAll(() => inEnglish({ app, ui }));
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  vi.stubGlobal("matchMedia", () => new EventTarget());
+});
+
+test("that the network is gone is told at once, and no longer than that", async () => {
+  vi.stubGlobal("fetch", NEVER);
+  showPage(<Shell />);
+  expect(screen.queryByText(app.offline)).toBeNull();
+  network(false);
+  expect(screen.getByText(app.offline)).toBeVisible();
+  network(true);
+  expect(screen.queryByText(app.offline)).toBeNull();
+});
+
+test("a page that broke is tried again when the network is back", async () => {
+  const reset = vi.fn();
+  showPage(<Broken error={new Error("no")} reset={reset} info={{ componentStack: "" }} />);
+  network(false);
+  expect(reset).not.toHaveBeenCalled();
+  network(true);
+  await waitFor(() => expect(reset).toHaveBeenCalledOnce());
+});
+
+/** What a built page does when one of its files does not come. */
+const missing = async () => {
+  const payload = new TypeError("Failed to fetch dynamically imported module: /assets/page.js");
+  dispatchEvent(Object.assign(new Event("vite:preloadError"), { payload }));
+  throw payload;
+};
+
+function Away() {
+  useShellKept(true);
+  return null;
+}
+
+class Edge extends Component<{ children: ReactNode }> {
+  override state = { said: "" };
+  static getDerivedStateFromError = (error: Error) => ({ said: error.message });
+  override render = () => this.state.said || this.props.children;
+}
+
+test("while nobody answers, a page whose files do not come is told of in its place", async () => {
+  const Page = lazyRouteComponent(missing, "default");
+  const { again } = showPage(<Away />);
+  await Page.preload?.();
+  vi.spyOn(console, "error").mockReturnValue();
+  again(
+    <Edge>
+      <Page />
+    </Edge>,
+  );
+  expect(screen.getByText(app.broken.notLoaded)).toBeVisible();
+});

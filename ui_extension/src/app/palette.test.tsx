@@ -1,0 +1,65 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { withoutResizing } from "@/testing/observers";
+import { answering, inEnglish, showPage } from "@/testing/page";
+import ui from "../ui/messages.en.json";
+import app from "./messages.en.json";
+import { Palette } from "./palette";
+
+const named = (name: string, title: string) => ({
+  name,
+  title,
+  version: "1.0.0",
+  labels: {},
+  updated_at: "",
+});
+
+beforeAll(() => inEnglish({ app, ui }));
+beforeEach(() => {
+  withoutResizing();
+  // jsdom lays nothing out, and so scrolls nothing.
+  Element.prototype.scrollIntoView = () => undefined;
+  answering({
+    "GET /workflows": { items: [named("orders", "Check the orders"), named("shop", "Shop")], next: null },
+    "GET /drafts": { items: [{ name: "invoices", title: "Send invoices", updated_at: "" }], next: null },
+  });
+});
+
+function Shown() {
+  const [isOpen, setOpen] = useState(false);
+  return <Palette isOpen={isOpen} onOpen={setOpen} />;
+}
+
+const options = () => screen.getAllByRole("option").map((one) => one.textContent);
+
+test("a workflow that is only a draft yet is found", async () => {
+  const { at } = showPage(<Shown />);
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await userEvent.click(await screen.findByRole("option", { name: "Send invoices" }));
+  await waitFor(() => expect(at()).toBe("/workflows/invoices"));
+});
+
+test("what is offered has every word of the search", async () => {
+  showPage(<Shown />);
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("option", { name: "Shop" });
+  await userEvent.keyboard("ORDERS  check");
+  await waitFor(() => expect(options()).toEqual(["Check the orders"]));
+  // The letters of "Check the orders", in that order, and none of its words.
+  await userEvent.clear(screen.getByRole("combobox"));
+  await userEvent.keyboard("ckors");
+  await waitFor(() => expect(screen.queryAllByRole("option")).toEqual([]));
+});
+
+test("a closed palette has forgotten what was searched for", async () => {
+  showPage(<Shown />);
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await userEvent.keyboard("shop{Escape}");
+  await userEvent.keyboard("{Control>}k{/Control}");
+  expect(screen.getByRole("combobox")).toHaveValue("");
+  await userEvent.keyboard("shop{Control>}kk{/Control}");
+  expect(screen.getByRole("combobox")).toHaveValue("");
+});
