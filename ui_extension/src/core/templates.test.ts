@@ -3,9 +3,12 @@ import { begun, isName, nameOf, TEMPLATES } from "./templates";
 
 test.each([
   ["Approve an order!", "approve-an-order"],
-  ["  Größe prüfen ", "gro-e-prufen"],
+  ["  Größe prüfen ", "groesse-pruefen"],
   ["2nd try", "nd-try"],
   ["???", ""],
+  ["Ärger über Öl", "aerger-ueber-oel"],
+  ["Café crème", "cafe-creme"],
+  ["注文", ""],
 ])("the title %j gives the name %j", (title, name) => {
   expect(nameOf(title)).toBe(name);
 });

@@ -19,9 +19,16 @@ const NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 export const isName = (text: string) => NAME.test(text);
 
+/** As they are written where there are no such letters. */
+const GERMAN: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
+
 /** A name from a title that a person wrote: `Approve an order!` is `approve-an-order`. */
 export function nameOf(title: string): string {
-  const plain = title.normalize("NFKD").replaceAll(/[̀-ͯ]/g, "").toLowerCase();
+  const written = title
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll(/[äöüß]/g, (letter) => GERMAN[letter] ?? letter);
+  const plain = written.normalize("NFKD").replaceAll(/[̀-ͯ]/g, "");
   return plain
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^[^a-z]+|-+$/g, "")

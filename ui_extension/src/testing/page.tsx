@@ -12,7 +12,7 @@ import { initReactI18next } from "react-i18next";
 import { vi } from "vitest";
 
 export const inEnglish = (words: Record<string, object>) =>
-  i18next.use(initReactI18next).init({ lng: "en", resources: { en: words } } as never);
+  i18next.use(initReactI18next).init({ lng: "en", defaultNS: "app", resources: { en: words } } as never);
 
 /** A page with a router and a cache of its own. `at` tells where it led. */
 export function showPage(page: ReactElement) {

@@ -20,8 +20,7 @@ export function CreateDialog({ isOpen, onClose, taken }: Props) {
   const [title, setTitle] = useState("");
   const [ownName, setOwnName] = useState<string>();
   const name = ownName ?? nameOf(title);
-  const wrong =
-    name && !isName(name) ? t("create.badName") : taken.includes(name) ? t("create.taken") : undefined;
+  const wrong = reasonOf(name, title, taken);
   const create = () =>
     save.mutate(
       { name, document: begun(template, name, title || name) },
@@ -69,7 +68,7 @@ export function CreateDialog({ isOpen, onClose, taken }: Props) {
               />
             )}
           </Field>
-          <Field label={t("create.short")} hint={t("create.shortHint")} error={wrong}>
+          <Field label={t("create.short")} hint={t("create.shortHint")} error={wrong && t(wrong)}>
             {(wiring) => (
               <Input
                 {...wiring}
@@ -110,4 +109,11 @@ export function CreateDialog({ isOpen, onClose, taken }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** Why it cannot be made with this short name; nothing is said before something was written. */
+function reasonOf(name: string, title: string, taken: readonly string[]) {
+  if (!name) return title.trim() ? "create.noName" : undefined;
+  if (!isName(name)) return "create.badName";
+  return taken.includes(name) ? "create.taken" : undefined;
 }

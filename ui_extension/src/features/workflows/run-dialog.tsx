@@ -14,6 +14,7 @@ import { beginning, example, fieldsOf, type Schema } from "@/ui/schema-form/mode
 import { SchemaForm } from "@/ui/schema-form/schema-form";
 
 type Doc = Record<string, unknown>;
+type Input = Record<string, unknown>;
 type Props = {
   name: string;
   /** The current version's document; null while nothing is published. */
@@ -30,6 +31,8 @@ type Props = {
 export function RunDialog({ name, published, draft, first = "published", input, onClose }: Props) {
   const { t } = useTranslation("workflows");
   const [wanted, setWanted] = useState(first);
+  // What was typed stays when something else is to run, and when one goes back.
+  const [inputs, setInputs] = useState<{ published?: Input; draft?: Input }>({});
   const what = wanted === "draft" && draft ? "draft" : published ? "published" : "draft";
   const document = (what === "draft" ? draft : published) ?? {};
   const choice = published && draft && (
@@ -48,7 +51,16 @@ export function RunDialog({ name, published, draft, first = "published", input, 
   );
   const isDraftGone = first === "draft" && what === "published" && !draft;
   const said = isDraftGone ? <Notice tone="info" title={t("run.draftGone")} /> : choice;
-  return <Form key={what} {...{ name, what, document, onClose }} choice={said} given={input} />;
+  const other = inputs[what === "draft" ? "published" : "draft"];
+  return (
+    <Form
+      key={what}
+      {...{ name, what, document, onClose }}
+      choice={said}
+      input={inputs[what] ?? begin(document["input"] as Schema | undefined, input, other)}
+      onInput={(next) => setInputs((before) => ({ ...before, [what]: next }))}
+    />
+  );
 }
 
 type FormProps = {
@@ -56,16 +68,16 @@ type FormProps = {
   what: "published" | "draft";
   document: Doc;
   choice: ReactNode;
-  given: unknown;
+  input: Input;
+  onInput: (input: Input) => void;
   onClose: () => void;
 };
 
 /** The input is written in a form that is made from the workflow's own schema. */
-function Form({ name, what, document, choice, given, onClose }: FormProps) {
+function Form({ name, what, document, choice, input, onInput, onClose }: FormProps) {
   const { t } = useTranslation("workflows");
   const navigate = useNavigate();
   const schema = document["input"] as Schema | undefined;
-  const [input, setInput] = useState(() => begin(schema, given));
   const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
   const [isDry, setDry] = useState(false);
   const start = useStart(name);
@@ -116,7 +128,7 @@ function Form({ name, what, document, choice, given, onClose }: FormProps) {
         <SchemaForm
           schema={schema}
           value={input}
-          onChange={setInput}
+          onChange={onInput}
           errors={errorsOf(start.error)}
           onValidity={onValidity}
         />
@@ -129,15 +141,25 @@ function Form({ name, what, document, choice, given, onClose }: FormProps) {
   );
 }
 
-/** What is given, but for what was hidden there; else defaults, and of required fields as JSON the example that is shown. */
-function begin(schema: Schema | undefined, given: unknown): Record<string, unknown> {
-  if (isObject(given)) return Object.fromEntries(entriesOf(given).filter(([, value]) => !isMasked(value)));
-  const shown = (fieldsOf(schema) ?? []).filter((field) => field.isRequired && field.control === "json");
+/**
+ * What is given, but for what was hidden there; else defaults, and of required fields as JSON the example that is shown.
+ * Of what was `typed` into another form, what this one has a field for.
+ */
+function begin(schema: Schema | undefined, given: unknown, typed: Input = {}): Input {
+  const fields = fieldsOf(schema);
+  const own = fields === null ? typed : pick(typed, new Set(fields.map((field) => field.name)));
+  if (isObject(given))
+    return { ...Object.fromEntries(entriesOf(given).filter(([, value]) => !isMasked(value))), ...own };
+  const shown = (fields ?? []).filter((field) => field.isRequired && field.control === "json");
   return {
     ...Object.fromEntries(shown.map((field) => [field.name, example(field.schema)])),
     ...beginning(schema),
+    ...own,
   };
 }
+
+const pick = (from: Input, keys: ReadonlySet<string>): Input =>
+  Object.fromEntries(Object.entries(from).filter(([key]) => keys.has(key)));
 
 /** The gateway's sign for what is not shown, anywhere within. */
 const isMasked = (value: Json): boolean => writeJson(value).includes('"***"');

@@ -26,7 +26,7 @@ export function SchemaForm({ schema, value, onChange, errors = {}, onValidity }:
   if (!fields) {
     return (
       <JsonField
-        label=""
+        label={t("input")}
         value={value}
         onChange={(next, isValid) => {
           onValidity?.("", isValid);
