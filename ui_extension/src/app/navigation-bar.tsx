@@ -12,7 +12,7 @@ import { PLACES } from "./navigation";
 import { chooseTheme, chosenTheme, THEMES } from "./theme";
 
 const ENTRY =
-  "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm text-muted hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text";
+  "flex h-8 items-center gap-2.5 rounded-md px-1.5 text-sm text-muted sm:px-2.5 hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text";
 
 /** At the side; on a phone at the top. */
 export function Navigation({ onSearch }: { onSearch: () => void }) {
@@ -21,7 +21,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
   return (
     <header className="flex shrink-0 items-center gap-1 border-b border-line bg-surface px-2 py-1.5 md:w-52 md:flex-col md:items-stretch md:border-r md:border-b-0 md:p-3">
       <div className="flex items-center gap-2 md:mb-2 md:px-1">
-        <img src="/icon.svg" alt="" width={22} height={22} />
+        <img src="/icon.svg" alt="" width={22} height={22} className="max-sm:hidden" />
         <span className="hidden font-semibold md:block">{t("name")}</span>
         <span className="flex-1" />
         <Preferences />

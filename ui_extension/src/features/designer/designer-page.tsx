@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ComponentType, useDeferredValue, useMemo, useState } from "react";
+import { type ComponentType, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import { told } from "@/api/problem";
 import { type Activity, Catalogue, type Surroundings } from "@/core/catalogue/activity";
+import { nodeOf } from "@/core/document/commands/nodes";
 import { Notice } from "@/ui/notice";
+import { notify } from "@/ui/toast-store";
 import { Designer } from "./designer";
 import type { InspectorProps } from "./inspector-slot";
 import { Missing } from "./missing";
@@ -67,16 +69,25 @@ function Open({
   onPublish,
   onTest,
 }: Omit<Props, "workflow"> & { loaded: Loaded; activities: readonly Activity[]; around: Surroundings }) {
+  const { t } = useTranslation("designer");
   const [store] = useState(() =>
     createDesignerStore({ ...loaded, catalogue: new Catalogue(activities, around) }),
   );
   const autosave = useAutosave(store, loaded);
   useValidation(store);
+  // When the link is followed: a step that is removed later is no news.
+  const isGone = useMemo(
+    () => node !== undefined && nodeOf(store.getState().document, node) === undefined,
+    [store, node],
+  );
+  useEffect(() => {
+    if (isGone) notify({ tone: "info", title: t("gone", { node }) });
+  }, [isGone, node, t]);
   return (
     <DesignerContext.Provider value={store}>
       <Designer
         autosave={autosave}
-        node={node}
+        node={isGone ? undefined : node}
         inspector={inspector}
         onPublish={onPublish === undefined ? undefined : () => onPublish(loaded.name)}
         onTest={onTest === undefined ? undefined : () => onTest(loaded.name)}

@@ -8,6 +8,7 @@ import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { NO_HISTORY } from "@/core/document/history";
 import { withoutResizing } from "@/testing/observers";
 import { aWorkflow } from "@/testing/workflows";
+import { Toaster } from "@/ui/toaster";
 import { TooltipProvider } from "@/ui/tooltip";
 import ui from "../../ui/messages.en.json";
 import { textOf, writeLast } from "./backup";
@@ -77,11 +78,12 @@ function put(name: string, request: Request, text: string): Response {
   return shown(drafts.get(name));
 }
 
-const open = (workflow = "shop") =>
+const open = (workflow = "shop", node?: string) =>
   render(
     <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
       <TooltipProvider>
-        <DesignerPage workflow={workflow} />
+        <DesignerPage workflow={workflow} node={node} />
+        <Toaster />
       </TooltipProvider>
     </QueryClientProvider>,
   );
@@ -143,4 +145,14 @@ test("what is published is no draft by being opened", async () => {
   // A page that goes saves what there is to save at once.
   unmount();
   expect(drafts.size).toBe(0);
+});
+
+test.each([
+  ["a step that is there", "a", 0],
+  ["a step that is gone", "z", 1],
+])("a link to %s", async (_, node, notices) => {
+  published.set("shop", { document: titled("Published") });
+  open("shop", node);
+  await screen.findByRole("heading", { name: "Published" });
+  expect(screen.queryAllByText(/There is no step “z” here any more/)).toHaveLength(notices);
 });

@@ -53,8 +53,13 @@ export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Prop
   const title = useDesigner((state) => state.document.title || state.name);
   useTitle(title);
   return (
-    <header className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-1.5">
-      <h1 className="max-w-64 truncate text-base font-semibold max-sm:min-w-20 max-sm:flex-1">{title}</h1>
+    <header className="flex flex-wrap items-center gap-2 xl:flex-nowrap border-b border-line bg-surface px-3 py-1.5">
+      <h1
+        title={title}
+        className="max-w-64 min-w-14 truncate text-base font-semibold max-sm:min-w-20 max-sm:flex-1"
+      >
+        {title}
+      </h1>
       <div role="toolbar" aria-label={t("title")} className="flex items-center max-sm:order-1">
         {SHOWN.map(([id, icon]) => (
           <Tool key={id} id={id} icon={icon} doors={doors} />
@@ -79,7 +84,11 @@ export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Prop
           </button>
         ))}
       </div>
-      <span role="status" className="ml-auto text-xs text-muted">
+      <span
+        role="status"
+        title={t(`save.${status}`)}
+        className="ml-auto shrink-0 truncate text-xs text-muted xl:max-w-56"
+      >
         {t(`save.${status}`)}
       </span>
       <span className="contents max-sm:hidden">
