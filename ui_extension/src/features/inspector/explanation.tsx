@@ -21,7 +21,7 @@ function Part({ block }: { block: Block }) {
     );
   if (block.kind === "code")
     return (
-      <pre className="overflow-x-auto rounded bg-surface p-2 font-mono">
+      <pre className="rounded bg-surface p-2 font-mono break-words whitespace-pre-wrap">
         <code>{block.text}</code>
       </pre>
     );
