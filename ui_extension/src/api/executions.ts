@@ -41,8 +41,6 @@ export const executionQuery = (id: string) =>
 
 type Wish = { input: unknown; mode?: "live" | "test" | "dry_run"; version?: string };
 
-const NO_DRAFT = "WF-GTW-011";
-
 /** Nobody keeps a draft before its first change: until then a test of it is one of what is published. */
 export async function start(workflow: string, { version, ...wish }: Wish) {
   const begin = (asked: object) =>
@@ -55,7 +53,7 @@ export async function start(workflow: string, { version, ...wish }: Wish) {
   try {
     return await begin(version === undefined ? wish : { ...wish, version });
   } catch (error) {
-    if (version === "draft" && error instanceof Problem && error.code === NO_DRAFT) return await begin(wish);
+    if (version === "draft" && error instanceof Problem && error.status === 404) return await begin(wish);
     throw error;
   }
 }
