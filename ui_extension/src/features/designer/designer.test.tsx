@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import i18next from "i18next";
@@ -46,9 +47,11 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
   const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
   const autosave = { status: "saved", resolve: vi.fn() } as never;
   render(
-    <DesignerContext.Provider value={store}>
-      <Designer autosave={autosave} inspector={Panel} />
-    </DesignerContext.Provider>,
+    <QueryClientProvider client={new QueryClient()}>
+      <DesignerContext.Provider value={store}>
+        <Designer autosave={autosave} inspector={Panel} />
+      </DesignerContext.Provider>
+    </QueryClientProvider>,
   );
   const ids = () => store.getState().document.nodes?.map((node) => node.id);
   const card = (id: string) =>

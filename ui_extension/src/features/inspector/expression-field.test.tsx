@@ -3,7 +3,7 @@ import { EditorView } from "@codemirror/view";
 import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { formOf } from "./form-of";
+import { formOf } from "@/testing/form-of";
 
 const { promise: loading, resolve: arrive } = Promise.withResolvers<void>();
 vi.mock("./expression-editor", async (original) => {

@@ -2,7 +2,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import { formOf } from "./form-of";
+import { formOf } from "@/testing/form-of";
 
 const input = {
   type: "object",

@@ -5,27 +5,19 @@ import i18next from "i18next";
 import { useState } from "react";
 import { initReactI18next } from "react-i18next";
 import { vi } from "vitest";
-import { type Activity, Catalogue } from "@/core/catalogue/activity";
+import { Catalogue } from "@/core/catalogue/activity";
 import { applyAll } from "@/core/document/apply";
 import { nodeOf } from "@/core/document/commands/nodes";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import type { JsonObject } from "@/core/json/json";
-import ui from "../../ui/messages.en.json";
-import { Inspector } from "./inspector";
-import inspector from "./messages.en.json";
+import { Inspector } from "@/features/inspector/inspector";
+import inspector from "@/features/inspector/messages.en.json";
+import ui from "@/ui/messages.en.json";
+import { anActivity } from "./workflows";
 
 const AROUND = { triggers: [{ type: "manual@1", config_schema: {} }], functions: [], connections: [] };
 
-const activity = (config_schema: JsonObject) =>
-  ({
-    type: "a.call@1",
-    name: "a.call",
-    major: 1,
-    title: "Call",
-    config_schema,
-    connection: null,
-    instruction: null,
-  }) as unknown as Activity;
+const activity = (config_schema: JsonObject) => anActivity("a.call@1", { title: "Call", config_schema });
 
 interface Held {
   document: WorkflowDocument;
