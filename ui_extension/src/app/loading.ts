@@ -15,8 +15,9 @@ const PAGES = [
   WelcomePage,
 ] as const;
 
-/** The page that is shown comes first, with its data. */
-const FIRST_MS = 5_000;
+/** The page that is shown comes first, with its data and what somebody begins to do there. */
+const FIRST_MS = 30_000;
+const IDLE_MS = 1_000;
 
 /** A page that is loaded has nothing to load any more; one whose files did not come is tried again. */
 export const loadPages = () => Promise.all(PAGES.map((page) => page.preload?.()));
@@ -45,6 +46,6 @@ export function loadWhenIdle(): () => void {
 const idle = () =>
   new Promise<void>((done) => {
     // Not every browser tells when it is idle.
-    if (globalThis.requestIdleCallback === undefined) setTimeout(done, FIRST_MS);
+    if (globalThis.requestIdleCallback === undefined) setTimeout(done, IDLE_MS);
     else requestIdleCallback(() => done());
   });

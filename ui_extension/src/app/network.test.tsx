@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { onlineManager } from "@tanstack/react-query";
 import { lazyRouteComponent } from "@tanstack/react-router";
 import { act, screen, waitFor } from "@testing-library/react";
 import { Component, type ReactNode } from "react";
@@ -25,14 +26,28 @@ beforeEach(() => {
   vi.stubGlobal("matchMedia", () => new EventTarget());
 });
 
+const gateway = (health: () => Promise<Response>) =>
+  vi.stubGlobal("fetch", (asked: unknown) => (asked === "/healthz" ? health() : NEVER()));
+
 test("that the network is gone is told at once, and no longer than that", async () => {
-  vi.stubGlobal("fetch", NEVER);
+  gateway(() => Promise.reject(new TypeError("Failed to fetch")));
   showPage(<Shell />);
   expect(screen.queryByText(app.offline)).toBeNull();
   network(false);
-  expect(screen.getByText(app.offline)).toBeVisible();
+  expect(await screen.findByText(app.offline)).toBeVisible();
   network(true);
+  await waitFor(() => expect(screen.queryByText(app.offline)).toBeNull());
+});
+
+test("a platform on the same machine is there without a network", async () => {
+  const health = vi.fn(async () => new Response());
+  gateway(health);
+  showPage(<Shell />);
+  network(false);
+  await waitFor(() => expect(health).toHaveBeenCalled());
+  await act(async () => undefined);
   expect(screen.queryByText(app.offline)).toBeNull();
+  expect(onlineManager.isOnline()).toBe(true);
 });
 
 test("a page that broke is tried again when the network is back", async () => {

@@ -1,7 +1,7 @@
 import { CloudOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-/** There is no network, or the gateway is not heard: what is shown is as old as that. It is asked again and again; then everything is read anew. */
+/** The gateway is not heard: what is shown is as old as that. It is asked again and again; then everything is read anew. */
 export function OfflineBanner() {
   const { t } = useTranslation();
   return (

@@ -1,13 +1,39 @@
-import { useSyncExternalStore } from "react";
+import { onlineManager } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 
-function subscribe(changed: () => void): () => void {
-  addEventListener("online", changed);
-  addEventListener("offline", changed);
-  return () => {
-    removeEventListener("online", changed);
-    removeEventListener("offline", changed);
-  };
+const AGAIN_MS = 5_000;
+
+/**
+ * Whether the platform can be reached, as far as the browser's network tells. A browser without one may still reach a
+ * platform on the same machine: so it is asked before anything is said.
+ */
+export function useOnline(): boolean {
+  const [isOnline, setOnline] = useState(true);
+  useEffect(() => {
+    let isOver = false;
+    const look = async () => {
+      const isThere = navigator.onLine || (await answers());
+      if (isOver) return;
+      setOnline(isThere);
+      onlineManager.setOnline(isThere);
+    };
+    const onChange = () => void look();
+    const timer = setInterval(() => navigator.onLine || onChange(), AGAIN_MS);
+    addEventListener("online", onChange);
+    addEventListener("offline", onChange);
+    onChange();
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+      removeEventListener("online", onChange);
+      removeEventListener("offline", onChange);
+    };
+  }, []);
+  return isOnline;
 }
 
-/** Whether the browser has a network. That it has one does not say that the gateway is heard. */
-export const useOnline = () => useSyncExternalStore(subscribe, () => navigator.onLine);
+const answers = () =>
+  fetch("/healthz", { cache: "no-store" }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
