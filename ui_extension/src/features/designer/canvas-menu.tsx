@@ -9,7 +9,7 @@ import type { Doors } from "./doors";
 import { ARRANGE, type Entry, entriesFor, type MenuTarget, targetedAt } from "./menu-entries";
 import { useShownKeys } from "./shown-keys";
 import { useDesigner, useDesignerStore } from "./store";
-import { isTaken, TAKES_KEYS } from "./use-keys";
+import { isTaken } from "./use-keys";
 
 type Props = {
   doors: Doors;
@@ -65,7 +65,6 @@ export function CanvasMenu({ doors, view, onTest, children }: Props) {
       }}
       trigger={
         <div
-          {...TAKES_KEYS}
           ref={surface}
           className="h-full w-full"
           onContextMenuCapture={point}

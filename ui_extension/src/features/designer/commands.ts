@@ -53,6 +53,8 @@ export type CommandId = (typeof COMMANDS)[number];
 export interface Command {
   /** As `useKeys` reads them: `mod` is Ctrl, or Command on a Mac. */
   readonly keys: readonly string[];
+  /** It only asks, and so its keys work wherever no text is written. */
+  readonly isHarmless?: true;
   isEnabled?(state: DesignerState): boolean;
   run(state: DesignerState, doors: Doors): void | Promise<void>;
 }
@@ -175,13 +177,13 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
         state.selection.edges.flatMap((key) => bendEdge(state.document, key, [])),
       ),
   },
-  add: { keys: ["/"], run: (_, doors) => doors.openAdd(doors.place) },
+  add: { keys: ["/"], isHarmless: true, run: (_, doors) => doors.openAdd(doors.place) },
   find: { keys: ["mod+f"], run: (_, doors) => doors.openFind() },
   zoomIn: { keys: ["+", "="], run: (_, doors) => doors.zoom("in") },
   zoomOut: { keys: ["-"], run: (_, doors) => doors.zoom("out") },
   fit: { keys: ["0"], run: (_, doors) => doors.zoom("fit") },
   actual: { keys: ["1"], run: (_, doors) => doors.zoom("actual") },
-  keys: { keys: ["?"], run: (_, doors) => doors.openKeys() },
+  keys: { keys: ["?"], isHarmless: true, run: (_, doors) => doors.openKeys() },
 };
 
 export function removeSelected(state: DesignerState): void {

@@ -88,6 +88,19 @@ test("keys without Ctrl do nothing to the workflow while the focus is in the pan
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("keys that merely ask work in the panel too, and all of them beside the canvas", async () => {
+  const { ids, choose } = opened();
+  choose("a");
+  screen.getByRole("tab", { name: "Setup" }).focus();
+  await userEvent.keyboard("?");
+  expect(screen.getByRole("dialog")).toHaveTextContent("Keyboard shortcuts");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  screen.getByRole("tab", { name: "Outline" }).focus();
+  await userEvent.keyboard("{Delete}");
+  expect(ids()).toEqual(["b"]);
+});
+
 test("Delete does nothing once a field of the panel has vanished under the keyboard", async () => {
   const { store, ids, choose } = opened();
   choose("a");

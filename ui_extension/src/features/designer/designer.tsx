@@ -29,7 +29,7 @@ import { Toolbar, type View } from "./toolbar";
 import { useAdding } from "./use-adding";
 import type { Autosave } from "./use-autosave";
 import { useCanvasEdits } from "./use-canvas-actions";
-import { useKeys } from "./use-keys";
+import { KEEPS_KEYS, TAKES_KEYS, useKeys } from "./use-keys";
 import { useOffers } from "./use-offers";
 import { useTelling } from "./use-telling";
 
@@ -81,7 +81,7 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
   }, [store, node]);
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div {...TAKES_KEYS} className="flex h-full min-h-0 flex-col">
       <Toolbar {...{ doors, view, onPublish, onTest }} onView={setView} status={autosave.status} />
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <SidePanel
@@ -106,6 +106,7 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
         {inspector !== undefined && (
           // There from the start, so that the canvas does not have to make room for it.
           <div
+            {...KEEPS_KEYS}
             className={clsx(
               "w-80 shrink-0 overflow-y-auto border-l border-line bg-surface",
               "max-lg:h-[55%] max-lg:w-full max-lg:border-t max-lg:border-l-0",

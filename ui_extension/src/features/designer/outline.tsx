@@ -6,7 +6,6 @@ import { removeAll } from "./commands";
 import { ConnectDialog } from "./connect-dialog";
 import { outlineRows, type Row } from "./outline-rows";
 import { useDesigner, useDesignerStore } from "./store";
-import { TAKES_KEYS } from "./use-keys";
 
 const OF_SELECTION = new Set(["m", "M", "F10", "ContextMenu"]);
 
@@ -67,13 +66,7 @@ export function Outline({ onAddBehind, onConnect }: Props) {
       <p id="outline-help" className="px-2 pb-2 text-xs text-muted">
         {t("outline.help")}
       </p>
-      <div
-        {...TAKES_KEYS}
-        ref={tree}
-        role="tree"
-        aria-label={t("outline.label")}
-        aria-describedby="outline-help"
-      >
+      <div ref={tree} role="tree" aria-label={t("outline.label")} aria-describedby="outline-help">
         {rows.map((row, index) => (
           <div
             key={row.id}

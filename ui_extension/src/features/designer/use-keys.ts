@@ -4,8 +4,8 @@ import type { Doors } from "./doors";
 import type { DesignerStore } from "./store";
 
 /**
- * Keys do what the registry says. Those without Ctrl are for the canvas and the outline alone: elsewhere a letter or
- * Delete is meant for something else. A copy of marked text is the browser's.
+ * Keys do what the registry says. In the panel beside the canvas a letter or Delete is meant for something else, so there
+ * only those with Ctrl do, and those that merely ask. A copy of marked text is the browser's.
  */
 export function useKeys(store: DesignerStore, doors: Doors): void {
   useEffect(() => {
@@ -42,17 +42,20 @@ export function useKeys(store: DesignerStore, doors: Doors): void {
 function commandOf(event: KeyboardEvent, isMeant: boolean): CommandId | undefined {
   const pressed = keysOf(event);
   if (event.defaultPrevented || isTaken(event.target)) return undefined;
-  if (!isMeant && !pressed.startsWith("mod+")) return undefined;
   const id = COMMANDS.find((one) => REGISTRY[one].keys.includes(pressed));
+  if (id === undefined) return undefined;
+  if (!isMeant && !pressed.startsWith("mod+") && REGISTRY[id].isHarmless !== true) return undefined;
   const isOfText = (id === "copy" || id === "cut") && getSelection()?.isCollapsed === false;
   return isOfText ? undefined : id;
 }
 
-/** Marks what keys without Ctrl are for. */
+/** Marks what keys without Ctrl are for, and what within that they are not for. */
 export const TAKES_KEYS = { "data-takes-keys": true } as const;
+export const KEEPS_KEYS = { "data-takes-keys": false } as const;
 
 const isHere = (target: EventTarget | null) =>
-  target instanceof Element && target.closest("[data-takes-keys]") !== null;
+  target instanceof Element &&
+  target.closest("[data-takes-keys]")?.getAttribute("data-takes-keys") === "true";
 const isModal = () => document.querySelector("[role=dialog], [role=alertdialog]") !== null;
 
 export function keysOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): string {
