@@ -51,18 +51,23 @@ export function EventsTab({ id, onStep }: Props) {
         <ol className="relative" style={{ height: drawn.getTotalSize() }}>
           {shown.map((item) => {
             const event = items[item.index] as HistoryEvent;
+            const isOpen = open.has(event.seq);
             return (
               <li
                 key={item.key}
-                ref={drawn.measureElement}
+                // All others are as high as they say: to measure them would hold up whoever scrolls.
+                ref={isOpen ? drawn.measureElement : undefined}
                 data-index={item.index}
                 className="absolute inset-x-0 px-3"
                 style={{ top: item.start }}
               >
                 <EventLine
                   event={event}
-                  isOpen={open.has(event.seq)}
-                  onToggle={() => setOpen((before) => toggled(before, event.seq))}
+                  isOpen={isOpen}
+                  onToggle={() => {
+                    if (isOpen) drawn.resizeItem(item.index, ROW_PX);
+                    setOpen((before) => toggled(before, event.seq));
+                  }}
                   onStep={onStep}
                 />
               </li>
