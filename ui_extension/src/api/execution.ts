@@ -42,13 +42,28 @@ export const eventsQuery = (id: string) =>
     queryKey: [...executionKeys.one(id), "events"],
     initialPageParam: 0,
     queryFn: ({ pageParam }) =>
-      shownBody<EventsBody>(
+      body(
         http.GET("/api/v1/executions/{id}/events", {
           params: { path: { id }, query: { after: pageParam, limit: PAGE } },
-          parseAs: "text",
         }),
       ),
     getNextPageParam: (page) => (page.more ? page.last : undefined),
+  });
+
+/** What one event says, to the last digit: read when somebody looks at it. What was recorded never changes. */
+export const eventQuery = (id: string, seq: number) =>
+  queryOptions({
+    queryKey: ["events", id, seq],
+    staleTime: Infinity,
+    queryFn: async () => {
+      const { items } = await shownBody<EventsBody>(
+        http.GET("/api/v1/executions/{id}/events", {
+          params: { path: { id }, query: { after: seq - 1, limit: 1 } },
+          parseAs: "text",
+        }),
+      );
+      return items[0]?.data ?? {};
+    },
   });
 
 /** What steps have logged; with `step`, that one alone. */

@@ -1,20 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useId } from "react";
+import { memo, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { eventQuery } from "@/api/execution";
+import { told } from "@/api/problem";
 import type { HistoryEvent } from "@/api/words";
+import { Skeleton } from "@/ui/page";
+import { ProblemNotice } from "@/ui/problem-notice";
 import { useFormat } from "@/ui/use-format";
 import { Value } from "./value";
 
 type Props = {
+  execution: string;
   event: HistoryEvent;
+  /** Where it stands in the list. */
+  index: number;
   isOpen: boolean;
-  onToggle: () => void;
+  onToggle: (seq: number, index: number) => void;
   onStep: (step: string) => void;
 };
 
-/** One event: when, what kind, of which step; opened, with all that it says. */
-export function EventLine({ event, isOpen, onToggle, onStep }: Props) {
-  const { t } = useTranslation("execution");
+/** One event: when, what kind, of which step; opened, with all that it says. Not drawn anew while one scrolls. */
+export const EventLine = memo(function EventLine({
+  execution,
+  event,
+  index,
+  isOpen,
+  onToggle,
+  onStep,
+}: Props) {
   const format = useFormat();
   const data = useId();
   const step = typeof event.data["step"] === "string" ? event.data["step"] : null;
@@ -31,7 +45,7 @@ export function EventLine({ event, isOpen, onToggle, onStep }: Props) {
           aria-expanded={isOpen}
           {...(isOpen && { "aria-controls": data })}
           className="flex h-full w-44 shrink-0 items-center gap-1 hover:underline"
-          onClick={onToggle}
+          onClick={() => onToggle(event.seq, index)}
         >
           <Chevron size={12} aria-hidden className="shrink-0" />
           <span className="truncate">{event.kind}</span>
@@ -44,9 +58,16 @@ export function EventLine({ event, isOpen, onToggle, onStep }: Props) {
       </div>
       {isOpen && (
         <div id={data} className="pb-2 sm:ml-13">
-          <Value label={t("eventData", { seq: event.seq })} value={event.data} />
+          <Data execution={execution} seq={event.seq} />
         </div>
       )}
     </>
   );
+});
+
+function Data({ execution, seq }: { execution: string; seq: number }) {
+  const { t } = useTranslation("execution");
+  const { data, error } = useQuery(eventQuery(execution, seq));
+  if (error) return <ProblemNotice {...told(error)} />;
+  return data ? <Value label={t("eventData", { seq })} value={data} /> : <Skeleton lines={2} />;
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { eventsQuery } from "@/api/execution";
 import { told } from "@/api/problem";
@@ -22,7 +22,7 @@ export function EventsTab({ id, onStep }: Props) {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const frame = useRef<HTMLElement>(null);
   const events = useInfiniteQuery(eventsQuery(id));
-  const items = events.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = useMemo(() => events.data?.pages.flatMap((page) => page.items) ?? [], [events.data]);
   const drawn = useVirtualizer({
     count: items.length,
     getScrollElement: () => frame.current,
@@ -30,6 +30,13 @@ export function EventsTab({ id, onStep }: Props) {
     overscan: 20,
     initialRect: { width: 0, height: MOST_PX },
   });
+  const onToggle = useCallback(
+    (seq: number, index: number) => {
+      drawn.resizeItem(index, ROW_PX);
+      setOpen((before) => toggled(before, seq));
+    },
+    [drawn],
+  );
   const shown = drawn.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = events;
@@ -62,12 +69,11 @@ export function EventsTab({ id, onStep }: Props) {
                 style={{ top: item.start }}
               >
                 <EventLine
+                  execution={id}
                   event={event}
+                  index={item.index}
                   isOpen={isOpen}
-                  onToggle={() => {
-                    if (isOpen) drawn.resizeItem(item.index, ROW_PX);
-                    setOpen((before) => toggled(before, event.seq));
-                  }}
+                  onToggle={onToggle}
                   onStep={onStep}
                 />
               </li>

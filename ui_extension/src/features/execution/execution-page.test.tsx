@@ -312,7 +312,7 @@ test("an event is opened for what it says, with all digits of its numbers", asyn
   await user.click(line);
 
   expect(line).toHaveAttribute("aria-expanded", "true");
-  expect(screen.getByText(/"order": 12345678901234567890/)).toBeVisible();
+  expect(await screen.findByText(/"order": 12345678901234567890/)).toBeVisible();
 });
 
 test("signs that turn text around turn only the text that they stand in", async () => {
