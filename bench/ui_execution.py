@@ -1,11 +1,12 @@
 """The page of an execution in Chromium: how soon it is there, how it scrolls, and how soon an event is seen.
 
 "From the list" is from the click to the frame that shows both the first row of the waterfall and the first node of the
-drawing; "by its address" the same from the start of the navigation. "Having been here before" is in a browser that
-holds our files and whatever else it keeps of them: four visits came before those that count. "For the first time" is in
-one that has loaded nothing of us yet, turn by turn with a page that does nothing but begin React: so much is the
-machine's and the browser's own share. Every window has come to rest before. An event counts from the instant that it
-was recorded with, before its commit, to the frame that shows its step changed.
+drawing; "by its address" the same from the start of the navigation. By its address a page is seen before it can be
+worked with: the frame with a canvas that can be moved and steps that can be chosen stands beside it, as `at_work_ms`.
+"Having been here before" is in a browser that holds our files and whatever else it keeps of them: four visits came
+before those that count. "For the first time" is in one that has loaded nothing of us yet, turn by turn with a page that
+does nothing but begin React: so much is the machine's and the browser's own share. Every window has come to rest first.
+An event counts from the instant that it was recorded with, before its commit, to the frame that shows its step changed.
 """
 
 from statistics import median
@@ -32,7 +33,7 @@ def main() -> None:
     for count, at_most in OPEN_MS.items():
         of = [page for page in found["pages"] if page["count"] == count]
         for way, told in WAYS.items():
-            row, node = (median(page[way][key] for page in of) for key in ("rowMs", "nodeMs"))
+            row, node, work = (median(page[way][key] for page in of) for key in ("rowMs", "nodeMs", "workMs"))
             is_first = way == "first"
             report(
                 f"{count} steps: opened {told}",
@@ -42,6 +43,7 @@ def main() -> None:
                 against="an empty React page" if is_first else None,
                 steps_ms=row,
                 drawing_ms=node,
+                at_work_ms=work,
                 **({"bare_ms": median(page["bareMs"] for page in of)} if is_first else {}),
             )
     scrolls = found["scrolls"]

@@ -38,16 +38,16 @@ async function execution(name: string, nodes: Node[], columns: number, wait: num
 const set = (id: string): Node => ({ id, type: "data.set@1", with: { values: { id, text: "as it comes" } } });
 const chain = (count: number) => Array.from({ length: count }, (_, at) => set(`n${at}`));
 
-type Seen = { beganMs?: number; rowMs?: number; nodeMs?: number };
+type Seen = { beganMs?: number; rowMs?: number; nodeMs?: number; workMs?: number };
 
 /**
- * In the page: note the frames that show the first row of the waterfall and the first node of the drawing, or in a bare
- * React page the one thing that it draws. It looks when something has changed: to look at every frame, a browser that
+ * In the page: note the frames that show the first row of the waterfall and the first node of the drawing, and the one in
+ * which both can be worked with; or in a bare React page the one thing that it draws. It looks when something has changed: to look at every frame, a browser that
  * has nothing to show would have to make frames.
  */
 function watch(): void {
   const seen = globalThis as unknown as Seen;
-  const note = (key: "rowMs" | "nodeMs") =>
+  const note = (key: "rowMs" | "nodeMs" | "workMs") =>
     requestAnimationFrame(() => {
       seen[key] ??= performance.now() - (seen.beganMs ?? 0);
     });
@@ -57,7 +57,12 @@ function watch(): void {
     const hasNode = isBare || document.querySelector("[data-node][data-status]") !== null;
     if (hasRow) note("rowMs");
     if (hasNode) note("nodeMs");
-    if (hasRow && hasNode) observer.disconnect();
+    const isLive =
+      document.querySelector("[role=tree]") !== null &&
+      document.querySelector(".react-flow__renderer [data-node][data-status]") !== null;
+    if (!isBare && !isLive) return;
+    note("workMs");
+    observer.disconnect();
   };
   const observer = new MutationObserver(look);
   observer.observe(document, {
@@ -71,12 +76,14 @@ function watch(): void {
 interface Opened {
   readonly rowMs: number;
   readonly nodeMs: number;
+  readonly workMs: number;
 }
 
 /** In the page: what `watch` has noted. */
 function noted(): Opened | null {
-  const { rowMs, nodeMs } = globalThis as unknown as Seen;
-  return rowMs === undefined || nodeMs === undefined ? null : { rowMs, nodeMs };
+  const { rowMs, nodeMs, workMs } = globalThis as unknown as Seen;
+  const isThere = rowMs !== undefined && nodeMs !== undefined && workMs !== undefined;
+  return isThere ? { rowMs, nodeMs, workMs } : null;
 }
 
 /** By its address, from the start of the navigation. */

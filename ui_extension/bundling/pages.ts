@@ -13,18 +13,24 @@ export const READ_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 
 type Link = { readonly rel: string; readonly as?: string; readonly href: string };
 
+/** Whatever else has come, nothing of it is evaluated before this is. */
+const BLOCKING: Link = { rel: "preload", as: "script", href: "/first.js" };
+
 export type Page = {
   /** An expression for the whole path. What it takes from there is bounded, since a header is made of it. */
   readonly address: string;
   /** Paths of requests that it makes, to the letter. `$1` is what the address has in its parentheses. */
   readonly asks: readonly string[];
-  /** Ends of the paths of modules that it loads by and by. */
+  /** Ends of the paths of modules of which its first picture is made: they are asked for ahead of everything else. */
+  readonly first?: readonly string[];
+  /** The same of modules that it loads by and by. */
   readonly modules: readonly string[];
 };
 
 export const PAGES: readonly Page[] = [
   {
     address: "/executions/([^/]{1,200})",
+    first: ["/app/main.tsx", "/app/still.tsx"],
     modules: ["/features/execution/execution-page.tsx", "/features/execution/monitor.tsx"],
     asks: [
       "/api/v1/executions/$1",
@@ -79,13 +85,20 @@ export function pages(): Plugin {
       handler(_, bundle) {
         const begun = begunWith(bundle);
         const known = new Set([...begun, ...chunksOf([APPLICATION], bundle, begun)]);
-        const shown = PAGES.map((page) => ({ ...page, chunks: chunksOf(page.modules, bundle, known) }));
-        const openings = shown.map(({ address, asks, chunks }) => ({
+        const shown = PAGES.map(({ first = [], modules, ...page }) => {
+          const atFirst = first.length === 0 ? [] : chunksOf(first, bundle, new Set());
+          const later = chunksOf(modules, bundle, new Set([...known, ...atFirst]));
+          return { ...page, atFirst, later };
+        });
+        const openings = shown.map(({ address, asks, atFirst, later }) => ({
           address,
-          link: [...linksTo(chunks), ...asks.map(asked)].map(told).join(", "),
+          link: [BLOCKING, ...linksTo(atFirst), ...asks.map(asked), ...linksTo(later)].map(told).join(", "),
         }));
         this.emitFile({ type: "asset", fileName: FILE, source: JSON.stringify(openings) });
-        for (const chunk of new Set([...known, ...shown.flatMap(({ chunks }) => chunks)]))
+        for (const chunk of new Set([
+          ...known,
+          ...shown.flatMap(({ atFirst, later }) => [...atFirst, ...later]),
+        ]))
           chunk.code = READ_AT_ONCE + chunk.code;
       },
     },
@@ -94,9 +107,14 @@ export function pages(): Plugin {
 
 const asked = (href: string): Link => ({ rel: "preload", as: "fetch", href });
 
-/** As a `Link` header has it, and in the mode in which scripts and the application ask, or else it would come twice. */
+/** As a `Link` header has it, and in the mode in which the page or the application asks, or else it would come twice. */
 const told = ({ href, rel, as }: Link) =>
-  `<${href}>; rel=${rel}; ${as === undefined ? "" : `as=${as}; `}crossorigin`;
+  [
+    `<${href}>`,
+    `rel=${rel}`,
+    ...(as === undefined ? [] : [`as=${as}`]),
+    ...(as === "script" ? [] : ["crossorigin"]),
+  ].join("; ");
 
 const chunksIn = (bundle: Rolldown.OutputBundle) =>
   Object.values(bundle).filter((one): one is Rolldown.OutputChunk => one.type === "chunk");

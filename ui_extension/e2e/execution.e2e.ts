@@ -82,6 +82,7 @@ test.each([1_600, 1_280, 700, 390])(
     const { page, context } = await open(browser);
     await page.setViewportSize({ width, height: 800 });
     await page.goto(`/executions/${await start("watched-child")}`);
+    await page.locator(".react-flow__renderer [data-node]").waitFor(LONG);
     const centre = async (what: string) => {
       const { x, y, width, height } = await page.locator(what).evaluate((it) => it.getBoundingClientRect());
       return [x + width / 2, y + height / 2];
@@ -96,6 +97,54 @@ test.each([1_600, 1_280, 700, 390])(
     await context.close();
   },
 );
+
+test.each([1_280, 390])(
+  "%d pixels wide, what is seen of an execution at first stands where the page then has it",
+  LONG,
+  async (width) => {
+    const { page, errors, context } = await open(browser);
+    await page.setViewportSize({ width, height: 800 });
+    const id = await start();
+    await page.goto(`/executions/${id}`);
+    await page.getByRole("button", { name: "Try again" }).waitFor(LONG);
+    let come = () => {};
+    const held = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    await page.route("**/assets/app-*.js", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload({ waitUntil: "commit" });
+    // Of a phone's narrow drawing the step that waits is not in view.
+    await page.locator('[inert] [data-node="a"][data-status="completed"]').waitFor(LONG);
+    const atFirst = await page.evaluate(placed);
+    await picture(page, `execution-at-first-${width}`);
+    come();
+    await page.locator('.react-flow__renderer [data-node="a"][data-status="completed"]').waitFor(LONG);
+    expect(await page.locator("[inert]").count()).toBe(0);
+    expect(atFirst).toEqual(await page.evaluate(placed));
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
+
+/** In the page: where its buttons, the drawing, its steps and edges, and the rows are, to half a pixel. */
+function placed() {
+  const boxes = (what: string) =>
+    [...document.querySelectorAll(what)].slice(0, 6).map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return [x, y, width, height].map((px) => Math.round(px * 2) / 2);
+    });
+  const edges = [...document.querySelectorAll(".wf-edge")].map((edge) => edge.getAttribute("d")).sort();
+  return {
+    actions: boxes("main header button"),
+    parts: boxes("main section"),
+    nodes: boxes("[data-node]"),
+    rows: boxes("[data-path]"),
+    edges,
+  };
+}
 
 test.each([700, 390])(
   "%d pixels wide, a long line of its input does not make the page wider",

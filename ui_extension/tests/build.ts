@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 const FOLDER = resolve(import.meta.dirname, "../../wfplatform/gateway/static");
 const INDEX = "index.html";
 
-type Chunk = { file: string; imports?: string[]; css?: string[] };
+type Chunk = { file: string; name?: string; imports?: string[]; css?: string[] };
 
 /** `make ui-test` builds first; run alone without a build, there is nothing to look at. */
 export const isBuilt = existsSync(join(FOLDER, "manifest.json"));
@@ -43,4 +43,11 @@ export function filesOf(...sources: string[]): string[] {
   };
   for (const key of sources) add(key);
   return [...files];
+}
+
+/** The file that groups of `bundling/chunks.ts` are named for, as a source of `filesOf`. */
+export function group(name: string): string {
+  const found = Object.entries(manifest()).find(([, chunk]) => chunk.name === name);
+  if (found === undefined) throw new Error(`no file is named ${name}`);
+  return found[0];
 }

@@ -11,3 +11,6 @@ export function App() {
     </QueryClientProvider>
   );
 }
+
+/** Once the page at the present address can be drawn in one piece, its files and data being there. */
+export const prepared = () => router.load();

@@ -5,6 +5,7 @@ import { useLive } from "@/api/use-live";
 import { Skeleton } from "@/ui/page";
 import { Toaster } from "@/ui/toaster";
 import { TooltipProvider } from "@/ui/tooltip";
+import { Frame } from "./frame";
 import { loadWhenIdle } from "./loading";
 import { Navigation } from "./navigation-bar";
 import { OfflineBanner } from "./offline-banner";
@@ -30,17 +31,14 @@ export function Shell() {
       <a href="#main" className="sr-only z-50 rounded bg-surface p-2 focus:not-sr-only focus:absolute">
         {t("skip")}
       </a>
-      <div className="flex h-full flex-col md:flex-row">
-        <Navigation onSearch={() => setPaletteOpen(true)} />
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          {isAway && <OfflineBanner />}
-          <main id="main" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
-            <Suspense fallback={<Skeleton lines={6} />}>
-              <Outlet />
-            </Suspense>
-          </main>
-        </div>
-      </div>
+      <Frame
+        navigation={<Navigation onSearch={() => setPaletteOpen(true)} />}
+        banner={isAway && <OfflineBanner />}
+      >
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <Outlet />
+        </Suspense>
+      </Frame>
       <Palette isOpen={isPaletteOpen} onOpen={setPaletteOpen} />
       <Toaster />
     </TooltipProvider>

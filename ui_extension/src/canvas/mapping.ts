@@ -3,7 +3,7 @@
  * comes back as events in our own words. What did not change stays the same object, so that it is not drawn again.
  */
 
-import { type Edge, MarkerType, type Node, Position } from "@xyflow/react";
+import type { Edge, Node } from "@xyflow/react";
 import type { Activity, Catalogue } from "@/core/catalogue/activity";
 import type { Marks } from "@/core/diagnostics/diagnostic";
 import { bendsOf } from "@/core/document/commands/bends";
@@ -15,6 +15,7 @@ import { around, grown, type Point, type Positions, type Rect } from "@/core/geo
 import { AREA_ORIGIN, ENTRY, NOTE_SIZE, portAt, type Size, type Sizes, sizesOf } from "@/core/geometry/sizes";
 import { ends } from "@/core/graph/ends";
 import { FAILURE_PORTS } from "@/core/graph/ports";
+import { ARROW, SIDES } from "./sides";
 
 export type Change = "added" | "removed" | "changed";
 
@@ -196,7 +197,7 @@ function edgeOf(key: string, edge: WorkflowEdge, way: Way | undefined, bends: re
 
 /** Its size grows with the line's width. */
 function arrow(sizePx: number, color: string | undefined) {
-  const size = { type: MarkerType.ArrowClosed, width: sizePx, height: sizePx };
+  const size = { type: ARROW, width: sizePx, height: sizePx };
   return color === undefined ? size : { ...size, color };
 }
 
@@ -213,13 +214,13 @@ function handlesOf(size: Size): NonNullable<CardNode["handles"]> {
   });
   const names = new Set([...size.ports.map((port) => port.name), ...FAILURE_PORTS]);
   const handles: NonNullable<CardNode["handles"]> = [
-    { id: "in", type: "target", position: Position.Left, ...at(ENTRY.x, ENTRY.y) },
+    { id: "in", type: "target", position: SIDES.left, ...at(ENTRY.x, ENTRY.y) },
     ...[...names].map((name) => {
       const { x, y, side } = portAt(size, name);
       return {
         id: name,
         type: "source" as const,
-        position: side === "right" ? Position.Right : Position.Bottom,
+        position: side === "right" ? SIDES.right : SIDES.bottom,
         ...at(x, y),
       };
     }),

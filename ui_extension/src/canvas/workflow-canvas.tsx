@@ -1,5 +1,4 @@
-import "@xyflow/react/dist/style.css";
-import "./canvas.css";
+import "./styles";
 import {
   Background,
   type Connection,
@@ -29,7 +28,8 @@ import { GRID_PX } from "@/core/geometry/sizes";
 import type { End } from "@/core/graph/ends";
 import { mayConnect } from "@/core/graph/legality";
 import { type CanvasActions, CanvasActionsContext } from "./actions";
-import { NEAR, useDistance } from "./distance";
+import { useDistance } from "./distance";
+import { dotsAt } from "./distance-at";
 import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
@@ -227,7 +227,7 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
         preventScrolling={!isInPage}
         proOptions={PRO_OPTIONS}
       >
-        <Background gap={distance === NEAR ? GRID_PX : 4 * GRID_PX} size={distance === NEAR ? 1 : 2.5} />
+        <Background {...dotsAt(distance)} />
         {!isInPage && <CanvasMap />}
         <Controls position="bottom-left" showInteractive={false} />
         <GuideLines />

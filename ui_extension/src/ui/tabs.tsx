@@ -1,5 +1,6 @@
 import { Tabs as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { BELOW_TABS_CLASS, TAB_CLASS, TABS_CLASS } from "./tab-classes";
 
 type Tab<T extends string> = { key: T; label: string; content: ReactNode };
 type Props<T extends string> = {
@@ -12,22 +13,15 @@ type Props<T extends string> = {
 export function Tabs<T extends string>({ label, value, onChange, tabs }: Props<T>) {
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as T)}>
-      <Radix.List
-        aria-label={label}
-        className="flex gap-1 overflow-x-auto overflow-y-hidden border-b border-line"
-      >
+      <Radix.List aria-label={label} className={TABS_CLASS}>
         {tabs.map((tab) => (
-          <Radix.Trigger
-            key={tab.key}
-            value={tab.key}
-            className="-mb-px border-b-2 focus-visible:-outline-offset-2 border-transparent px-3 py-2 text-sm whitespace-nowrap text-muted hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
-          >
+          <Radix.Trigger key={tab.key} value={tab.key} className={TAB_CLASS}>
             {tab.label}
           </Radix.Trigger>
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.key} value={tab.key} className="pt-4">
+        <Radix.Content key={tab.key} value={tab.key} className={BELOW_TABS_CLASS}>
           {tab.content}
         </Radix.Content>
       ))}

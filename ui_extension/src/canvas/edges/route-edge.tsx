@@ -1,17 +1,14 @@
 import { BaseEdge, type EdgeProps, Position, useStoreApi } from "@xyflow/react";
 import { clsx } from "clsx";
 import { memo, useContext, useEffect, useMemo, useState } from "react";
-import { type Legs, legsThrough } from "@/core/geometry/bends";
-import { pathOf, route, simplified } from "@/core/geometry/route";
+import type { Legs } from "@/core/geometry/bends";
 import type { Point } from "@/core/geometry/shapes";
 import { useCanvasActions } from "../actions";
 import { type DrawnEdge, HANDLE_PX } from "../mapping";
 import { BendHandles } from "./bend-handles";
+import { legsBetween, NO_BENDS, pathAlong, TIP_PX } from "./legs";
 import { cornerOf, originOf, WallsContext } from "./walls";
 
-const NONE: readonly Point[] = [];
-/** The arrow ends so far before the middle of the port. */
-const TIP_PX = 2;
 type Props = EdgeProps<DrawnEdge>;
 
 /**
@@ -45,7 +42,7 @@ function PlainEdge(props: Props) {
 
 function BendableEdge(props: Props) {
   const { id, data } = props;
-  const bends = data?.bends ?? NONE;
+  const bends = data?.bends ?? NO_BENDS;
   const { legs, origin, through } = useRoute(props);
   /** Only while a bend is dragged. */
   const [dragged, setDragged] = useState<readonly Point[] | null>(null);
@@ -64,7 +61,7 @@ function Line({ id, selected, markerEnd, data, legs }: Props & { legs: Legs }) {
   return (
     <BaseEdge
       id={id}
-      path={pathOf(legs.length === 1 ? (legs[0] ?? NONE) : simplified(legs.flat()))}
+      path={pathAlong(legs)}
       {...(markerEnd === undefined ? {} : { markerEnd })}
       interactionWidth={isEditable ? 16 : 0}
       className={clsx("wf-edge", selected === true && "wf-edge-selected", data?.way && `wf-edge-${data.way}`)}
@@ -76,7 +73,7 @@ function Line({ id, selected, markerEnd, data, legs }: Props & { legs: Legs }) {
 function useRoute({ source, sourceX, sourceY, targetX, targetY, sourcePosition, data }: Props) {
   const walls = useContext(WallsContext);
   const store = useStoreApi();
-  const bends = data?.bends ?? NONE;
+  const bends = data?.bends ?? NO_BENDS;
   return useMemo(() => {
     const side = sourcePosition === Position.Bottom ? "bottom" : "right";
     // React Flow names the handle's rim; ports are drawn at its middle.
@@ -87,14 +84,9 @@ function useRoute({ source, sourceX, sourceY, targetX, targetY, sourcePosition, 
     const to = { x: targetX + HANDLE_PX / 2 - TIP_PX, y: targetY };
     const node = store.getState().nodeLookup.get(source);
     const origin = originOf(node);
-    const through = (points: readonly Point[]): Legs => {
-      if (points.length > 0) {
-        const absolute = points.map((at) => ({ x: at.x + origin.x, y: at.y + origin.y }));
-        return legsThrough({ ...from, side }, to, absolute);
-      }
-      const near = walls?.near(node?.parentId ?? "", cornerOf(node), from, to) ?? [];
-      return [route({ ...from, side }, to, near)];
-    };
+    const near = () => walls?.near(node?.parentId ?? "", cornerOf(node), from, to) ?? [];
+    const through = (points: readonly Point[]): Legs =>
+      legsBetween({ ...from, side }, to, points, origin, near);
     return { origin, through, legs: through(bends) };
   }, [walls, store, source, sourceX, sourceY, targetX, targetY, sourcePosition, bends]);
 }

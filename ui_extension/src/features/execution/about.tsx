@@ -4,25 +4,21 @@ import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { platformQuery } from "@/api/platform";
 import type { ExecutionDetail } from "@/api/words";
-import { Ago } from "@/ui/ago";
-import { Badge } from "@/ui/badge";
-import { Status } from "@/ui/status";
-import { useFormat } from "@/ui/use-format";
+import { Facts } from "./facts";
 
 /** One line below the title: how it stands, of which version, since when, and what it came from. */
 export function About({ execution }: { execution: ExecutionDetail }) {
   const { t } = useTranslation("execution");
   const dagster = useQuery(platformQuery()).data?.dagster;
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Status status={execution.status} />
-      <Link to="/workflows/$name" params={{ name: execution.workflow }} className="hover:underline">
-        {execution.version ? t("version", { version: execution.version }) : t("draftRun")}
-      </Link>
-      <Badge>{t(`lane.${execution.lane}` as "lane.run")}</Badge>
-      {execution.mode !== "live" && <Badge tone="accent">{t(`mode.${execution.mode}` as "mode.test")}</Badge>}
-      <Ago at={execution.created_at}>{(ago) => t("begun", { ago })}</Ago>
-      <Lengths execution={execution} />
+    <Facts
+      execution={execution}
+      of={(version) => (
+        <Link to="/workflows/$name" params={{ name: execution.workflow }} className="hover:underline">
+          {version}
+        </Link>
+      )}
+    >
       <Origin label={t("restartOf")} id={execution.restart_of} />
       <Origin label={t("calledBy")} id={execution.parent} />
       <HandedOn to={execution.handed_on} />
@@ -36,17 +32,8 @@ export function About({ execution }: { execution: ExecutionDetail }) {
           {t("dagster")} <ExternalLink size={12} aria-hidden />
         </a>
       )}
-      <code className="font-mono text-xs select-all">{execution.id}</code>
-    </span>
+    </Facts>
   );
-}
-
-function Lengths({ execution }: { execution: ExecutionDetail }) {
-  const { t } = useTranslation("execution");
-  const format = useFormat();
-  if (!execution.finished_at) return null;
-  const ms = new Date(execution.finished_at).getTime() - new Date(execution.created_at).getTime();
-  return <span>{t("took", { length: format.duration(ms) })}</span>;
 }
 
 /** Who was told of the failure, or why nobody was. */

@@ -12,6 +12,7 @@ import { Tabs } from "@/ui/tabs";
 import { About } from "./about";
 import { Actions } from "./actions";
 import { EventsTab } from "./events-tab";
+import { Layout } from "./layout";
 import { LogsTab } from "./logs-tab";
 import { MonitorPanel } from "./monitor-panel";
 import { stepsOf } from "./rows";
@@ -50,44 +51,46 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
   if (!detail.data || !timeline.data) return <Skeleton lines={8} />;
   const chosen = step === undefined ? undefined : steps.get(step);
   return (
-    <Page
-      isWide
+    <Layout
       title={detail.data.workflow}
       about={<About execution={detail.data} />}
       actions={<Actions execution={detail.data} onAgain={onAgain} />}
-    >
-      <Summary execution={detail.data} steps={steps} onStep={onStep} />
-      <Tasks execution={detail.data} steps={steps} onStep={onStep} />
-      <MonitorPanel
-        execution={detail.data}
-        timeline={timeline.data}
-        step={step}
-        node={chosen?.node}
-        onStep={onStep}
-      />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="min-w-0">
-          <Tabs
-            label={t("parts")}
-            value={part}
-            onChange={setPart}
-            tabs={[
-              {
-                key: "steps",
-                label: t("tab.steps"),
-                content: (
-                  <Panel>
-                    <Waterfall timeline={timeline.data} chosen={step} onChoose={onStep} />
-                  </Panel>
-                ),
-              },
-              { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={onStep} /> },
-              { key: "logs", label: t("tab.logs"), content: <LogsTab id={id} /> },
-            ]}
-          />
-        </div>
-        <StepPanel execution={detail.data} step={chosen} onClose={() => onStep(undefined)} />
-      </div>
-    </Page>
+      first={
+        <>
+          <Summary execution={detail.data} steps={steps} onStep={onStep} />
+          <Tasks execution={detail.data} steps={steps} onStep={onStep} />
+        </>
+      }
+      drawing={
+        <MonitorPanel
+          execution={detail.data}
+          timeline={timeline.data}
+          step={step}
+          node={chosen?.node}
+          onStep={onStep}
+        />
+      }
+      parts={
+        <Tabs
+          label={t("parts")}
+          value={part}
+          onChange={setPart}
+          tabs={[
+            {
+              key: "steps",
+              label: t("tab.steps"),
+              content: (
+                <Panel>
+                  <Waterfall timeline={timeline.data} chosen={step} onChoose={onStep} />
+                </Panel>
+              ),
+            },
+            { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={onStep} /> },
+            { key: "logs", label: t("tab.logs"), content: <LogsTab id={id} /> },
+          ]}
+        />
+      }
+      beside={<StepPanel execution={detail.data} step={chosen} onClose={() => onStep(undefined)} />}
+    />
   );
 }

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import type { ExecutionDetail, Step } from "@/api/words";
 import { isOver } from "@/core/status";
 import { IconButton } from "@/ui/button";
-import { EmptyState } from "@/ui/empty-state";
 import { Notice } from "@/ui/notice";
 import { Panel } from "@/ui/page";
 import { Status } from "@/ui/status";
@@ -14,6 +13,7 @@ import { LogLines } from "./log-lines";
 import { RestartFrom } from "./restart-from";
 import { useRemedy } from "./use-remedy";
 import { Value } from "./value";
+import { Whole } from "./whole";
 
 type Props = { execution: ExecutionDetail; step: Step | undefined; onClose: () => void };
 
@@ -21,19 +21,7 @@ type Props = { execution: ExecutionDetail; step: Step | undefined; onClose: () =
 export function StepPanel({ execution, step, onClose }: Props) {
   const { t } = useTranslation("execution");
   const remedy = useRemedy(execution, step, step?.error ?? null);
-  if (!step) {
-    return (
-      <Panel title={t("whole")}>
-        <div className="flex flex-col gap-4 p-4">
-          <Value label={t("input")} value={execution.input} />
-          {execution.trigger !== null && <Value label={t("trigger")} value={execution.trigger} />}
-          {execution.output !== null && <Value label={t("output")} value={execution.output} />}
-          {Object.keys(execution.counts).length === 0 && <EmptyState title={t("noSteps")} />}
-          <p className="text-sm text-muted">{t("choose")}</p>
-        </div>
-      </Panel>
-    );
-  }
+  if (!step) return <Whole execution={execution} />;
   return (
     <Panel
       title={step.path}

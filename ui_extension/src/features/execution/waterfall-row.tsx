@@ -5,6 +5,10 @@ import { piecesOf } from "./pieces";
 import type { Row } from "./rows";
 import { barOf, type Scale } from "./scale";
 
+export const ROW_PX = 32;
+/** So much of the list is in view, at most. */
+export const LIST_PX = 560;
+
 const TONES: Record<string, string> = {
   completed: "bg-success",
   failed: "bg-danger",

@@ -3,17 +3,15 @@ import { type KeyboardEvent, startTransition, useEffect, useMemo, useRef, useSta
 import { useTranslation } from "react-i18next";
 import type { Timeline } from "@/api/words";
 import { EmptyState } from "@/ui/empty-state";
-import { useFormat } from "@/ui/use-format";
 import { useNow } from "@/ui/use-now";
 import { moved } from "./moves";
+import { useRowWords } from "./row-words";
 import { type Row, rowsOf } from "./rows";
 import { scaleOf } from "./scale";
 import { toggled } from "./toggled";
-import { WaterfallRow, type Words } from "./waterfall-row";
+import { LIST_PX, ROW_PX, WaterfallRow } from "./waterfall-row";
 
-const ROW_PX = 32;
-const MOST_PX = 560;
-const PAGE_ROWS = Math.floor(MOST_PX / ROW_PX);
+const PAGE_ROWS = Math.floor(LIST_PX / ROW_PX);
 /** Rows beyond those in view, so that none is missing while somebody scrolls. The page is there sooner without them. */
 const BEYOND = 12;
 
@@ -26,18 +24,7 @@ type Props = {
 /** Steps in the order in which they began, each with a bar of when; only what is in view is drawn. */
 export function Waterfall({ timeline, chosen, onChoose }: Props) {
   const { t } = useTranslation("execution");
-  const { t: word } = useTranslation("ui");
-  const { duration } = useFormat();
-  // Once for all rows: each row that asked for itself would listen for another language.
-  const words = useMemo(
-    (): Words => ({
-      undoing: t("undoing"),
-      tries: (count) => t("tries", { count }),
-      status: (status) => word(`status.${status}` as "status.completed"),
-      duration,
-    }),
-    [t, word, duration],
-  );
+  const words = useRowWords();
   const [beyond, setBeyond] = useState(0);
   useEffect(() => startTransition(() => setBeyond(BEYOND)), []);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -50,7 +37,7 @@ export function Waterfall({ timeline, chosen, onChoose }: Props) {
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_PX,
     overscan: beyond,
-    initialRect: { width: 0, height: MOST_PX },
+    initialRect: { width: 0, height: LIST_PX },
   });
   const at = rows.findIndex((row) => row.key === chosen);
   useEffect(() => {
@@ -78,7 +65,7 @@ export function Waterfall({ timeline, chosen, onChoose }: Props) {
       tabIndex={0}
       onKeyDown={move}
       className="overflow-y-auto py-1"
-      style={{ maxHeight: MOST_PX }}
+      style={{ maxHeight: LIST_PX }}
       {...(at >= 0 ? { "aria-activedescendant": `row-${at}` } : {})}
     >
       <div className="relative" style={{ height: drawn.getTotalSize() }}>

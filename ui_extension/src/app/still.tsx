@@ -1,0 +1,47 @@
+// What is shown of some pages before the application has come.
+import { QueryClientProvider } from "@tanstack/react-query";
+import { Settings2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { platformQuery } from "@/api/platform";
+import { queryClient } from "@/api/query-client";
+import { prepareStill, StillExecution } from "@/features/execution/still";
+import { IconButton } from "@/ui/button";
+import { Frame } from "./frame";
+import { NavigationLook } from "./navigation-look";
+
+/** Asks for what the page shows, and answers its picture. It only shows: what was begun in it would be lost. */
+export async function still(id: string, step: string | undefined): Promise<ReactNode> {
+  await prepareStill(queryClient, id);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <div inert className="h-full">
+        <Frame navigation={<StillNavigation />}>
+          <StillExecution id={id} step={step} />
+        </Frame>
+      </div>
+    </QueryClientProvider>
+  );
+}
+
+function StillNavigation() {
+  const { t } = useTranslation();
+  const dagster = queryClient.getQueryData(platformQuery().queryKey)?.dagster;
+  return (
+    <NavigationLook
+      dagster={dagster}
+      way={(to, look, content) => (
+        <a href={to} className={look} aria-current={isAt(to) ? "page" : undefined}>
+          {content}
+        </a>
+      )}
+      preferences={
+        <IconButton label={t("preferences")}>
+          <Settings2 size={16} aria-hidden />
+        </IconButton>
+      }
+    />
+  );
+}
+
+const isAt = (to: string) => to !== "/" && window.location.pathname.startsWith(`${to}/`);

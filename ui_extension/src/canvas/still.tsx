@@ -1,0 +1,109 @@
+/**
+ * A drawing that nobody can take hold of, with nothing of React Flow but its classes: what is seen until the canvas
+ * itself has come. Each thing is where the canvas will have it.
+ */
+
+import "./styles";
+import type { Viewport } from "@xyflow/react";
+import { clsx } from "clsx";
+import { useMemo } from "react";
+import { distanceAt, dotsAt, NEAR } from "./distance-at";
+import type { Room } from "./first-look";
+import { type CardNode, type DrawnNode, draw, type Wanted } from "./mapping";
+import { AreaLook } from "./nodes/area-look";
+import { dot, waysOf } from "./nodes/dots";
+import { faceClass, faceOf } from "./nodes/face";
+import { type Places, placesOf } from "./places";
+import { StillEdges } from "./still-edges";
+import { firstViewport } from "./viewport";
+
+const DOTS = "still-dots";
+
+export function StillCanvas({ room, ...wanted }: Wanted & { room: Room }) {
+  const { document, catalogue, shown, ways } = wanted;
+  const drawing = useMemo(
+    () => draw({ document, catalogue, ...(shown && { shown }), ...(ways && { ways }) }),
+    [document, catalogue, shown, ways],
+  );
+  const places = useMemo(() => placesOf(drawing), [drawing]);
+  const viewport = firstViewport(drawing, room.widthPx, room.heightPx);
+  const { x, y, zoom } = viewport;
+  const distance = distanceAt(zoom);
+  const inView = new Set(drawing.nodes.filter((node) => isInView(node, places, viewport, room)));
+  return (
+    <div className={clsx("react-flow relative z-0 h-full w-full", distance)}>
+      <Dots viewport={viewport} distance={distance} />
+      <div
+        className="react-flow__viewport relative"
+        style={{ transform: `translate(${x}px,${y}px) scale(${zoom})` }}
+      >
+        <StillEdges drawing={drawing} places={places} inView={inView} />
+        {[...inView].map((node) => (
+          <div key={node.id} className="react-flow__node" style={boxOf(node, places)}>
+            {node.type === "card" && <StillCard data={node.data} isNear={distance === NEAR} />}
+            {node.type === "area" && <AreaLook data={node.data} isTarget={false} />}
+            {node.type === "note" && (
+              <div className="h-full w-full overflow-hidden rounded-md border border-warning/50 bg-warning-soft p-2 text-sm whitespace-pre-wrap shadow-sm">
+                {node.data.note.text}
+              </div>
+            )}
+            {node.type === "frame" && (
+              <div className="h-full w-full rounded-xl border-2 border-line-control/40 bg-info-soft/40 px-3 py-2 text-xs font-semibold">
+                {node.data.group.title}
+              </div>
+            )}
+          </div>
+        ))}
+        <StillEdges drawing={drawing} places={places} inView={inView} isInside />
+      </div>
+    </div>
+  );
+}
+
+function StillCard({ data, isNear }: { data: CardNode["data"]; isNear: boolean }) {
+  const { id } = data.node;
+  return (
+    <div className={faceClass(data, false)} data-node={id} data-status={data.shown?.status}>
+      {faceOf(data)}
+      {isNear && waysOf(data.size, data.failures, false).map((way) => dot("still", id, way, false))}
+    </div>
+  );
+}
+
+function Dots({ viewport: { x, y, zoom }, distance }: { viewport: Viewport; distance: string }) {
+  const { gap, size } = dotsAt(distance);
+  const [stepPx, radiusPx] = [gap * zoom, (size * zoom) / 2];
+  return (
+    <svg aria-hidden className="react-flow__background absolute h-full w-full">
+      <pattern
+        id={DOTS}
+        x={x % stepPx}
+        y={y % stepPx}
+        width={stepPx}
+        height={stepPx}
+        patternUnits="userSpaceOnUse"
+        patternTransform={`translate(-${stepPx / 2},-${stepPx / 2})`}
+      >
+        <circle className="react-flow__background-pattern dots" cx={radiusPx} cy={radiusPx} r={radiusPx} />
+      </pattern>
+      <rect width="100%" height="100%" fill={`url(#${DOTS})`} />
+    </svg>
+  );
+}
+
+function isInView(
+  { id, width = 0, height = 0 }: DrawnNode,
+  places: Places,
+  view: Viewport,
+  room: Room,
+): boolean {
+  const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+  const [left, top] = [x * view.zoom + view.x, y * view.zoom + view.y];
+  const [right, bottom] = [left + width * view.zoom, top + height * view.zoom];
+  return right > 0 && bottom > 0 && left < room.widthPx && top < room.heightPx;
+}
+
+function boxOf({ id, width, height, zIndex }: DrawnNode, places: Places) {
+  const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+  return { transform: `translate(${x}px,${y}px)`, width, height, zIndex };
+}

@@ -1,0 +1,20 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/ui/use-format";
+import type { Words } from "./waterfall-row";
+
+/** Once for all rows: each row that asked for itself would listen for another language. */
+export function useRowWords(): Words {
+  const { t } = useTranslation("execution");
+  const { t: word } = useTranslation("ui");
+  const { duration } = useFormat();
+  return useMemo(
+    () => ({
+      undoing: t("undoing"),
+      tries: (count) => t("tries", { count }),
+      status: (status) => word(`status.${status}` as "status.completed"),
+      duration,
+    }),
+    [t, word, duration],
+  );
+}
