@@ -73,8 +73,10 @@ export function CanvasMap() {
 
   const onPointer = useCallback(
     (event: PointerEvent<HTMLCanvasElement>) => {
-      if (event.buttons !== 1) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
+      // What was pressed elsewhere, a card or an edge, is only dragged past.
+      if (event.type === "pointerdown" && event.buttons === 1)
+        event.currentTarget.setPointerCapture(event.pointerId);
+      if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
       const at: Point = { x: event.nativeEvent.offsetX, y: event.nativeEvent.offsetY };
       const { left, top, scale } = fit.current;
       void flow.setCenter((at.x - left) / scale, (at.y - top) / scale, { zoom: flow.getZoom() });
