@@ -1,6 +1,6 @@
 /** What a person can do, as registered values: an id, keys, when it can be done, and the doing. Tested without React. */
 
-import { clipToText, copy } from "@/core/document/clipboard";
+import { clipToText } from "@/core/document/clipboard";
 import { bendEdge, bendsOf, straighten } from "@/core/document/commands/bends";
 import { addGroup, addNote, removeGroup, removeNote } from "@/core/document/commands/drawings";
 import { moveNodes } from "@/core/document/commands/layout";
@@ -11,8 +11,8 @@ import { originOf } from "@/core/geometry/origins";
 import { ARRANGING } from "./arranging";
 import type { Doors } from "./doors";
 import { movedInto } from "./moving";
-import { besideSelected, pasted, pasteText } from "./pasting";
-import { type DesignerState, drawn } from "./store";
+import { besideSelected, chosenClip, duplicated, pasteText } from "./pasting";
+import { type DesignerState, drawn, idsOfAll, picked } from "./store";
 
 export const COMMANDS = [
   "undo",
@@ -78,15 +78,17 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   },
   copy: {
     keys: ["mod+c"],
-    isEnabled: hasCards,
-    run: (state, doors) => doors.writeText(clipToText(copy(state.document, state.selection.nodes))),
+    isEnabled: hasNodes,
+    run: (state, doors) => doors.writeText(clipToText(chosenClip(state))),
   },
   cut: {
     keys: ["mod+x"],
-    isEnabled: hasCards,
+    isEnabled: hasNodes,
     async run(state, doors) {
-      await doors.writeText(clipToText(copy(state.document, state.selection.nodes)));
-      removeSelected(state);
+      const clip = chosenClip(state);
+      await doors.writeText(clipToText(clip));
+      // With a frame goes what is in it.
+      removeAll(state, idsOfAll(clip), state.selection.edges);
     },
   },
   paste: {
@@ -95,9 +97,8 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   },
   duplicate: {
     keys: ["mod+d"],
-    isEnabled: hasCards,
-    run: (state) =>
-      pasted(state, "duplicate", copy(state.document, state.selection.nodes), besideSelected(state)),
+    isEnabled: hasNodes,
+    run: duplicated,
   },
   remove: {
     keys: ["delete", "backspace"],
@@ -106,7 +107,7 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   },
   all: {
     keys: ["mod+a"],
-    run: (state) => state.select({ nodes: (state.document.nodes ?? []).map((node) => node.id) }),
+    run: ({ document, select }) => select({ nodes: idsOfAll({ ...document.layout, nodes: document.nodes }) }),
   },
   rename: {
     keys: ["f2"],
@@ -156,8 +157,8 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
     keys: ["shift+t"],
     async run(state) {
       const { tidy } = await import("@/canvas/layout/tidy");
-      const chosen = state.selection.nodes.length > 1 ? new Set(state.selection.nodes) : null;
-      const places = await tidy(state.document, state.catalogue, chosen);
+      const chosen = drawn(state.selection.nodes);
+      const places = await tidy(state.document, state.catalogue, chosen.length > 1 ? new Set(chosen) : null);
       // Bends are of where things stood: those of the edges that were routed go first.
       state.edit("tidy", [...moveNodes(state.document, places), ...straighten(state.document, places)]);
     },
@@ -191,12 +192,11 @@ export function removeSelected(state: DesignerState): void {
 }
 
 export function removeAll(state: DesignerState, ids: readonly string[], edges: readonly string[]): void {
-  const named = (prefix: string) =>
-    ids.flatMap((id) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []));
+  const { nodes, notes, groups } = picked(ids);
   state.edit("remove", [
-    ...named("note:").flatMap(removeNote),
-    ...named("group:").flatMap(removeGroup),
-    ...remove(state.document, drawn(ids), edges),
+    ...notes.flatMap(removeNote),
+    ...groups.flatMap(removeGroup),
+    ...remove(state.document, nodes, edges),
   ]);
   state.select({});
 }

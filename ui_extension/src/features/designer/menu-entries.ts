@@ -25,7 +25,7 @@ const ENTRIES: { readonly [target in MenuTarget]: readonly Entry[] } = {
   node: ["rename", "toggle", "line", ...COMMON, "line", "remove"],
   selection: ["toggle", "line", ...COMMON, "arrange", "tidy", "line", "remove"],
   edge: ["insert", "straighten", "line", "remove"],
-  drawing: ["remove"],
+  drawing: ["cut", "copy", "duplicate", "line", "remove"],
   canvas: [
     "add",
     "note",

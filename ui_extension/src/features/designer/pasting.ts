@@ -2,13 +2,17 @@
 
 import type { Where } from "@/canvas/where";
 import { applyAll } from "@/core/document/apply";
-import { type Clip, clipFromText, paste } from "@/core/document/clipboard";
+import { type Clip, clipFromText, copy, cornerOf, paste } from "@/core/document/clipboard";
 import { scopeOfNode } from "@/core/document/commands/nodes";
 import { freeNear } from "@/core/document/commands/places";
 import { ROOT } from "@/core/document/scopes";
+import { originOf } from "@/core/geometry/origins";
 import { positionsOf } from "@/core/geometry/positions";
 import type { Doors } from "./doors";
-import { type DesignerState, drawn } from "./store";
+import { asDrawn, type DesignerState, picked } from "./store";
+
+export const chosenClip = (state: DesignerState): Clip =>
+  copy(state.document, state.catalogue, picked(state.selection.nodes));
 
 export async function pasteText(state: DesignerState, doors: Doors): Promise<void> {
   let text: string;
@@ -33,16 +37,31 @@ function aimed(state: DesignerState, doors: Doors): Where {
 export function pasted(state: DesignerState, label: string, clip: Clip, { scope, at }: Where): void {
   const tried = paste(state.document, clip, scope, at);
   const { document } = applyAll(state.document, tried.patches);
-  const free = freeNear(document, state.catalogue, tried.ids, scope, at);
-  const { ids, patches } = paste(state.document, clip, scope, free);
+  const free = freeNear(document, state.catalogue, tried.nodes, scope, at);
+  const origin = originOf(state.document, state.catalogue, scope);
+  const { patches, ...made } = paste(state.document, clip, scope, free, origin);
   state.edit(label, patches);
-  state.show(ids[0] ?? "");
-  state.select({ nodes: ids });
+  const nodes = asDrawn(made);
+  state.show(nodes[0] ?? "");
+  state.select({ nodes });
 }
 
-/** A little below and right of the first one selected. */
+export function duplicated(state: DesignerState): void {
+  const clip = chosenClip(state);
+  const corner = cornerOf(clip);
+  // Beside a step there is its graph; notes are of none.
+  const where =
+    clip.nodes.length === 0
+      ? { scope: ROOT, at: { x: corner.x + 32, y: corner.y + 32 } }
+      : besideSelected(state);
+  pasted(state, "duplicate", clip, where);
+}
+
+/** A little below and right of the first one selected, or of the first one in a frame that is. */
 export function besideSelected(state: DesignerState): Where {
-  const first = drawn(state.selection.nodes)[0] ?? "";
+  const { nodes, groups } = picked(state.selection.nodes);
+  const frame = state.document.layout?.groups?.find((group) => groups.includes(group.id));
+  const first = nodes[0] ?? frame?.nodes?.[0] ?? "";
   const at = positionsOf(state.document).get(first);
   return {
     scope: scopeOfNode(state.document, first),

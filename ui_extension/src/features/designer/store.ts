@@ -8,12 +8,13 @@ import { createStore, type StoreApi, useStore } from "zustand";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { applyAll } from "@/core/document/apply";
+import type { Picked } from "@/core/document/clipboard";
 import { place } from "@/core/document/commands/layout";
 import { makeRoom, mayGrow } from "@/core/document/commands/room";
 import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
-import type { Patch } from "@/core/document/patches";
+import { edgeKey, type Patch } from "@/core/document/patches";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
-import { collapsedAround } from "@/core/document/scopes";
+import { collapsedAround, indexOf } from "@/core/document/scopes";
 import { entriesOf, isEqual, type Json, type JsonObject, keyBefore, keysOf, own } from "@/core/json/json";
 import { writeJson } from "@/core/json/write";
 
@@ -24,6 +25,27 @@ export interface Selection {
 
 /** Cards alone: areas, notes and frames have ids of their own making. */
 export const drawn = (ids: readonly string[]) => ids.filter((id) => !/[:/]/.test(id));
+
+/** What is drawn under these ids, by kind. */
+export function picked(ids: readonly string[]): Required<Picked> {
+  const named = (prefix: string) =>
+    ids.flatMap((id) => (id.startsWith(prefix) ? [id.slice(prefix.length)] : []));
+  return { nodes: drawn(ids), notes: named("note:"), groups: named("group:") };
+}
+
+/** The ids under which these are drawn. */
+export const asDrawn = ({ nodes, notes = [], groups = [] }: Picked): readonly string[] => [
+  ...nodes,
+  ...notes.map((id) => `note:${id}`),
+  ...groups.map((id) => `group:${id}`),
+];
+
+type Named = readonly { readonly id: string }[] | undefined;
+
+export function idsOfAll(of: { nodes?: Named; notes?: Named; groups?: Named }): readonly string[] {
+  const ids = (list: Named) => (list ?? []).map(({ id }) => id);
+  return asDrawn({ nodes: ids(of.nodes), notes: ids(of.notes), groups: ids(of.groups) });
+}
 
 export interface Wanted {
   /** Null: the workflow. */
@@ -86,11 +108,11 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     },
     undo() {
       const { done: _, ...next } = undone(get().document, get().history);
-      set(next);
+      set({ ...next, selection: standing(next.document, get().selection) });
     },
     redo() {
       const { done: _, ...next } = redone(get().document, get().history);
-      set(next);
+      set({ ...next, selection: standing(next.document, get().selection) });
     },
     replace(document) {
       get().edit("text", wholeDocument(get().document, document), "text");
@@ -115,6 +137,21 @@ export function createDesignerStore(opened: Opened): DesignerStore {
         set({ diagnostics });
     },
   }));
+}
+
+/** What of a selection is still there. */
+function standing(document: WorkflowDocument, selection: Selection): Selection {
+  const { nodes, graphs } = indexOf(document);
+  const { notes = [], groups = [] } = document.layout ?? {};
+  const drawings = new Set(idsOfAll({ notes, groups }));
+  const edges = selection.edges.length === 0 ? [] : [...graphs.values()].flatMap((graph) => graph.edges);
+  const keys = new Set(edges.map(edgeKey));
+  const left = {
+    nodes: selection.nodes.filter((id) => nodes.has(id) || graphs.has(id) || drawings.has(id)),
+    edges: selection.edges.filter((key) => keys.has(key)),
+  };
+  const isSame = left.nodes.length === selection.nodes.length && left.edges.length === selection.edges.length;
+  return isSame ? selection : left;
 }
 
 function roomFor(document: WorkflowDocument, patches: readonly Patch[], catalogue: Catalogue) {
