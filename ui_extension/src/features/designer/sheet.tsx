@@ -11,20 +11,36 @@ export interface Sheet {
   onSetup(): void;
 }
 
+const PRESSES = ["pointerdown", "pointerup", "pointercancel"] as const;
+
 /** What is chosen is set up; the same choice again folds it. On a wide screen only `side` is looked at. */
 export function useSheet(store: DesignerStore): Sheet {
   const [side, setSide] = useState<Side>("add");
   const [up, setUp] = useState<Sheet["up"]>(null);
-  useEffect(
-    () =>
-      store.subscribe((now, before) => {
-        if (now.wanted !== before.wanted && now.wanted !== undefined) return setUp("setup");
-        const [chosen, old] = [now.selection.nodes.join(" "), before.selection.nodes.join(" ")];
-        if (chosen !== old)
-          setUp((present) => (chosen !== "" ? "setup" : present === "setup" ? null : present));
-      }),
-    [store],
-  );
+  useEffect(() => {
+    // A drag selects what it takes along: the canvas must not become smaller beneath it.
+    let isPressed = false;
+    const onPress = ({ type }: Event) => {
+      isPressed = type === "pointerdown";
+    };
+    const onClick = ({ target }: Event) => {
+      if (target instanceof Element && target.closest(".react-flow__node-card")) setUp("setup");
+    };
+    for (const type of PRESSES) window.addEventListener(type, onPress, { capture: true });
+    window.addEventListener("click", onClick);
+    const stop = store.subscribe((now, before) => {
+      if (now.wanted !== before.wanted && now.wanted !== undefined) return setUp("setup");
+      const [chosen, old] = [now.selection.nodes.join(" "), before.selection.nodes.join(" ")];
+      if (chosen === old) return;
+      if (chosen === "") setUp((present) => (present === "setup" ? null : present));
+      else if (!isPressed) setUp("setup");
+    });
+    return () => {
+      stop();
+      window.removeEventListener("click", onClick);
+      for (const type of PRESSES) window.removeEventListener(type, onPress, { capture: true });
+    };
+  }, [store]);
   const onSide = useCallback(
     (next: Side) => {
       setSide(next);
