@@ -1,11 +1,10 @@
 import { Command } from "cmdk";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActivityIcon } from "@/canvas/icons";
 import type { Activity } from "@/core/catalogue/activity";
 import { Dialog } from "@/ui/dialog";
-import { byCategory } from "./palette-order";
-import { useDesigner } from "./store";
+import { useFoundSteps } from "./use-found-steps";
 
 type Props = {
   isOpen: boolean;
@@ -18,9 +17,8 @@ type Props = {
 /** Search for a step and add it, by keyboard alone if one likes. */
 export function AddDialog({ isOpen, behind, onClose, onChoose }: Props) {
   const { t } = useTranslation("designer");
-  const activities = useDesigner((state) => state.catalogue.activities);
   const [search, setSearch] = useState("");
-  const categories = useMemo(() => byCategory(activities), [activities]);
+  const categories = useFoundSteps(search);
   const close = () => {
     setSearch("");
     onClose();
@@ -32,7 +30,7 @@ export function AddDialog({ isOpen, behind, onClose, onChoose }: Props) {
       title={t("add.title")}
       about={behind === null ? undefined : t("add.behind", { node: behind })}
     >
-      <Command label={t("add.search")} className="flex flex-col gap-2 pb-3">
+      <Command label={t("add.search")} shouldFilter={false} className="flex flex-col gap-2 pb-3">
         <Command.Input
           autoFocus
           value={search}
@@ -47,7 +45,7 @@ export function AddDialog({ isOpen, behind, onClose, onChoose }: Props) {
               {entries.map((activity) => (
                 <Command.Item
                   key={activity.type}
-                  value={`${activity.title} ${activity.type} ${activity.summary}`}
+                  value={activity.type}
                   onSelect={() => {
                     close();
                     onChoose(activity);

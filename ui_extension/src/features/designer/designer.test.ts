@@ -13,7 +13,6 @@ import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { type CommandId, REGISTRY } from "./commands";
 import type { Doors } from "./doors";
 import { outlineRows } from "./outline-rows";
-import { byCategory } from "./palette-order";
 import { createDesignerStore, type DesignerState } from "./store";
 import { keysOf } from "./use-keys";
 
@@ -350,11 +349,4 @@ test("the outline reads in the order in which things happen, bodies below their 
     ["x", 2, ""],
     ["last", 1, "each (error)"],
   ]);
-});
-
-test("the palette is in the order of the alphabet, and is searched in all that is said of a step", () => {
-  expect(byCategory(CATALOGUE.activities).map(([category]) => category)).toEqual(["Data", "Flow", "Network"]);
-  expect(
-    byCategory(CATALOGUE.activities, "network").flatMap(([, entries]) => entries.map((one) => one.type)),
-  ).toEqual(["http.request@1"]);
 });

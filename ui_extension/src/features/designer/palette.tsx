@@ -1,18 +1,16 @@
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ActivityIcon } from "@/canvas/icons";
 import { DRAGGED_ACTIVITY } from "@/canvas/workflow-canvas";
 import type { Activity } from "@/core/catalogue/activity";
 import { Input } from "@/ui/field";
-import { byCategory } from "./palette-order";
-import { useDesigner } from "./store";
+import { useFoundSteps } from "./use-found-steps";
 
 /** All steps by category: dragged onto the canvas, or added by a click. */
 export function Palette({ onChoose }: { onChoose: (activity: Activity) => void }) {
   const { t } = useTranslation("designer");
-  const activities = useDesigner((state) => state.catalogue.activities);
   const [search, setSearch] = useState("");
-  const categories = useMemo(() => byCategory(activities, search), [activities, search]);
+  const categories = useFoundSteps(search);
   return (
     <div className="flex flex-col gap-2 p-3">
       <Input

@@ -6,7 +6,11 @@ import { useSheet } from "./sheet";
 import { createDesignerStore } from "./store";
 
 function opened() {
-  const store = createDesignerStore({ name: "example", document: aWorkflow(["a", "b"]), catalogue: CATALOGUE });
+  const store = createDesignerStore({
+    name: "example",
+    document: aWorkflow(["a", "b"]),
+    catalogue: CATALOGUE,
+  });
   const { result } = renderHook(() => useSheet(store));
   const select = (id: string) => act(() => store.getState().select({ nodes: [id] }));
   return { up: () => result.current.up, select };
