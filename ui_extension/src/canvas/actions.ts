@@ -16,7 +16,8 @@ export interface Rested {
 export interface CanvasActions {
   readonly isEditable: boolean;
   select(ids: readonly string[], edges: readonly string[]): void;
-  move(rested: Rested): void;
+  /** `isNudged`: by a key, one of several perhaps. */
+  move(rested: Rested, isNudged: boolean): void;
   /** Nodes were let go over another graph; `places` count from its corner. `beside` came to rest with them. */
   moveInto(scope: Scope, places: ReadonlyMap<string, Point>, beside: Rested): void;
   /** Where an edge is bent now, from the corner of its graph; no points: it is routed. */

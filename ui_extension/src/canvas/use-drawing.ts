@@ -37,6 +37,7 @@ export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: re
     standing.current = { drawing, walls: next };
     return next;
   }, [drawing]);
+  const isGivenUp = useRef(false);
   const present = useRef({ nodes, edges });
   present.current = { nodes, edges };
 
@@ -59,7 +60,7 @@ export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: re
       const next = applyNodeChanges(all, before);
       present.current = { nodes: next, edges: beside };
       setNodes(next);
-      rested(all, next, actions);
+      if (!isGivenUp.current) rested(all, { before, next }, actions);
       if (changes.some((change) => change.type === "select")) tell(actions, present.current);
     },
     [actions],
@@ -73,13 +74,22 @@ export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: re
     },
     [actions],
   );
+  /** Everything goes back to where the document has it. */
+  const giveUp = useCallback((end: () => void) => {
+    isGivenUp.current = true;
+    end();
+    isGivenUp.current = false;
+    const next = merged(present.current.nodes, last.current?.nodes ?? []);
+    present.current = { nodes: next, edges: present.current.edges };
+    setNodes(next);
+  }, []);
   const lift = useCallback((ids: ReadonlySet<string>) => {
     const next = lifted(present.current.nodes, ids);
     if (next === present.current.nodes) return;
     present.current = { nodes: next, edges: present.current.edges };
     setNodes(next);
   }, []);
-  return { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift };
+  return { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift, giveUp, isGivenUp };
 }
 
 const LIFTED_Z = 1_000;
@@ -137,7 +147,11 @@ function withGuides(changes: NodeChange<DrawnNode>[], nodes: readonly DrawnNode[
 }
 
 /** Tells the document of what came to rest by these changes, in our own words and as one edit. */
-function rested(changes: NodeChange<DrawnNode>[], nodes: readonly DrawnNode[], actions: CanvasActions): void {
+function rested(
+  changes: NodeChange<DrawnNode>[],
+  { before, next: nodes }: { before: readonly DrawnNode[]; next: readonly DrawnNode[] },
+  actions: CanvasActions,
+): void {
   const { cards, notes } = settled(changes, nodes);
   const { scope, ids } = useDropping.getState();
   if (scope !== null && cards.size > 0) {
@@ -145,7 +159,7 @@ function rested(changes: NodeChange<DrawnNode>[], nodes: readonly DrawnNode[], a
     for (const id of ids) cards.delete(id);
     actions.moveInto(scope, placesIn(scope, ids, nodes), { nodes: cards, notes });
   } else if (cards.size > 0 || notes.size > 0) {
-    actions.move({ nodes: cards, notes });
+    actions.move({ nodes: cards, notes }, !before.some((node) => node.dragging === true));
   }
 }
 

@@ -6,10 +6,15 @@ import { ROOT } from "@/core/document/scopes";
 import type { Point } from "@/core/geometry/shapes";
 import { useWhere, type Where } from "./where";
 
+/** What is new is drawn some frames later; what lies outside of the view comes into it first. */
+const MOST_LOOKS = 60;
+
 export type Zoom = "in" | "out" | "fit" | "actual";
 
 export interface CanvasView {
   zoom(how: Zoom): void;
+  /** Gives the keyboard to what is written on the canvas, once it is drawn. */
+  write(id: string): void;
   /** The graph and the place in it that a place on the page is. */
   where(screen: Point): Where;
   /** Where the pointer is; null when it is over something else. */
@@ -44,6 +49,15 @@ export function ViewHandle({ view }: { view: RefObject<CanvasView | null> }) {
         const { width, height, transform } = store.getState();
         const [x, y, zoom] = transform;
         return { scope: ROOT, at: { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom } };
+      },
+      write(id) {
+        const seek = (looks: number) => {
+          const node = store.getState().domNode?.querySelector(`[data-id="${CSS.escape(id)}"]`);
+          const written = node?.querySelector<HTMLElement>("textarea, input");
+          if (written) written.focus();
+          else if (looks > 0) requestAnimationFrame(() => seek(looks - 1));
+        };
+        seek(MOST_LOOKS);
       },
       zoom(how) {
         if (how === "in") void flow.zoomIn();

@@ -34,6 +34,7 @@ import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
 import { type FirstLook, firstLook, usualRoom } from "./first-look";
+import { useGivingUp } from "./giving-up";
 import { GuideLines } from "./guides";
 import { CanvasMap } from "./map";
 import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
@@ -97,12 +98,13 @@ type InnerProps = Omit<Props, "selection" | "room"> & {
 
 function Inner({ actions, focus, view, isInPage = false, children, drawn, first, ...wanted }: InnerProps) {
   const { t } = useTranslation("canvas");
-  const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift } = drawn;
+  const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift, giveUp, isGivenUp } = drawn;
   const flow = useReactFlow<DrawnNode, DrawnEdge>();
   const store = useStoreApi<DrawnNode, DrawnEdge>();
   useState(() => store.setState(first.state));
   const where = useWhere();
   const drags = useDropTarget(lift);
+  useGivingUp(giveUp);
   const distance = useDistance(first.viewport.zoom);
   // What happens asks for the document as it is then. So all that React Flow is given besides nodes and edges stays the
   // same from one document to the next, and nothing else is drawn anew.
@@ -124,9 +126,11 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
     return mayConnect(document, catalogue, from, wish.target).legal;
   }, []);
   const onConnect = useCallback(
-    (wish: Connection) =>
-      actions.connect({ node: wish.source, port: wish.sourceHandle ?? "out" }, wish.target),
-    [actions],
+    (wish: Connection) => {
+      if (isGivenUp.current) return;
+      actions.connect({ node: wish.source, port: wish.sourceHandle ?? "out" }, wish.target);
+    },
+    [actions, isGivenUp],
   );
   /** Let go anywhere on a card, not on its way in alone. */
   const endedOn = useCallback(
@@ -141,7 +145,13 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
   );
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      if (state.isValid === true || state.fromNode === null || state.fromHandle?.type !== "source") return;
+      if (
+        isGivenUp.current ||
+        state.isValid === true ||
+        state.fromNode === null ||
+        state.fromHandle?.type !== "source"
+      )
+        return;
       const from = { node: state.fromNode.id, port: state.fromHandle.id ?? "out" };
       const touch = "changedTouches" in event ? event.changedTouches[0] : event;
       const screen = { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
@@ -152,7 +162,7 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
       if (to === null) actions.intoVoid(from, where(screen, scope).at, screen);
       else endedOn(from, to);
     },
-    [actions, where, flow, store, endedOn],
+    [actions, where, flow, store, endedOn, isGivenUp],
   );
   const onNodeDoubleClick = useCallback((_: unknown, node: DrawnNode) => actions.open(node.id), [actions]);
   const onDragOver = useCallback(

@@ -151,6 +151,7 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
       const { id, patches } = addNote(state.document, { x: at.x + x, y: at.y + y });
       state.edit("note", patches);
       state.show(`note:${id}`);
+      doors.write(`note:${id}`);
     },
   },
   tidy: {

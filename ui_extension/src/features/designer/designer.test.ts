@@ -31,6 +31,7 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
     openRename: vi.fn(),
     openKeys: vi.fn(),
     zoom: vi.fn(),
+    write: vi.fn(),
     pointed: vi.fn(() => null),
     middle: vi.fn(() => null),
     tell: { refused: vi.fn(), cut: vi.fn(), unpasted: vi.fn() },

@@ -1,75 +1,12 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import i18next from "i18next";
-import { useState } from "react";
-import { initReactI18next } from "react-i18next";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { Catalogue } from "@/core/catalogue/activity";
-import { withoutResizing } from "@/testing/observers";
-import { aLoop, aNode, anActivity, aWorkflow, CATALOGUE as KNOWN } from "@/testing/workflows";
-import canvas from "../../canvas/messages.en.json";
-import ui from "../../ui/messages.en.json";
-import { Designer } from "./designer";
-import designer from "./messages.en.json";
-import { createDesignerStore, DesignerContext } from "./store";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { chooseStep, opened, speakEnglish, withoutLayout } from "@/testing/designing";
+import { aLoop, aNode, aWorkflow } from "@/testing/workflows";
 
-const text = { type: "string" };
-const CATALOGUE = new Catalogue([
-  ...KNOWN.activities,
-  anActivity("mail@1", { config_schema: { required: ["to", "text"], properties: { to: text, text } } }),
-]);
-
-beforeAll(async () => {
-  await i18next.use(initReactI18next).init({ lng: "en", resources: { en: { designer, canvas, ui } } });
-});
-beforeEach(() => {
-  withoutResizing();
-  HTMLCanvasElement.prototype.getContext = () => null;
-  Element.prototype.scrollIntoView = () => undefined;
-});
-
-/** A panel with a tab, and a field that goes as soon as something is written into it. */
-function Panel() {
-  const [isThere, setThere] = useState(true);
-  return (
-    <section aria-label="Panel">
-      <button type="button" role="tab">
-        Setup
-      </button>
-      {isThere && <input aria-label="Field" onChange={() => setThere(false)} />}
-    </section>
-  );
-}
-
-function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
-  const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
-  const autosave = { status: "saved", resolve: vi.fn() } as never;
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <DesignerContext.Provider value={store}>
-        <Designer autosave={autosave} inspector={Panel} />
-      </DesignerContext.Provider>
-    </QueryClientProvider>,
-  );
-  const ids = () => store.getState().document.nodes?.map((node) => node.id);
-  const card = (id: string) =>
-    window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`) as HTMLElement;
-  /** As a browser does by a click: the card has the focus, and is selected. */
-  const choose = (id: string) => {
-    fireEvent.pointerDown(card(id), { pointerType: "mouse" });
-    card(id).focus();
-    select([id]);
-  };
-  const select = (nodes: readonly string[]) => act(() => store.getState().select({ nodes }));
-  return { store, ids, card, choose, select };
-}
-
-async function chooseStep(text: string) {
-  const dialog = within(await screen.findByRole("dialog"));
-  await userEvent.type(dialog.getByPlaceholderText("Search steps"), `${text}{Enter}`);
-}
+beforeAll(speakEnglish);
+beforeEach(withoutLayout);
 
 test.each(["Delete", "Backspace"])("%s removes the step that was clicked", async (key) => {
   const { ids, choose } = opened();
@@ -199,14 +136,8 @@ test("what is typed into a note is in the document at once, and one step back", 
 
 test("a step that an edge from a body leads to stands in the body where the edge was let go, never left of it", async () => {
   const layout = { nodes: { each: { x: 1_000, y: 300 }, x: { x: 0, y: 0 } } };
-  const { store } = opened(aWorkflow([aLoop("each", [aNode("x")])], [], { layout }));
-  const port = window.document.querySelector('[data-nodeid="x"][data-handleid="out"]') as HTMLElement;
-  window.document.elementFromPoint = () => null;
-  fireEvent.pointerMove(port.closest('[data-node="x"]') as HTMLElement);
-  const handle = window.document.querySelector('[data-nodeid="x"][data-handleid="out"]') as HTMLElement;
-  fireEvent.mouseDown(handle, { button: 0, clientX: 10, clientY: 10 });
-  fireEvent.mouseMove(window.document, { clientX: 20, clientY: 5_000 });
-  fireEvent.mouseUp(window.document, { clientX: 20, clientY: 5_000 });
+  const { store, dragEdge } = opened(aWorkflow([aLoop("each", [aNode("x")])], [], { layout }));
+  dragEdge("x", "out", 20, 5_000)();
   await chooseStep("data.set");
   const [added] = store.getState().selection.nodes;
   expect(store.getState().document.nodes?.[0]?.bodies?.["body"]?.edges).toEqual([{ from: "x", to: added }]);

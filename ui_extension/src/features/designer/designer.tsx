@@ -68,6 +68,7 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
       openRename: () => setDialog("rename"),
       openKeys: () => setDialog("keys"),
       zoom: (how) => canvas.current?.zoom(how),
+      write: (id) => canvas.current?.write(id),
       pointed: () => canvas.current?.pointed() ?? null,
       middle: () => canvas.current?.middle() ?? null,
       tell,
@@ -81,7 +82,8 @@ export function Designer({ autosave, node, inspector, onPublish, onTest }: Props
   }, [store, node]);
 
   return (
-    <div {...TAKES_KEYS} className="flex h-full min-h-0 flex-col">
+    // Beside the text, nothing shows what a key without Ctrl would do.
+    <div {...(view === "canvas" ? TAKES_KEYS : KEEPS_KEYS)} className="flex h-full min-h-0 flex-col">
       <Toolbar {...{ doors, view, onPublish, onTest }} onView={setView} status={autosave.status} />
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <SidePanel

@@ -14,6 +14,8 @@ export interface Doors {
   openRename(): void;
   openKeys(): void;
   zoom(how: Zoom): void;
+  /** The text of a note that was just made has the keyboard, once it is drawn. */
+  write(id: string): void;
   /** The place that was pointed at, for what is to be put there. */
   readonly place?: Where;
   /** Where the pointer is, when it is over the canvas. */

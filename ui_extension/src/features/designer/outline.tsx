@@ -6,6 +6,7 @@ import { removeAll } from "./commands";
 import { ConnectDialog } from "./connect-dialog";
 import { outlineRows, type Row } from "./outline-rows";
 import { useDesigner, useDesignerStore } from "./store";
+import { TAKES_KEYS } from "./use-keys";
 
 const OF_SELECTION = new Set(["m", "M", "F10", "ContextMenu"]);
 
@@ -62,7 +63,7 @@ export function Outline({ onAddBehind, onConnect }: Props) {
 
   if (rows.length === 0) return <p className="p-4 text-sm text-muted">{t("outline.empty")}</p>;
   return (
-    <div className="p-2">
+    <div {...TAKES_KEYS} className="p-2">
       <p id="outline-help" className="px-2 pb-2 text-xs text-muted">
         {t("outline.help")}
       </p>

@@ -26,7 +26,11 @@ export function useCanvasEdits(
     () => ({
       isEditable: true,
       select: (nodes, edges) => store.getState().select({ nodes, edges }),
-      move: (rested) => store.getState().edit("move", restedPatches(store.getState().document, rested)),
+      move(rested, isNudged) {
+        const { document, edit } = store.getState();
+        const ids = [...rested.nodes.keys(), ...rested.notes.keys()].join(" ");
+        edit("move", restedPatches(document, rested), isNudged ? `move:${ids}` : undefined);
+      },
       moveInto(scope, places, beside) {
         const state = store.getState();
         const others = restedPatches(state.document, beside);

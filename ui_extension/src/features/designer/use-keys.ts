@@ -24,7 +24,7 @@ export function useKeys(store: DesignerStore, doors: Doors): void {
       const isMeant = event.target === document.body ? wasHere : isHere(event.target);
       const id = commandOf(event, isMeant);
       const state = store.getState();
-      if (id === undefined || REGISTRY[id].isEnabled?.(state) === false) return;
+      if (id === undefined || isHeld() || REGISTRY[id].isEnabled?.(state) === false) return;
       event.preventDefault();
       void REGISTRY[id].run(state, doors);
     };
@@ -58,11 +58,22 @@ const isHere = (target: EventTarget | null) =>
   target.closest("[data-takes-keys]")?.getAttribute("data-takes-keys") === "true";
 const isModal = () => document.querySelector("[role=dialog], [role=alertdialog]") !== null;
 
-export function keysOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): string {
+/** While something is dragged, the document stays what it was when that began. */
+const isHeld = () => document.querySelector(".react-flow__node.dragging, .react-flow__connection") !== null;
+
+type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey"> & { altKey?: boolean };
+
+export function keysOf(event: Pressed): string {
   const key = event.key.toLowerCase();
   // "/" needs Shift on many keyboards; it is the sign that counts, not how it is made.
   const isSign = !/^[a-z]$/.test(key) && key.length === 1;
-  return [(event.ctrlKey || event.metaKey) && "mod", event.shiftKey && !isSign && "shift", key]
+  return [
+    (event.ctrlKey || event.metaKey) && "mod",
+    // With Alt a key is the browser's, unless it makes another sign of it.
+    event.altKey && /^([a-z0-9]|..+)$/.test(key) && "alt",
+    event.shiftKey && !isSign && "shift",
+    key,
+  ]
     .filter(Boolean)
     .join("+");
 }
