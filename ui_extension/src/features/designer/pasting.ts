@@ -3,7 +3,7 @@
 import type { Where } from "@/canvas/where";
 import { applyAll } from "@/core/document/apply";
 import { type Clip, clipFromText, copy, cornerOf, paste } from "@/core/document/clipboard";
-import { scopeOfNode } from "@/core/document/commands/nodes";
+import { addNode, type NewNode, scopeOfNode } from "@/core/document/commands/nodes";
 import { freeNear } from "@/core/document/commands/places";
 import { ROOT } from "@/core/document/scopes";
 import { originOf } from "@/core/geometry/origins";
@@ -31,6 +31,17 @@ export async function pasteText(state: DesignerState, doors: Doors): Promise<voi
 function aimed(state: DesignerState, doors: Doors): Where {
   const beside = besideSelected(state);
   return doors.place ?? doors.pointed() ?? (beside.scope === ROOT ? doors.middle() : null) ?? beside;
+}
+
+/** A new step, as near to the place as it covers nothing, and in a body not beside it. */
+export function added(state: DesignerState, wanted: NewNode): void {
+  const { scope } = wanted;
+  const at = scope === ROOT ? wanted.at : { x: Math.max(0, wanted.at.x), y: Math.max(0, wanted.at.y) };
+  const { id, patches } = addNode(state.document, { ...wanted, at });
+  const { document } = applyAll(state.document, patches);
+  const free = freeNear(document, state.catalogue, [id], scope, at);
+  state.edit("add", addNode(state.document, { ...wanted, at: free }).patches);
+  state.show(id);
 }
 
 /** As near to the place as nothing is covered. */

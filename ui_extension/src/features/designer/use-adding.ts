@@ -1,15 +1,18 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Where } from "@/canvas/where";
 import type { Activity, Catalogue } from "@/core/catalogue/activity";
-import { addNode, nodeOf, scopeOfNode } from "@/core/document/commands/nodes";
+import { nodeOf, scopeOfNode } from "@/core/document/commands/nodes";
 import { edgeKey } from "@/core/document/patches";
 import { indexOf, ROOT, type Scope } from "@/core/document/scopes";
 import { positionsOf } from "@/core/geometry/positions";
 import type { Point } from "@/core/geometry/shapes";
-import { CARD_WIDTH_PX, GRID_PX } from "@/core/geometry/sizes";
+import { CARD_WIDTH_PX, GRID_PX, sizesOf } from "@/core/geometry/sizes";
 import { type End, ends } from "@/core/graph/ends";
 import { portsOf } from "@/core/graph/ports";
+import { added } from "./pasting";
 import { useDesignerStore } from "./store";
+
+const BESIDE_PX = 5 * GRID_PX;
 
 /** Where the step that is about to be chosen goes. */
 export interface Adding {
@@ -36,7 +39,7 @@ export function useAdding() {
       }
       const chosen = store.getState().selection.nodes[0];
       if (chosen !== undefined && nodeOf(store.getState().document, chosen) !== undefined) behind(chosen);
-      else setAdding(placeFree(store.getState().document));
+      else setAdding(placeFree(store.getState().document, store.getState().catalogue));
     },
     [store, behind],
   );
@@ -46,15 +49,12 @@ export function useAdding() {
   );
   const choose = useCallback(
     (activity: Activity, where: Adding) => {
-      const { document, edit, show } = store.getState();
       const onwards = where.between === undefined ? {} : { port: activity.ports[0]?.name };
-      const { id, patches } = addNode(document, { activity, ...where, ...onwards });
-      edit("add", patches);
-      show(id);
+      added(store.getState(), { activity, ...where, ...onwards });
     },
     [store],
   );
-  const free = useCallback(() => placeFree(store.getState().document), [store]);
+  const free = useCallback(() => placeFree(store.getState().document, store.getState().catalogue), [store]);
   return useMemo(
     () => ({ adding, setAdding, behind, begin, insert, choose, free }),
     [adding, behind, begin, insert, choose, free],
@@ -63,19 +63,15 @@ export function useAdding() {
 
 type Doc = Parameters<typeof nodeOf>[0];
 
-/** Behind the first way out that is not `error`; beside what stands there already. */
+/** Behind the first way out that is not `error`. */
 function placeBehind(document: Doc, catalogue: Catalogue, id: string): Adding {
   const node = nodeOf(document, id);
   const scope = scopeOfNode(document, id);
   const positions = positionsOf(document);
   const from = positions.get(id) ?? { x: 0, y: 0 };
+  const { width = CARD_WIDTH_PX } = sizesOf(document, catalogue, positions).get(id) ?? {};
   const port = node === undefined ? undefined : portsOf(node, catalogue.get(node.type))[0]?.name;
-  let at = { x: from.x + CARD_WIDTH_PX + 5 * GRID_PX, y: from.y };
-  const taken = (indexOf(document).graphs.get(scope)?.nodes ?? []).flatMap(
-    (one) => positions.get(one.id) ?? [],
-  );
-  while (taken.some((one) => Math.abs(one.x - at.x) < CARD_WIDTH_PX && Math.abs(one.y - at.y) < 72))
-    at = { x: at.x, y: at.y + 96 };
+  const at = { x: from.x + width + BESIDE_PX, y: from.y };
   return { scope, at, ...(port === undefined ? {} : { after: { node: id, port } }) };
 }
 
@@ -97,11 +93,15 @@ function placeBetween(document: Doc, edge: string): Adding | null {
   return null;
 }
 
-function placeFree(document: Doc): Adding {
-  const rights = [...positionsOf(document)]
-    .filter(([id]) => scopeOfNode(document, id) === ROOT)
-    .map(([, at]) => at);
-  if (rights.length === 0) return { scope: ROOT, at: { x: 0, y: 0 } };
-  const last = rights.reduce((most, at) => (at.x > most.x ? at : most));
-  return { scope: ROOT, at: { x: last.x + CARD_WIDTH_PX + 5 * GRID_PX, y: last.y } };
+/** Right of all that there is, in line with the last of it. */
+function placeFree(document: Doc, catalogue: Catalogue): Adding {
+  const positions = positionsOf(document);
+  const sizes = sizesOf(document, catalogue, positions);
+  const ends = (document.nodes ?? []).map(({ id }) => {
+    const { x, y } = positions.get(id) ?? { x: 0, y: 0 };
+    return { x: x + (sizes.get(id)?.width ?? CARD_WIDTH_PX) + BESIDE_PX, y };
+  });
+  const [first, ...more] = ends;
+  if (first === undefined) return { scope: ROOT, at: { x: 0, y: 0 } };
+  return { scope: ROOT, at: more.reduce((most, at) => (at.x > most.x ? at : most), first) };
 }

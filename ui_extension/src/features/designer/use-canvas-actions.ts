@@ -5,12 +5,13 @@ import { bendEdge } from "@/core/document/commands/bends";
 import { changeGroup, changeNote } from "@/core/document/commands/drawings";
 import { connect } from "@/core/document/commands/edges";
 import { setCollapsed } from "@/core/document/commands/layout";
-import { addNode, scopeOfNode } from "@/core/document/commands/nodes";
+import { scopeOfNode } from "@/core/document/commands/nodes";
 import { positionsOf } from "@/core/geometry/positions";
 import { bindingFor } from "@/core/graph/binding";
 import { notify } from "@/ui/toast-store";
 import type { BindOffer } from "./bind-dialog";
 import { movedInto, restedPatches, type Telling } from "./moving";
+import { added } from "./pasting";
 import { useDesignerStore } from "./store";
 import type { Adding } from "./use-adding";
 
@@ -51,18 +52,12 @@ export function useCanvasEdits(
       },
       refused: (reason) => notify({ tone: "danger", title: t(`refused.${reason}`) }),
       drop(type, scope, at, between) {
-        const { document, catalogue, edit, show } = store.getState();
-        const activity = catalogue.get(type);
+        const activity = store.getState().catalogue.get(type);
         if (activity === undefined) return;
         const extra = between === null ? {} : { between, port: activity.ports[0]?.name };
-        const { id, patches } = addNode(document, {
-          activity,
-          scope,
-          at: { x: Math.round(at.x - 120), y: Math.round(at.y - 28) },
-          ...extra,
-        });
-        edit("add", patches);
-        show(id);
+        // The pointer holds it by its middle.
+        const corner = { x: Math.round(at.x - 120), y: Math.round(at.y - 28) };
+        added(store.getState(), { activity, scope, at: corner, ...extra });
       },
       collapse(id, isCollapsed) {
         const { document, edit } = store.getState();
