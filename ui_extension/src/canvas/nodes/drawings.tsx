@@ -39,7 +39,7 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
     >
       <div className={`flex h-8 items-center px-3 ${isEditable ? "wf-frame-bar cursor-grab" : ""}`}>
         <input
-          className="nodrag w-40 max-w-full bg-transparent text-xs font-semibold text-text outline-none placeholder:text-muted"
+          className="nodrag field-sizing-content min-w-40 max-w-full bg-transparent text-xs font-semibold text-text outline-none placeholder:text-muted"
           aria-label={t("group")}
           placeholder={t("group")}
           readOnly={!isEditable}

@@ -1,4 +1,4 @@
-/** Finds text in a workflow: in ids, titles, types, notes and configuration. */
+/** Finds text in a workflow: in ids, titles, types, configuration, notes and the titles of frames. */
 
 import { entriesOf, isList, isObject, type Json, type JsonObject } from "../json/json.ts";
 import type { WorkflowDocument } from "./schema.gen.ts";
@@ -6,7 +6,7 @@ import { indexOf } from "./scopes.ts";
 
 /** `where` are the keys that lead to the text; `excerpt` has the match at `at`. */
 export interface Match {
-  readonly kind: "node" | "note";
+  readonly kind: "node" | "note" | "group";
   readonly id: string;
   readonly where: readonly string[];
   readonly excerpt: string;
@@ -26,6 +26,9 @@ export function findIn(document: WorkflowDocument, wanted: string, atMost = 200)
   }
   for (const note of document.layout?.notes ?? []) {
     search({ text: note.text ?? "" }, { kind: "note", id: note.id }, []);
+  }
+  for (const group of document.layout?.groups ?? []) {
+    search({ title: group.title ?? "" }, { kind: "group", id: group.id }, []);
   }
   return matches.slice(0, atMost);
 

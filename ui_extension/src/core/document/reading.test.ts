@@ -27,15 +27,19 @@ describe("reading", () => {
 });
 
 describe("finding", () => {
-  test("looks in ids, titles, types and configuration, in bodies too, and in notes", () => {
+  test("looks in ids, titles, types and configuration, in bodies too, and in notes and frames", () => {
     const inner = aNode("inner", { with: { url: "https://example.org/Invoices" } });
     const document = aWorkflow([aNode("a", { title: "Send invoice" }), aLoop("each", [inner])], [], {
-      layout: { notes: [{ id: "n", text: "About invoices" }] },
+      layout: {
+        notes: [{ id: "n", text: "About invoices" }],
+        groups: [{ id: "g", title: "Invoices of a day", nodes: ["a"] }],
+      },
     });
     expect(findIn(document, "INVOICE").map(({ id, where }) => [id, ...where])).toEqual([
       ["a", "title"],
       ["inner", "with", "url"],
       ["n", "text"],
+      ["g", "title"],
     ]);
     expect(findIn(document, "foreach").map(({ id }) => id)).toEqual(["each"]);
     expect(findIn(document, "  ")).toEqual([]);

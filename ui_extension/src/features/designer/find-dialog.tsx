@@ -11,7 +11,7 @@ export function FindDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   const document = useDesigner((state) => state.document);
   const show = useDesigner((state) => state.show);
   const [search, setSearch] = useState("");
-  const matches = findIn(document, search, 50);
+  const matches = isOpen ? findIn(document, search, 50) : [];
   const go = (id: string) => {
     onClose();
     show(id);
@@ -50,4 +50,5 @@ export function FindDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   );
 }
 
-const idOf = (match: { kind: string; id: string }) => (match.kind === "note" ? `note:${match.id}` : match.id);
+const idOf = (match: { kind: string; id: string }) =>
+  match.kind === "node" ? match.id : `${match.kind}:${match.id}`;
