@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./button";
 
@@ -18,15 +18,26 @@ type Props = {
   children?: ReactNode;
 };
 
-export function Dialog({ isOpen, onClose, title, about, actions, size = "small", children }: Props) {
-  const { t } = useTranslation("ui");
+export function Dialog({ isOpen, ...props }: Props) {
   // A closed one would be some twenty components, and work for whatever it stands in.
-  if (!isOpen) return null;
+  return isOpen ? <Opened {...props} /> : null;
+}
+
+function Opened({ onClose, title, about, actions, size = "small", children }: Omit<Props, "isOpen">) {
+  const { t } = useTranslation("ui");
+  // Asked for before a field in it takes the focus, which Radix would then give it back to.
+  const [opener] = useState(() => document.activeElement);
+  const onCloseAutoFocus = (event: Event) => {
+    event.preventDefault();
+    const isFree = document.activeElement === null || document.activeElement === document.body;
+    if (isFree && opener instanceof HTMLElement) opener.focus();
+  };
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          onCloseAutoFocus={onCloseAutoFocus}
           {...(about ? {} : { "aria-describedby": undefined })}
           className={`fixed top-[7vh] left-1/2 z-50 flex max-h-[86vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-xl border border-line bg-surface shadow-raised ${SIZES[size]}`}
         >

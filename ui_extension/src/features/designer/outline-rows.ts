@@ -14,6 +14,8 @@ export interface Row {
   /** Titles, with the port where it is not `out`: `Check (rejected)`. */
   readonly follows: readonly string[];
   readonly hasChildren: boolean;
+  /** Switched off. */
+  readonly isOff: boolean;
 }
 
 export function outlineRows(document: WorkflowDocument): readonly Row[] {
@@ -46,6 +48,7 @@ export function outlineRows(document: WorkflowDocument): readonly Row[] {
         body,
         follows,
         hasChildren,
+        isOff: node.disabled === true,
       });
       for (const name of bodies) visit(`${node.id}/${name}`, level + 1, name);
     }

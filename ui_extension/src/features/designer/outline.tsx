@@ -1,23 +1,29 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { marksOf } from "@/core/diagnostics/diagnostic";
 import { setField } from "@/core/document/commands/nodes";
 import type { End } from "@/core/graph/ends";
 import { removeAll } from "./commands";
 import { ConnectDialog } from "./connect-dialog";
 import { outlineRows, type Row } from "./outline-rows";
+import { useBodyName } from "./scope-names";
 import { useDesigner, useDesignerStore } from "./store";
 import { TAKES_KEYS } from "./use-keys";
 
 const OF_SELECTION = new Set(["m", "M", "F10", "ContextMenu"]);
+const OF_SELECTION_WITH_CTRL = new Set(["c", "x", "d", "D", "g"]);
 
 type Props = { onAddBehind: (id: string) => void; onConnect: (from: End, to: string) => void };
 
 /** The whole workflow as a tree, to be read and changed by keyboard and screen reader alone. */
 export function Outline({ onAddBehind, onConnect }: Props) {
   const { t } = useTranslation("designer");
+  const bodyName = useBodyName();
   const store = useDesignerStore();
   const document = useDesigner((state) => state.document);
   const chosen = useDesigner((state) => state.selection.nodes);
+  const diagnostics = useDesigner((state) => state.diagnostics);
+  const marks = useMemo(() => marksOf(diagnostics), [diagnostics]);
   const rows = useMemo(() => outlineRows(document), [document]);
   const [current, setCurrent] = useState<string | null>(null);
   const [renaming, setRenaming] = useState<string | null>(null);
@@ -32,10 +38,12 @@ export function Outline({ onAddBehind, onConnect }: Props) {
   };
   const onKey = (event: KeyboardEvent, row: Row, index: number) => {
     // What these do, they do with what is selected.
-    if (OF_SELECTION.has(event.key) && renaming === null && !chosen.includes(row.id))
+    const isWithCtrl = event.ctrlKey || event.metaKey;
+    const known = isWithCtrl ? OF_SELECTION_WITH_CTRL : OF_SELECTION;
+    if (known.has(event.key) && renaming === null && !chosen.includes(row.id))
       store.getState().select({ nodes: [row.id] });
     const doing = keysOf(row, index).get(event.key);
-    if (doing === undefined || event.ctrlKey || event.metaKey || renaming !== null) return;
+    if (doing === undefined || isWithCtrl || renaming !== null) return;
     event.preventDefault();
     event.stopPropagation();
     doing();
@@ -95,9 +103,10 @@ export function Outline({ onAddBehind, onConnect }: Props) {
               />
             ) : (
               <>
-                <span className="font-medium">{row.title}</span>
+                <span className="font-medium wrap-anywhere">{row.title}</span>
+                <RowMarks isOff={row.isOff} errors={marks.get(row.id)?.errors ?? 0} />
                 <span className="block truncate text-xs text-muted">
-                  {row.body !== null && `${row.body}, `}
+                  {row.body !== null && `${bodyName(row.body)}, `}
                   {row.follows.length === 0
                     ? t("outline.first")
                     : t("outline.follows", { nodes: row.follows.join(", ") })}
@@ -122,6 +131,17 @@ export function Outline({ onAddBehind, onConnect }: Props) {
         />
       )}
     </div>
+  );
+}
+
+/** What its card shows of it: whether it is switched off, and what is wrong. */
+function RowMarks({ isOff, errors }: { isOff: boolean; errors: number }) {
+  const { t } = useTranslation("canvas");
+  return (
+    <>
+      {isOff && <span className="ml-2 text-xs text-muted">{t("disabled")}</span>}
+      {errors > 0 && <span className="ml-2 text-xs text-danger">{t("errors", { count: errors })}</span>}
+    </>
   );
 }
 

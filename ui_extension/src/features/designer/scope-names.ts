@@ -3,9 +3,16 @@ import { useTranslation } from "react-i18next";
 import { indexOf, ownerOf, type Scope } from "@/core/document/scopes";
 import { useDesigner } from "./store";
 
+/** What a body is called: as on the canvas. */
+export function useBodyName(): (body: string) => string {
+  const { t } = useTranslation("canvas");
+  return useCallback((body) => (body === "body" || body === "catch" ? t(`body.${body}`) : body), [t]);
+}
+
 /** A graph by the name of its container, and of its body where there is more than one. */
 export function useScopeName(): (scope: Scope) => string {
-  const { t } = useTranslation(["designer", "canvas"]);
+  const { t } = useTranslation("designer");
+  const bodyName = useBodyName();
   const document = useDesigner((state) => state.document);
   return useCallback(
     (scope) => {
@@ -15,9 +22,8 @@ export function useScopeName(): (scope: Scope) => string {
       const node = indexOf(document).nodes.get(container)?.node;
       const title = node?.title ?? container;
       if (Object.keys(node?.bodies ?? {}).length < 2) return title;
-      const name = body === "body" || body === "catch" ? t(`canvas:body.${body}`) : body;
-      return t("move.body", { title, body: name });
+      return t("move.body", { title, body: bodyName(body) });
     },
-    [t, document],
+    [t, bodyName, document],
   );
 }
