@@ -1,6 +1,5 @@
 /** What a person can do, as registered values: an id, keys, when it can be done, and the doing. Tested without React. */
 
-import { clipToText } from "@/core/document/clipboard";
 import { bendEdge, bendsOf, straighten } from "@/core/document/commands/bends";
 import { addGroup, addNote, removeGroup, removeNote } from "@/core/document/commands/drawings";
 import { moveNodes } from "@/core/document/commands/layout";
@@ -11,7 +10,7 @@ import { originOf } from "@/core/geometry/origins";
 import { ARRANGING } from "./arranging";
 import type { Doors } from "./doors";
 import { movedInto } from "./moving";
-import { besideSelected, chosenClip, duplicated, pasteText } from "./pasting";
+import { besideSelected, copied, duplicated, pasteText } from "./pasting";
 import { type DesignerState, drawn, idsOfAll, picked } from "./store";
 
 export const COMMANDS = [
@@ -79,16 +78,17 @@ export const REGISTRY: { readonly [id in CommandId]: Command } = {
   copy: {
     keys: ["mod+c"],
     isEnabled: hasNodes,
-    run: (state, doors) => doors.writeText(clipToText(chosenClip(state))),
+    async run(state, doors) {
+      await copied(state, doors);
+    },
   },
   cut: {
     keys: ["mod+x"],
     isEnabled: hasNodes,
     async run(state, doors) {
-      const clip = chosenClip(state);
-      await doors.writeText(clipToText(clip));
+      const clip = await copied(state, doors);
       // With a frame goes what is in it.
-      removeAll(state, idsOfAll(clip), state.selection.edges);
+      if (clip !== null) removeAll(state, idsOfAll(clip), state.selection.edges);
     },
   },
   paste: {

@@ -22,13 +22,13 @@ function opened(document = DRAWN) {
     },
     pointed: () => null,
     middle: () => null,
-    tell: { unpasted: vi.fn() },
+    tell: { unpasted: vi.fn(), uncopied: vi.fn() },
   } as unknown as Doors;
   const run = async (id: CommandId) => await REGISTRY[id].run(store.getState(), doors);
   const canRun = (id: CommandId) => REGISTRY[id].isEnabled?.(store.getState());
   const select = (nodes: readonly string[]) => store.getState().select({ nodes });
   const layout = () => store.getState().document.layout;
-  return { store, run, canRun, select, layout };
+  return { store, doors, run, canRun, select, layout };
 }
 
 test("a note that is cut with a step is pasted with it", async () => {
@@ -78,4 +78,14 @@ test("what an undo took away is not selected any more, so that nothing is copied
   await run("duplicate");
   await run("undo");
   expect(canRun("copy")).toBe(false);
+});
+
+test("what the browser does not take is not cut either, and that is told", async () => {
+  const { store, doors, run, select } = opened();
+  doors.writeText = () => Promise.reject(new Error("denied"));
+  select(["a"]);
+  await run("cut");
+  expect(store.getState().document).toBe(DRAWN);
+  await run("copy");
+  expect(doors.tell.uncopied).toHaveBeenCalledTimes(2);
 });

@@ -34,7 +34,7 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
     write: vi.fn(),
     pointed: vi.fn(() => null),
     middle: vi.fn(() => null),
-    tell: { refused: vi.fn(), cut: vi.fn(), unpasted: vi.fn() },
+    tell: { refused: vi.fn(), cut: vi.fn(), unpasted: vi.fn(), uncopied: vi.fn() },
   };
   const run = async (id: CommandId) => await REGISTRY[id].run(store.getState(), doors);
   const ids = () => store.getState().document.nodes?.map((node) => node.id);

@@ -37,6 +37,15 @@ test("Escape gives up an edge: nothing is asked", () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("an edge that is drawn backwards leads from the first way out of the step where it is let go", () => {
+  const { store, card, dragEdge } = standing();
+  const { transform = "" } = window.document.querySelector<HTMLElement>(".react-flow__viewport")?.style ?? {};
+  const [left = 0, top = 0, zoom = 1] = (transform.match(/-?[\d.]+/g) ?? []).map(Number);
+  expect(card("a")).toBeVisible();
+  dragEdge("b", "in", 120 * zoom + left, 30 * zoom + top)();
+  expect(store.getState().document.edges).toEqual([{ from: "a", to: "b" }]);
+});
+
 test("while a card is dragged, no key changes the workflow", async () => {
   const { store, ids, choose, drag, letGo } = standing();
   act(() =>

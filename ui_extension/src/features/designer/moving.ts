@@ -9,13 +9,15 @@ import type { Scope } from "@/core/document/scopes";
 import type { Point } from "@/core/geometry/shapes";
 import type { DesignerState } from "./store";
 
-/** What is said of a move or a paste that is not simply done. */
+/** What is said of a move, a copy or a paste that is not simply done. */
 export interface Telling {
   refused(reason: MoveRefusal): void;
   /** So many edges were taken away with it, and so many drawn among what stays. */
   cut(count: number, joined: number): void;
   /** `nothing`: the clipboard has no part of a workflow. `unreadable`: the browser does not show what it has. */
   unpasted(reason: "nothing" | "unreadable"): void;
+  /** The browser does not take what was to be copied. */
+  uncopied(): void;
 }
 
 export function movedInto(

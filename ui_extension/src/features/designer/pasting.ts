@@ -2,7 +2,7 @@
 
 import type { Where } from "@/canvas/where";
 import { applyAll } from "@/core/document/apply";
-import { type Clip, clipFromText, copy, cornerOf, paste } from "@/core/document/clipboard";
+import { type Clip, clipFromText, clipToText, copy, cornerOf, paste } from "@/core/document/clipboard";
 import { addNode, type NewNode, scopeOfNode } from "@/core/document/commands/nodes";
 import { freeNear } from "@/core/document/commands/places";
 import { ROOT } from "@/core/document/scopes";
@@ -11,8 +11,20 @@ import { positionsOf } from "@/core/geometry/positions";
 import type { Doors } from "./doors";
 import { asDrawn, type DesignerState, picked } from "./store";
 
-export const chosenClip = (state: DesignerState): Clip =>
+const chosenClip = (state: DesignerState): Clip =>
   copy(state.document, state.catalogue, picked(state.selection.nodes));
+
+/** What was copied; null when the browser does not take it, which is told. */
+export async function copied(state: DesignerState, doors: Doors): Promise<Clip | null> {
+  const clip = chosenClip(state);
+  try {
+    await doors.writeText(clipToText(clip));
+    return clip;
+  } catch {
+    doors.tell.uncopied();
+    return null;
+  }
+}
 
 export async function pasteText(state: DesignerState, doors: Doors): Promise<void> {
   let text: string;

@@ -25,14 +25,24 @@ export function useKeys(store: DesignerStore, doors: Doors): void {
       const id = commandOf(event, isMeant);
       const state = store.getState();
       if (id === undefined || isHeld() || REGISTRY[id].isEnabled?.(state) === false) return;
+      // The browser tells what it has to paste by itself, and asks nobody for leave then.
+      if (id === "paste") return;
       event.preventDefault();
       void REGISTRY[id].run(state, doors);
     };
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData("text/plain");
+      if (text === undefined || isTaken(event.target) || isHeld()) return;
+      event.preventDefault();
+      void REGISTRY.paste.run(store.getState(), { ...doors, readText: async () => text });
+    };
     window.addEventListener("keydown", onKey);
+    window.addEventListener("paste", onPaste);
     window.addEventListener("focusin", onPlace);
     window.addEventListener("pointerdown", onPointer, { capture: true });
     return () => {
       window.removeEventListener("keydown", onKey);
+      window.removeEventListener("paste", onPaste);
       window.removeEventListener("focusin", onPlace);
       window.removeEventListener("pointerdown", onPointer, { capture: true });
     };

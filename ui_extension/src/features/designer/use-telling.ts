@@ -12,6 +12,7 @@ export function useTelling(): Telling {
     () => ({
       refused: (reason) => notify({ tone: "danger", title: t(`unmoved.${reason}`) }),
       unpasted: (reason) => notify({ tone: "danger", title: t(`unpasted.${reason}`) }),
+      uncopied: () => notify({ tone: "danger", title: t("link.refused") }),
       cut(count, joined) {
         const moved = store.getState().history.undo.at(-1);
         notify({
