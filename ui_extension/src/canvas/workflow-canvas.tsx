@@ -22,11 +22,13 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { nodeOf } from "@/core/document/commands/nodes";
 import { ROOT } from "@/core/document/scopes";
 import { centre, type Point } from "@/core/geometry/shapes";
 import { GRID_PX } from "@/core/geometry/sizes";
 import type { End } from "@/core/graph/ends";
 import { mayConnect } from "@/core/graph/legality";
+import { portsOf } from "@/core/graph/ports";
 import { type CanvasActions, CanvasActionsContext } from "./actions";
 import { useDistance } from "./distance";
 import { dotsAt } from "./distance-at";
@@ -41,6 +43,7 @@ import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
 import { Area } from "./nodes/area";
 import { Card } from "./nodes/card";
 import { GroupFrame, NoteCard } from "./nodes/drawings";
+import { useStayingInView } from "./staying-in-view";
 import { useDrawing } from "./use-drawing";
 import { type CanvasView, ViewHandle } from "./view";
 import { isShown, rectOf } from "./viewport";
@@ -105,6 +108,7 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
   const where = useWhere();
   const drags = useDropTarget(lift);
   useGivingUp(giveUp);
+  useStayingInView();
   const distance = useDistance(first.viewport.zoom);
   // What happens asks for the document as it is then. So all that React Flow is given besides nodes and edges stays the
   // same from one document to the next, and nothing else is drawn anew.
@@ -145,22 +149,21 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
   );
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      if (
-        isGivenUp.current ||
-        state.isValid === true ||
-        state.fromNode === null ||
-        state.fromHandle?.type !== "source"
-      )
-        return;
-      const from = { node: state.fromNode.id, port: state.fromHandle.id ?? "out" };
-      const touch = "changedTouches" in event ? event.changedTouches[0] : event;
-      const screen = { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
+      const { fromNode, fromHandle, toNode } = state;
+      if (isGivenUp.current || state.isValid === true || fromNode === null) return;
+      const screen = letGoAt(event);
       const { nodeLookup } = store.getState();
-      const to = state.toNode?.id ?? cardAt(nodeLookup, flow.screenToFlowPosition(screen));
+      const over = toNode?.id ?? cardAt(nodeLookup, flow.screenToFlowPosition(screen));
+      if (fromHandle?.type === "target") {
+        // Drawn backwards, to the step that shall lead here.
+        if (over !== null) endedOn({ node: over, port: firstPort(present.current, over) }, fromNode.id);
+        return;
+      }
+      const from = { node: fromNode.id, port: fromHandle?.id ?? "out" };
       // What it shall lead to stands beside it, wherever the edge was let go.
-      const scope = state.fromNode.parentId ?? ROOT;
-      if (to === null) actions.intoVoid(from, where(screen, scope).at, screen);
-      else endedOn(from, to);
+      const scope = fromNode.parentId ?? ROOT;
+      if (over === null) actions.intoVoid(from, where(screen, scope).at, screen);
+      else endedOn(from, over);
     },
     [actions, where, flow, store, endedOn, isGivenUp],
   );
@@ -246,6 +249,16 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
       </ReactFlow>
     </WallsContext.Provider>
   );
+}
+
+function letGoAt(event: MouseEvent | TouchEvent): Point {
+  const touch = "changedTouches" in event ? event.changedTouches[0] : event;
+  return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
+}
+
+function firstPort({ document, catalogue }: Pick<Wanted, "document" | "catalogue">, id: string): string {
+  const node = nodeOf(document, id);
+  return (node === undefined ? undefined : portsOf(node, catalogue.get(node.type))[0]?.name) ?? "out";
 }
 
 function edgeAt({ x, y }: Point): string | null {
