@@ -100,8 +100,10 @@ test("what was typed last survives a reload at once, and all stays as it was wri
   await written(draft);
   const { page, errors, context } = await open(browser);
   await page.goto(`/workflows/${name}/design`);
+  // The panel follows a selection a moment later; the workflow has a title too.
+  const ofStep = page.getByRole("region", { name: "Step a" });
   await card(page, "a").click();
-  const title = page.getByRole("textbox", { name: "Title", exact: true });
+  const title = ofStep.getByRole("textbox", { name: "Title", exact: true });
   await title.pressSequentially("Typed");
   await page.reload();
   await card(page, "a").click();
