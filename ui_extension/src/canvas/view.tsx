@@ -4,10 +4,8 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { ROOT } from "@/core/document/scopes";
 import type { Point } from "@/core/geometry/shapes";
+import { onceDrawn } from "./once-drawn";
 import { useWhere, type Where } from "./where";
-
-/** What is new is drawn some frames later; what lies outside of the view comes into it first. */
-const MOST_LOOKS = 60;
 
 export type Zoom = "in" | "out" | "fit" | "actual";
 
@@ -51,13 +49,7 @@ export function ViewHandle({ view }: { view: RefObject<CanvasView | null> }) {
         return { scope: ROOT, at: { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom } };
       },
       write(id) {
-        const seek = (looks: number) => {
-          const node = store.getState().domNode?.querySelector(`[data-id="${CSS.escape(id)}"]`);
-          const written = node?.querySelector<HTMLElement>("textarea, input");
-          if (written) written.focus();
-          else if (looks > 0) requestAnimationFrame(() => seek(looks - 1));
-        };
-        seek(MOST_LOOKS);
+        onceDrawn(store.getState().domNode, id, (node) => node.querySelector("textarea")?.focus());
       },
       zoom(how) {
         if (how === "in") void flow.zoomIn();

@@ -43,6 +43,7 @@ import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
 import { Area } from "./nodes/area";
 import { Card } from "./nodes/card";
 import { GroupFrame, NoteCard } from "./nodes/drawings";
+import { onceDrawn } from "./once-drawn";
 import { useStayingInView } from "./staying-in-view";
 import { useDrawing } from "./use-drawing";
 import { type CanvasView, ViewHandle } from "./view";
@@ -115,6 +116,12 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
   const present = useRef({ drawing, document: wanted.document, catalogue: wanted.catalogue });
   present.current = { drawing, document: wanted.document, catalogue: wanted.catalogue };
 
+  useEffect(() => {
+    if (focus === undefined) return;
+    // By the next frame, what a dialog gives the focus back to has it.
+    const frame = requestAnimationFrame(() => onceDrawn(store.getState().domNode, focus.id, takeOver));
+    return () => cancelAnimationFrame(frame);
+  }, [store, focus]);
   useEffect(() => {
     if (focus === undefined) return;
     const rect = rectOf(focus.id, present.current.drawing);
@@ -249,6 +256,11 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
       </ReactFlow>
     </WallsContext.Provider>
   );
+}
+
+/** Whoever had the keyboard on a card has it on what is shown now. */
+function takeOver(node: HTMLElement): void {
+  if (window.document.activeElement?.matches(".react-flow__node")) node.focus({ preventScroll: true });
 }
 
 function letGoAt(event: MouseEvent | TouchEvent): Point {

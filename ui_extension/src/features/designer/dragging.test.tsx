@@ -68,6 +68,16 @@ test("moves by the arrow keys that follow each other are one step back", async (
   expect(placeOf("a")).toEqual({ x: 0, y: 0 });
 });
 
+test("a step that is duplicated on the canvas has the keyboard: arrow keys move it", async () => {
+  const { placeOf, card, choose } = standing();
+  choose("a");
+  await userEvent.keyboard("{Control>}d{/Control}");
+  await waitFor(() => expect(card("a_2")).toHaveFocus());
+  const before = placeOf("a_2") ?? { x: 0, y: 0 };
+  await userEvent.keyboard("{ArrowRight}");
+  expect(placeOf("a_2")).toEqual({ ...before, x: before.x + 8 });
+});
+
 test("a new note is written at once", async () => {
   const { store, choose } = standing();
   choose("a");
