@@ -41,17 +41,20 @@ export function InspectorSlot({ inspector: Inspector, isSaved }: Props) {
   const ids = followed.every((id) => nodeOf(document, id) !== undefined) ? followed : chosen;
   const nodes = useMemo(() => ids.flatMap((id) => nodeOf(document, id) ?? []), [ids, document]);
   return (
-    <Suspense fallback={null}>
-      <Inspector
-        nodes={nodes}
-        document={document}
-        catalogue={catalogue}
-        diagnostics={diagnostics}
-        isSaved={isSaved}
-        wanted={wanted}
-        edit={edit}
-        show={show}
-      />
-    </Suspense>
+    // What is typed meanwhile is not for what was selected before.
+    <div className="contents" inert={ids !== chosen}>
+      <Suspense fallback={null}>
+        <Inspector
+          nodes={nodes}
+          document={document}
+          catalogue={catalogue}
+          diagnostics={diagnostics}
+          isSaved={isSaved}
+          wanted={wanted}
+          edit={edit}
+          show={show}
+        />
+      </Suspense>
+    </div>
   );
 }
