@@ -1,10 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { body, bodyOrNull, http } from "./http";
+import { allOf, body, bodyOrNull, http } from "./http";
 
 export const draftsQuery = () =>
   queryOptions({
     queryKey: ["drafts"],
-    queryFn: () => body(http.GET("/api/v1/drafts", { params: { query: { limit: 500 } } })),
+    queryFn: () =>
+      allOf((after) =>
+        body(http.GET("/api/v1/drafts", { params: { query: { limit: 500, ...(after && { after }) } } })),
+      ),
   });
 
 /** A workflow's draft, or null when there is none. */

@@ -32,6 +32,22 @@ export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
   return data;
 }
 
+type Page<T> = { items: readonly T[]; next?: string | null };
+
+/** Everything of a list that is read page by page. */
+export async function allOf<T>(
+  page: (after: string | undefined) => Promise<Page<T>>,
+): Promise<{ items: T[] }> {
+  const items: T[] = [];
+  let after: string | undefined;
+  do {
+    const found: Page<T> = await page(after);
+    items.push(...found.items);
+    after = found.next ?? undefined;
+  } while (after !== undefined);
+  return { items };
+}
+
 /** The same, of people's own values: long numbers keep all their digits. Ask for it as text. */
 export async function shownBody<T>(answer: Promise<{ data?: string }>): Promise<T> {
   return parseShown(await body(answer)) as T;

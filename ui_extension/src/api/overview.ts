@@ -15,8 +15,6 @@ export const overviewQuery = (window: Window) =>
 export const recentQuery = (workflows: readonly string[], each = 20) =>
   queryOptions({
     queryKey: ["overview", "recent", workflows, each],
-    enabled: workflows.length > 0,
     queryFn: () =>
       body(http.GET("/api/v1/overview/recent", { params: { query: { workflow: [...workflows], each } } })),
-    placeholderData: (before) => before,
   });

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Bump } from "../core/version";
-import { body, bodyOrNull, http } from "./http";
+import { allOf, body, bodyOrNull, http } from "./http";
 
 type Doc = Record<string, unknown>;
 
@@ -9,12 +9,14 @@ export const workflowKeys = {
   one: (name: string) => ["workflows", name] as const,
 };
 
-export const workflowsQuery = (search = "") =>
+/** All that are published. */
+export const workflowsQuery = () =>
   queryOptions({
-    queryKey: [...workflowKeys.all, "list", search],
+    queryKey: [...workflowKeys.all, "list"],
     queryFn: () =>
-      body(http.GET("/api/v1/workflows", { params: { query: { limit: 500, ...(search && { search }) } } })),
-    placeholderData: (before) => before,
+      allOf((after) =>
+        body(http.GET("/api/v1/workflows", { params: { query: { limit: 500, ...(after && { after }) } } })),
+      ),
   });
 
 /** The current version with its document, or null when none is published. */

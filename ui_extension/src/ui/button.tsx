@@ -24,10 +24,24 @@ export const buttonClass = (look: keyof typeof LOOKS = "plain") =>
     LOOKS[look],
   );
 
-export function Button({ look = "plain", icon, isBusy, className, children, disabled, ...rest }: Props) {
+export function Button({
+  look = "plain",
+  icon,
+  isBusy,
+  className,
+  children,
+  disabled,
+  onClick,
+  ...rest
+}: Props) {
   return (
     <button
       type="button"
+      onClick={(event) => {
+        // Of a double click the second comes before it is drawn that something is under way.
+        if (isBusy !== undefined && event.detail > 1) event.preventDefault();
+        else onClick?.(event);
+      }}
       className={clsx(buttonClass(look), className)}
       disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}

@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./button";
+import { focusBack } from "./focus-back";
 
 const SIZES = { small: "max-w-lg", large: "max-w-3xl", wide: "max-w-6xl" } as const;
 
@@ -15,30 +16,46 @@ type Props = {
   /** Buttons at the bottom, the one that does it last. */
   actions?: ReactNode;
   size?: keyof typeof SIZES;
+  /** Above the buttons, and always in view. */
+  notice?: ReactNode;
+  /** Whether a click beside it closes it. Escape and the cross always do. */
+  canMiss?: () => boolean;
+  /** Where the focus begins, when it is not the first thing that can have it. */
+  first?: () => HTMLElement | null | undefined;
   children?: ReactNode;
 };
 
-export function Dialog({ isOpen, ...props }: Props) {
-  // A closed one would be some twenty components, and work for whatever it stands in.
-  return isOpen ? <Opened {...props} /> : null;
-}
+type Outside = { target: EventTarget | null; preventDefault: () => void };
 
-function Opened({ onClose, title, about, actions, size = "small", children }: Omit<Props, "isOpen">) {
+/** What is told at the edge of the screen is closed by itself. */
+const isNotice = ({ target }: Outside) =>
+  target instanceof Element && target.closest("[data-notices]") !== null;
+
+/** Whether something is asked that has to be answered first. */
+export const isDialogOpen = () => document.querySelector("[data-dialog]") !== null;
+
+export function Dialog({ isOpen, onClose, title, about, actions, size = "small", children, ...rest }: Props) {
   const { t } = useTranslation("ui");
-  // Asked for before a field in it takes the focus, which Radix would then give it back to.
-  const [opener] = useState(() => document.activeElement);
-  const onCloseAutoFocus = (event: Event) => {
-    event.preventDefault();
-    const isFree = document.activeElement === null || document.activeElement === document.body;
-    if (isFree && opener instanceof HTMLElement) opener.focus();
-  };
+  const { notice, canMiss, first } = rest;
+  // A closed one would be some twenty components, and work for whatever it stands in.
+  if (!isOpen) return null;
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
-          onCloseAutoFocus={onCloseAutoFocus}
           {...(about ? {} : { "aria-describedby": undefined })}
+          data-dialog
+          onOpenAutoFocus={(event) => {
+            const begin = first?.();
+            if (!begin) return;
+            event.preventDefault();
+            begin.focus();
+          }}
+          onCloseAutoFocus={focusBack}
+          onInteractOutside={(event) => {
+            if (isNotice(event) || canMiss?.() === false) event.preventDefault();
+          }}
           className={`fixed top-[7vh] left-1/2 z-50 flex max-h-[86vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-xl border border-line bg-surface shadow-raised ${SIZES[size]}`}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-2">
@@ -57,6 +74,7 @@ function Opened({ onClose, title, about, actions, size = "small", children }: Om
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-2">{children}</div>
+          {notice && <div className="max-h-[30vh] shrink-0 overflow-y-auto px-5 pb-3">{notice}</div>}
           {actions && (
             <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
           )}

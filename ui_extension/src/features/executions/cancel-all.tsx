@@ -6,9 +6,8 @@ import { told } from "@/api/problem";
 import type { Execution } from "@/api/words";
 import { isOver } from "@/core/status";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
 import { Field, Input } from "@/ui/field";
-import { ProblemNotice } from "@/ui/problem-notice";
+import { FormDialog } from "@/ui/form-dialog";
 import { notify } from "@/ui/toast-store";
 
 /** End all that are shown and not over, after one was asked. */
@@ -46,39 +45,27 @@ function Ask({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) 
       },
     );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t("cancelAll.title", { count: ids.length })}
       about={t("cancelAll.about")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancelAll.keep")}</Button>
-          <Button look="danger" type="submit" form="cancel-all" isBusy={cancel.isPending}>
-            {t("cancelAll.do", { count: ids.length })}
-          </Button>
-        </>
-      }
+      submit={t("cancelAll.do", { count: ids.length })}
+      look="danger"
+      cancel={t("cancelAll.keep")}
+      isBusy={cancel.isPending}
+      problem={cancel.error && told(cancel.error)}
+      onSubmit={end}
+      onClose={onClose}
     >
-      <form
-        id="cancel-all"
-        onSubmit={(event) => {
-          event.preventDefault();
-          end();
-        }}
-      >
-        <Field label={t("cancelAll.reason")}>
-          {(wiring) => (
-            <Input
-              {...wiring}
-              value={reason}
-              maxLength={2_000}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-      </form>
-      {cancel.error && <ProblemNotice {...told(cancel.error)} />}
-    </Dialog>
+      <Field label={t("cancelAll.reason")}>
+        {(wiring) => (
+          <Input
+            {...wiring}
+            value={reason}
+            maxLength={2_000}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

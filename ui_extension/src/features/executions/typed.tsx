@@ -1,8 +1,6 @@
-import { useEffect, useState } from "react";
 import { Input } from "@/ui/field";
+import { useTyped } from "@/ui/use-typed";
 import { Marked } from "./marked";
-
-const TYPING_MS = 300;
 
 type Props = {
   label: string;
@@ -15,13 +13,7 @@ type Props = {
 
 /** Asks when typing pauses, not at every key. */
 export function Typed({ label, value = "", error = false, onChange, className }: Props) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text || undefined), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  const [text, type] = useTyped(value, (next) => onChange(next || undefined));
   return (
     <Marked error={error} className={className}>
       {(wiring) => (
@@ -31,7 +23,7 @@ export function Typed({ label, value = "", error = false, onChange, className }:
           aria-label={label}
           placeholder={label}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => type(event.target.value)}
         />
       )}
     </Marked>

@@ -2,8 +2,8 @@ import { Bookmark } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
 import { Field, Input } from "@/ui/field";
+import { FormDialog } from "@/ui/form-dialog";
 import { Menu, MenuItem, MenuLine } from "@/ui/menu";
 import { forgetView, savedViews, saveView } from "./saved-views";
 import type { ExecutionSearch } from "./search";
@@ -51,37 +51,27 @@ export function Views({ search, onSearch }: Props) {
         )}
       </Menu>
       {name !== undefined && (
-        <Dialog
-          isOpen
-          onClose={() => setName(undefined)}
+        <FormDialog
           title={t("views.save")}
-          actions={
-            <Button look="primary" type="submit" form="save-view" disabled={!name.trim()}>
-              {t("views.do")}
-            </Button>
-          }
+          submit={t("views.do")}
+          isDisabled={!name.trim()}
+          onSubmit={() => {
+            setViews(saveView({ name: name.trim(), search }));
+            setName(undefined);
+          }}
+          onClose={() => setName(undefined)}
         >
-          <form
-            id="save-view"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!name.trim()) return;
-              setViews(saveView({ name: name.trim(), search }));
-              setName(undefined);
-            }}
-          >
-            <Field label={t("views.name")}>
-              {(wiring) => (
-                <Input
-                  {...wiring}
-                  value={name}
-                  maxLength={60}
-                  onChange={(event) => setName(event.target.value)}
-                />
-              )}
-            </Field>
-          </form>
-        </Dialog>
+          <Field label={t("views.name")}>
+            {(wiring) => (
+              <Input
+                {...wiring}
+                value={name}
+                maxLength={60}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+        </FormDialog>
       )}
     </>
   );

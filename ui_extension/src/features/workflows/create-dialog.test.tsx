@@ -11,7 +11,7 @@ beforeAll(() => inEnglish({ workflows, ui }));
 
 test("of a name that makes no short one, a short name is asked for", async () => {
   const asked = answering({ "PUT /drafts/orders": { name: "orders", revision: 1 } });
-  const { at } = showPage(<CreateDialog isOpen onClose={() => undefined} taken={[]} />);
+  const { at } = showPage(<CreateDialog onClose={() => undefined} taken={[]} />);
   const short = screen.getByLabelText(/^Short name/);
   expect(short).not.toBeInvalid();
   await userEvent.type(screen.getByLabelText(/^Name/), "注文");

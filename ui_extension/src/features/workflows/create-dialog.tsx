@@ -5,14 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useSaveDraft } from "@/api/drafts";
 import { told } from "@/api/problem";
 import { begun, isName, nameOf, TEMPLATES, type Template } from "@/core/templates";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
 import { Field, Input } from "@/ui/field";
-import { ProblemNotice } from "@/ui/problem-notice";
+import { FormDialog } from "@/ui/form-dialog";
 
-type Props = { isOpen: boolean; onClose: () => void; taken: readonly string[] };
+type Props = { onClose: () => void; taken: readonly string[] };
 
-export function CreateDialog({ isOpen, onClose, taken }: Props) {
+export function CreateDialog({ onClose, taken }: Props) {
   const { t } = useTranslation("workflows");
   const navigate = useNavigate();
   const save = useSaveDraft();
@@ -27,87 +25,66 @@ export function CreateDialog({ isOpen, onClose, taken }: Props) {
       { onSuccess: () => void navigate({ to: "/workflows/$name/design", params: { name } }) },
     );
   return (
-    <Dialog
-      isOpen={isOpen}
-      onClose={onClose}
+    <FormDialog
       size="large"
       title={t("create.title")}
       about={t("create.about")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="create-workflow"
-            isBusy={save.isPending}
-            disabled={!name || Boolean(wrong)}
-          >
-            {t("create.do")}
-          </Button>
-        </>
-      }
+      submit={t("create.do")}
+      isBusy={save.isPending}
+      isDisabled={!name || Boolean(wrong)}
+      problem={save.error && told(save.error)}
+      onSubmit={create}
+      onClose={onClose}
     >
-      <form
-        id="create-workflow"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create();
-        }}
-      >
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t("create.name")} isRequired>
-            {(wiring) => (
-              <Input
-                {...wiring}
-                autoFocus
-                value={title}
-                onChange={(event) => setTitle(event.target.value)}
-                maxLength={120}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t("create.name")} isRequired>
+          {(wiring) => (
+            <Input
+              {...wiring}
+              value={title}
+              onChange={(event) => setTitle(event.target.value)}
+              maxLength={120}
+            />
+          )}
+        </Field>
+        <Field label={t("create.short")} hint={t("create.shortHint")} error={wrong && t(wrong)}>
+          {(wiring) => (
+            <Input
+              {...wiring}
+              value={name}
+              onChange={(event) => setOwnName(event.target.value)}
+              maxLength={63}
+            />
+          )}
+        </Field>
+      </div>
+      <fieldset>
+        <legend className="mb-1 text-sm font-medium">{t("create.from")}</legend>
+        <div className="grid gap-2 sm:grid-cols-2">
+          {(Object.keys(TEMPLATES) as Template[]).map((key) => (
+            <label
+              key={key}
+              className={clsx(
+                "flex cursor-pointer items-start gap-2 rounded-lg border p-3 has-focus-visible:outline-2 has-focus-visible:outline-ring",
+                key === template ? "border-accent bg-selected" : "border-line hover:bg-hover",
+              )}
+            >
+              <input
+                type="radio"
+                name="template"
+                className="mt-0.5 accent-(--accent)"
+                checked={key === template}
+                onChange={() => setTemplate(key)}
               />
-            )}
-          </Field>
-          <Field label={t("create.short")} hint={t("create.shortHint")} error={wrong && t(wrong)}>
-            {(wiring) => (
-              <Input
-                {...wiring}
-                value={name}
-                onChange={(event) => setOwnName(event.target.value)}
-                maxLength={63}
-              />
-            )}
-          </Field>
+              <span>
+                <span className="block text-sm font-medium">{t(`template.${key}.title`)}</span>
+                <span className="block text-xs text-muted">{t(`template.${key}.about`)}</span>
+              </span>
+            </label>
+          ))}
         </div>
-        <fieldset>
-          <legend className="mb-1 text-sm font-medium">{t("create.from")}</legend>
-          <div className="grid gap-2 sm:grid-cols-2">
-            {(Object.keys(TEMPLATES) as Template[]).map((key) => (
-              <label
-                key={key}
-                className={clsx(
-                  "flex cursor-pointer items-start gap-2 rounded-lg border p-3 has-focus-visible:outline-2 has-focus-visible:outline-ring",
-                  key === template ? "border-accent bg-selected" : "border-line hover:bg-hover",
-                )}
-              >
-                <input
-                  type="radio"
-                  name="template"
-                  className="mt-0.5 accent-(--accent)"
-                  checked={key === template}
-                  onChange={() => setTemplate(key)}
-                />
-                <span>
-                  <span className="block text-sm font-medium">{t(`template.${key}.title`)}</span>
-                  <span className="block text-xs text-muted">{t(`template.${key}.about`)}</span>
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        {save.error && <ProblemNotice {...told(save.error)} />}
-      </form>
-    </Dialog>
+      </fieldset>
+    </FormDialog>
   );
 }
 

@@ -2,9 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useDeleteDraft } from "@/api/drafts";
 import { told } from "@/api/problem";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
-import { ProblemNotice } from "@/ui/problem-notice";
+import { FormDialog } from "@/ui/form-dialog";
 import { notify } from "@/ui/toast-store";
 
 /** `version` is the current one; null while nothing is published: then nothing of the workflow is left. */
@@ -20,25 +18,15 @@ export function DiscardDialog({ name, revision, version, onClose }: Props) {
     if (version === null) void navigate({ to: "/workflows" });
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t("discard.title", { name })}
       about={version === null ? t("discard.all") : t("discard.changes", { version })}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            look="danger"
-            isBusy={discard.isPending}
-            onClick={() => discard.mutate(revision, { onSuccess })}
-          >
-            {t("discard.button")}
-          </Button>
-        </>
-      }
-    >
-      {discard.error && <ProblemNotice {...told(discard.error)} />}
-    </Dialog>
+      submit={t("discard.button")}
+      look="danger"
+      isBusy={discard.isPending}
+      problem={discard.error && told(discard.error)}
+      onSubmit={() => discard.mutate(revision, { onSuccess })}
+      onClose={onClose}
+    />
   );
 }

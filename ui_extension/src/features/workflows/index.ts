@@ -2,7 +2,7 @@
 import { lazyRouteComponent } from "@tanstack/react-router";
 import { lazy } from "react";
 
-export { rowsOf } from "./rows";
+export { found, rowsOf } from "./rows";
 export type { WorkflowTab } from "./tabs";
 export { WORKFLOW_TABS } from "./tabs";
 export const WorkflowsPage = lazyRouteComponent(() => import("./workflows-page"), "WorkflowsPage");

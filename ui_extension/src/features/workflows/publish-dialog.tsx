@@ -4,10 +4,8 @@ import { useTranslation } from "react-i18next";
 import { told } from "@/api/problem";
 import { usePublish, versionDiffQuery, versionsQuery } from "@/api/workflows";
 import { allowed, type Bump, raised } from "@/core/version";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
 import { Field, Select, TextArea } from "@/ui/field";
-import { ProblemNotice } from "@/ui/problem-notice";
+import { FormDialog } from "@/ui/form-dialog";
 import { notify } from "@/ui/toast-store";
 import { Comparison } from "./comparison";
 
@@ -52,60 +50,48 @@ export function PublishDialog({ name, version, onClose }: Props) {
       },
     );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       size={version ? "wide" : "large"}
       title={t("publish.title")}
       about={t("publish.about")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            look="primary"
-            isBusy={publish.isPending}
-            disabled={isSame || (!isFirst && fromHighest.isPending)}
-            onClick={send}
-          >
-            {t("publish.do", { version: isHighest ? highest : raised(highest, part) })}
-          </Button>
-        </>
-      }
+      submit={t("publish.do", { version: isHighest ? highest : raised(highest, part) })}
+      isBusy={publish.isPending}
+      isDisabled={isSame || (!isFirst && fromHighest.isPending)}
+      problem={publish.error && told(publish.error)}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <div className={version ? "grid gap-4 sm:grid-cols-[16rem_1fr]" : ""}>
-          {version && !isHighest && (
-            <Field label={t("column.version")} hint={t(`publish.why.${least}`)}>
-              {(wiring) => (
-                <Select {...wiring} value={part} onChange={(event) => setChosen(event.target.value as Bump)}>
-                  {allowed(least).map((one) => (
-                    <option key={one} value={one}>
-                      {t(`publish.part.${one}`, { version: raised(highest, one) })}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </Field>
-          )}
-          <Field label={t("publish.notes")} hint={t("publish.notesHint")}>
+      <div className={version ? "grid gap-4 sm:grid-cols-[16rem_1fr]" : ""}>
+        {version && !isHighest && (
+          <Field label={t("column.version")} hint={t(`publish.why.${least}`)}>
             {(wiring) => (
-              <TextArea
-                {...wiring}
-                value={note}
-                maxLength={2_000}
-                onChange={(event) => setNote(event.target.value)}
-              />
+              <Select {...wiring} value={part} onChange={(event) => setChosen(event.target.value as Bump)}>
+                {allowed(least).map((one) => (
+                  <option key={one} value={one}>
+                    {t(`publish.part.${one}`, { version: raised(highest, one) })}
+                  </option>
+                ))}
+              </Select>
             )}
           </Field>
-        </div>
-        {publish.error && <ProblemNotice {...told(publish.error)} />}
-        {version && (
-          <section>
-            <h3 className="pb-2 text-sm font-medium">{t("publish.changes", { version })}</h3>
-            <Comparison name={name} before={version} after="draft" />
-          </section>
         )}
+        <Field label={t("publish.notes")} hint={t("publish.notesHint")}>
+          {(wiring) => (
+            <TextArea
+              {...wiring}
+              value={note}
+              maxLength={2_000}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
       </div>
-    </Dialog>
+      {version && (
+        <section>
+          <h3 className="pb-2 text-sm font-medium">{t("publish.changes", { version })}</h3>
+          <Comparison name={name} before={version} after="draft" />
+        </section>
+      )}
+    </FormDialog>
   );
 }

@@ -5,11 +5,9 @@ import { useStart } from "@/api/executions";
 import { Problem, told } from "@/api/problem";
 import { entriesOf, isObject, type Json } from "@/core/json/json";
 import { writeJson } from "@/core/json/write";
-import { Button } from "@/ui/button";
-import { Dialog } from "@/ui/dialog";
 import { Checkbox, Field, Select } from "@/ui/field";
+import { FormDialog } from "@/ui/form-dialog";
 import { Notice } from "@/ui/notice";
-import { ProblemNotice } from "@/ui/problem-notice";
 import { beginning, example, fieldsOf, type Schema } from "@/ui/schema-form/model";
 import { SchemaForm } from "@/ui/schema-form/schema-form";
 
@@ -96,48 +94,28 @@ function Form({ name, what, document, choice, input, onInput, onClose }: FormPro
       { onSuccess: (execution) => void navigate({ to: "/executions/$id", params: { id: execution.id } }) },
     );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t("run.title", { title: String(document["title"] ?? name) })}
       about={t("run.about")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="run-workflow"
-            isBusy={start.isPending}
-            disabled={broken.size > 0}
-          >
-            {t(what === "draft" ? "run.test" : "run.do")}
-          </Button>
-        </>
-      }
+      submit={t(what === "draft" ? "run.test" : "run.do")}
+      isBusy={start.isPending}
+      isDisabled={broken.size > 0}
+      problem={start.error && told(start.error)}
+      onSubmit={run}
+      onClose={onClose}
     >
-      <form
-        id="run-workflow"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
-      >
-        {choice}
-        <SchemaForm
-          schema={schema}
-          value={input}
-          onChange={onInput}
-          errors={errorsOf(start.error)}
-          onValidity={onValidity}
-        />
-        {what === "published" && (
-          <Checkbox label={t("run.dry")} checked={isDry} onChange={(event) => setDry(event.target.checked)} />
-        )}
-        {start.error && <ProblemNotice {...told(start.error)} />}
-      </form>
-    </Dialog>
+      {choice}
+      <SchemaForm
+        schema={schema}
+        value={input}
+        onChange={onInput}
+        errors={errorsOf(start.error)}
+        onValidity={onValidity}
+      />
+      {what === "published" && (
+        <Checkbox label={t("run.dry")} checked={isDry} onChange={(event) => setDry(event.target.checked)} />
+      )}
+    </FormDialog>
   );
 }
 

@@ -9,6 +9,7 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { EmptyState } from "@/ui/empty-state";
+import { FormDialog } from "@/ui/form-dialog";
 import { Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { Table } from "@/ui/table";
@@ -111,25 +112,14 @@ function RollBack({ name, version, onClose }: { name: string; version: string; o
     onClose();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t("rollback.title", { version })}
       about={t("rollback.about")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button
-            look="primary"
-            isBusy={rollBack.isPending}
-            onClick={() => rollBack.mutate({ version }, { onSuccess })}
-          >
-            {t("rollback.button")}
-          </Button>
-        </>
-      }
-    >
-      {rollBack.error && <ProblemNotice {...told(rollBack.error)} />}
-    </Dialog>
+      submit={t("rollback.button")}
+      isBusy={rollBack.isPending}
+      problem={rollBack.error && told(rollBack.error)}
+      onSubmit={() => rollBack.mutate({ version }, { onSuccess })}
+      onClose={onClose}
+    />
   );
 }

@@ -70,3 +70,56 @@ test("a list that did not come is no empty one", async () => {
   expect(await screen.findByText(/refused: 500/)).toBeVisible();
   expect(screen.queryByText("No workflow yet")).toBeNull();
 });
+
+test("a file that was changed since it was chosen is asked for again", async () => {
+  answering(LISTS);
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Import" }));
+  const file = new File(["{}"], "shop.json");
+  file.text = () => Promise.reject(new DOMException("changed", "NotReadableError"));
+  await userEvent.upload(screen.getByLabelText("File"), file);
+  await userEvent.click(screen.getByRole("button", { name: "Import and publish" }));
+  expect(await screen.findByText(/Choose it again/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Import and publish" })).toBeDisabled();
+});
+
+const many = (from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    ...SHOP,
+    name: `shop-${from + at}`,
+    title: `Shop ${from + at}`,
+  }));
+
+test("a workflow on a later page of the list is found, and how it fared is asked for", async () => {
+  const asked = answering({
+    ...LISTS,
+    "GET /workflows?limit=500": { items: many(1, 500), next: "more" },
+    "GET /workflows?limit=500&after=more": { items: many(501, 3), next: null },
+  });
+  show();
+  await userEvent.type(await screen.findByRole("searchbox"), "503");
+  expect(await screen.findByRole("link", { name: /Shop 503/ })).toBeVisible();
+  expect(await screen.findByText("Never ran")).toBeVisible();
+  expect(asked.at(-1)).toMatch(/recent.*=shop-503/);
+});
+
+test("a long list is drawn as far as one asks for, 2 before 10", async () => {
+  answering({ ...LISTS, "GET /workflows": { items: many(1, 101), next: null } });
+  show();
+  await screen.findByRole("searchbox");
+  const rows = () => screen.getAllByRole("row").length - 1;
+  expect(rows()).toBe(100);
+  expect(screen.getAllByRole("row")[2]).toHaveTextContent("Shop 2");
+  await userEvent.click(screen.getByRole("button", { name: "Show 1 more" }));
+  expect(rows()).toBe(101);
+  expect(screen.queryByRole("button", { name: /more/ })).toBeNull();
+});
+
+test("what is typed is shown before the address knows it", async () => {
+  answering(LISTS);
+  show();
+  const search = await screen.findByRole<HTMLInputElement>("searchbox");
+  await userEvent.type(search, "hop");
+  await userEvent.type(search, "s", { initialSelectionStart: 0, initialSelectionEnd: 0 });
+  expect(search).toHaveValue("shop");
+});

@@ -3,7 +3,6 @@ import { Plus, Upload, Workflow } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { draftsQuery } from "@/api/drafts";
-import { recentQuery } from "@/api/overview";
 import { told } from "@/api/problem";
 import { workflowsQuery } from "@/api/workflows";
 import { Button } from "@/ui/button";
@@ -11,10 +10,15 @@ import { EmptyState } from "@/ui/empty-state";
 import { Input } from "@/ui/field";
 import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
+import { useTyped } from "@/ui/use-typed";
 import { CreateDialog } from "./create-dialog";
 import { ImportDialog } from "./import-dialog";
 import { found, rowsOf } from "./rows";
+import { useRecent } from "./use-recent";
 import { WorkflowsTable } from "./workflows-table";
+
+/** Rows that are drawn before one asks for more. */
+const PAGE = 100;
 
 type Props = {
   search: string;
@@ -32,9 +36,12 @@ export function WorkflowsPage({ search, onSearch, isCreating, onCreating }: Prop
     () => rowsOf(published.data?.items ?? [], drafts.data?.items ?? []),
     [published.data, drafts.data],
   );
-  const shown = found(rows, search);
-  const recent = useQuery(recentQuery(rows.filter((row) => row.version).map((row) => row.name)));
-  const error = published.error ?? drafts.error ?? recent.error;
+  const [text, type] = useTyped(search, onSearch);
+  const [most, setMost] = useState(PAGE);
+  const matching = useMemo(() => found(rows, text), [rows, text]);
+  const shown = useMemo(() => matching.slice(0, most), [matching, most]);
+  const { recent, error: unknown } = useRecent(rows, shown);
+  const error = published.error ?? drafts.error ?? unknown;
   const create = (
     <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => onCreating(true)}>
       {t("create.button")}
@@ -60,8 +67,8 @@ export function WorkflowsPage({ search, onSearch, isCreating, onCreating }: Prop
       {rows.length > 0 && (
         <Input
           type="search"
-          value={search}
-          onChange={(event) => onSearch(event.target.value)}
+          value={text}
+          onChange={(event) => type(event.target.value)}
           placeholder={t("search")}
           aria-label={t("search")}
           className="max-w-sm"
@@ -87,19 +94,20 @@ export function WorkflowsPage({ search, onSearch, isCreating, onCreating }: Prop
             </EmptyState>
           ) : shown.length === 0 ? (
             <EmptyState
-              title={t("none", { search })}
+              title={t("none", { search: text })}
               actions={<Button onClick={() => onSearch("")}>{t("all")}</Button>}
             />
           ) : (
-            <WorkflowsTable rows={shown} recent={recent.data} onLabel={onSearch} />
+            <WorkflowsTable rows={shown} recent={recent} onLabel={onSearch} />
           )}
         </Panel>
       )}
-      <CreateDialog
-        isOpen={isCreating}
-        onClose={() => onCreating(false)}
-        taken={rows.map((row) => row.name)}
-      />
+      {matching.length > shown.length && (
+        <Button className="self-center" onClick={() => setMost(most + PAGE)}>
+          {t("more", { count: matching.length - shown.length })}
+        </Button>
+      )}
+      {isCreating && <CreateDialog onClose={() => onCreating(false)} taken={rows.map((row) => row.name)} />}
       {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
     </Page>
   );

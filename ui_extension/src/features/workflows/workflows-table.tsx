@@ -7,8 +7,12 @@ import { Table } from "@/ui/table";
 import { useFormat } from "@/ui/use-format";
 import type { Row } from "./rows";
 
-/** `recent` is undefined until it is known. */
-type Props = { rows: readonly Row[]; recent: readonly Recent[] | undefined; onLabel: (text: string) => void };
+type Props = {
+  rows: readonly Row[];
+  /** By name, as far as it is known. */
+  recent: ReadonlyMap<string, readonly Recent[]>;
+  onLabel: (text: string) => void;
+};
 
 export function WorkflowsTable({ rows, recent, onLabel }: Props) {
   const { t } = useTranslation("workflows");
@@ -55,10 +59,10 @@ export function WorkflowsTable({ rows, recent, onLabel }: Props) {
         {
           key: "recent",
           label: t("column.recent"),
-          cell: (row) =>
-            (recent !== undefined || row.version === null) && (
-              <Recently recent={recent?.filter((one) => one.workflow === row.name) ?? []} />
-            ),
+          cell: (row) => {
+            const known = row.version === null ? [] : recent.get(row.name);
+            return known && <Recently recent={known} />;
+          },
         },
         {
           key: "version",
