@@ -5,6 +5,7 @@ import { useState } from "react";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withoutResizing } from "@/testing/observers";
 import { answering, inEnglish, showPage } from "@/testing/page";
+import { FormDialog } from "../ui/form-dialog";
 import ui from "../ui/messages.en.json";
 import app from "./messages.en.json";
 import { Palette } from "./palette";
@@ -62,4 +63,41 @@ test("a closed palette has forgotten what was searched for", async () => {
   expect(screen.getByRole("combobox")).toHaveValue("");
   await userEvent.keyboard("shop{Control>}kk{/Control}");
   expect(screen.getByRole("combobox")).toHaveValue("");
+});
+
+test("who leaves the palette is where they were", async () => {
+  showPage(
+    <>
+      <button type="button">Here</button>
+      <Shown />
+    </>,
+  );
+  screen.getByRole("button", { name: "Here" }).focus();
+  await userEvent.keyboard("{Control>}k{/Control}");
+  expect(screen.getByRole("combobox")).toHaveFocus();
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Here" })).toHaveFocus());
+});
+
+test("what a dialog asks comes first", async () => {
+  showPage(
+    <>
+      <FormDialog title="Asked" submit="Do it" onSubmit={() => undefined} onClose={() => undefined} />
+      <Shown />
+    </>,
+  );
+  await userEvent.keyboard("{Control>}k{/Control}");
+  expect(screen.queryByRole("combobox")).toBeNull();
+});
+
+test("of many workflows some are shown, and the list has them all", async () => {
+  const items = Array.from({ length: 30 }, (_, at) => named(`many-${at}`, `Many ${at}`));
+  answering({ "GET /workflows": { items, next: null }, "GET /drafts": { items: [], next: null } });
+  const { at } = showPage(<Shown />);
+  await userEvent.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("option", { name: "Many 0" });
+  await userEvent.keyboard("many");
+  await waitFor(() => expect(options()).toHaveLength(21));
+  await userEvent.click(screen.getByRole("option", { name: /All of these/ }));
+  await waitFor(() => expect(at()).toBe("/workflows"));
 });

@@ -7,15 +7,18 @@ import { useTranslation } from "react-i18next";
 import { draftsQuery } from "@/api/drafts";
 import { executionsQuery } from "@/api/executions";
 import { workflowsQuery } from "@/api/workflows";
-import { rowsOf } from "@/features/workflows";
+import { rowsOf, found as withWords } from "@/features/workflows";
+import { isDialogOpen } from "@/ui/dialog";
 import { offered } from "@/ui/offers";
 import { StatusIcon } from "@/ui/status-icon";
 import { useFormat } from "@/ui/use-format";
 import { PLACES } from "./navigation";
+import { PaletteFrame } from "./palette-frame";
 import { chooseTheme } from "./theme";
 
 const LEAST_CHARACTERS = 3;
 const MOST_EXECUTIONS = 6;
+const MOST_WORKFLOWS = 20;
 
 type Props = { isOpen: boolean; onOpen: (isOpen: boolean) => void };
 
@@ -36,6 +39,7 @@ export function Palette({ isOpen, onOpen }: Props) {
     () => rowsOf(workflows.data?.items ?? [], drafts.data?.items ?? []),
     [workflows.data, drafts.data],
   );
+  const named = useMemo(() => withWords(rows, text), [rows, text]);
   const found = asked.length >= LEAST_CHARACTERS ? (executions.data?.pages[0]?.items ?? []) : [];
   const open = useCallback(
     (is: boolean) => {
@@ -48,7 +52,8 @@ export function Palette({ isOpen, onOpen }: Props) {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      open(!isOpen);
+      // What a dialog asks comes first, and what was typed into it is not left behind.
+      if (!isDialogOpen()) open(!isOpen);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -58,15 +63,7 @@ export function Palette({ isOpen, onOpen }: Props) {
     void act();
   };
   return (
-    <Command.Dialog
-      open={isOpen}
-      onOpenChange={open}
-      filter={holds}
-      label={t("palette.open")}
-      overlayClassName="fixed inset-0 z-40 bg-black/40"
-      contentClassName="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2"
-      className="overflow-hidden rounded-xl border border-line bg-surface shadow-raised"
-    >
+    <PaletteFrame label={t("palette.open")} isOpen={isOpen} onOpen={open}>
       <Command.Input
         value={text}
         onValueChange={setText}
@@ -117,18 +114,29 @@ export function Palette({ isOpen, onOpen }: Props) {
             {t("palette.dark")}
           </Entry>
         </Group>
-        {rows.length > 0 && (
+        {named.length > 0 && (
           <Group heading={t("nav.workflows")}>
-            {rows.map(({ name, title }) => (
+            {named.slice(0, MOST_WORKFLOWS).map(({ name, title }) => (
               <Entry
                 key={name}
-                value={`${title} ${name}`}
+                // One that was found by a label stays, too.
+                value={`${text} ${title} ${name}`}
                 icon={<Workflow size={15} aria-hidden />}
                 onSelect={then(() => navigate({ to: "/workflows/$name", params: { name } }))}
               >
                 {title}
               </Entry>
             ))}
+            {named.length > MOST_WORKFLOWS && (
+              <Entry
+                value={`${text} ${t("palette.all")}`}
+                icon={<ChevronRight size={15} className="text-muted" aria-hidden />}
+                onSelect={then(() => navigate({ to: "/workflows", search: { search: text || undefined } }))}
+                aside={<span className="text-xs text-muted">{format.number(named.length)}</span>}
+              >
+                {t("palette.all")}
+              </Entry>
+            )}
           </Group>
         )}
         {found.length > 0 && (
@@ -150,16 +158,9 @@ export function Palette({ isOpen, onOpen }: Props) {
           </Group>
         )}
       </Command.List>
-    </Command.Dialog>
+    </PaletteFrame>
   );
 }
-
-/** Whether each word of the search occurs: letters that are strewn over a name say nothing of it. */
-const holds = (value: string, search: string) => {
-  const said = value.toLowerCase();
-  const words = search.toLowerCase().split(/\s+/);
-  return words.every((word) => said.includes(word)) ? 1 : 0;
-};
 
 const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (
   <Command.Group
