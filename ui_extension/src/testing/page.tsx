@@ -34,8 +34,8 @@ export function showPage(page: ReactElement) {
 type Answer = object | number | ((request: Request) => unknown);
 
 /**
- * A gateway that answers these paths, written `GET /workflows`: a body, or a status without one. All else is not there.
- * What was asked is told as it is written here.
+ * A gateway that answers these paths, written `GET /workflows`: a body, or a status without one; what it says word
+ * by word; an error, when it cannot be reached. All else is not there. What was asked is told as it is written here.
  */
 export function answering(answers: Record<string, Answer>): string[] {
   const asked: string[] = [];
@@ -45,6 +45,8 @@ export function answering(answers: Record<string, Answer>): string[] {
     asked.push(path + search);
     const known = answers[path + search] ?? answers[path] ?? 404;
     const answer = typeof known === "function" ? await known(request) : known;
+    if (answer instanceof Error) throw answer;
+    if (answer instanceof Response) return answer;
     if (typeof answer !== "number") return Response.json(answer);
     return answer < 300 ? new Response(null, { status: answer }) : refusal(answer);
   });

@@ -66,13 +66,28 @@ export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectEl
   return <select className={clsx(CONTROL, "h-8 pr-7", className)} {...rest} />;
 }
 
-type CheckProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & { label: string };
+type CheckProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+};
 
-export function Checkbox({ label, className, ...rest }: CheckProps) {
-  return (
+export function Checkbox({ label, className, hint, error, ...rest }: CheckProps) {
+  const id = useId();
+  const about = hint || error ? { "aria-describedby": id } : {};
+  const box = (
     <label className={clsx("inline-flex min-h-6 items-center gap-2 text-sm", className)}>
-      <input type="checkbox" className="size-4 accent-(--accent)" {...rest} />
+      <input type="checkbox" className="size-4 accent-(--accent)" {...about} {...rest} />
       {label}
     </label>
+  );
+  if (!hint && !error) return box;
+  return (
+    <div className="flex flex-col">
+      {box}
+      <p id={id} className={clsx("pl-6 text-xs", error ? "text-danger" : "text-muted")}>
+        {error || hint}
+      </p>
+    </div>
   );
 }

@@ -9,7 +9,7 @@ import { Checkbox, Field, Select } from "@/ui/field";
 import { FormDialog } from "@/ui/form-dialog";
 import { Notice } from "@/ui/notice";
 import { beginning, example, fieldsOf, type Schema } from "@/ui/schema-form/model";
-import { SchemaForm } from "@/ui/schema-form/schema-form";
+import { SchemaForm } from "./schema-form";
 
 type Doc = Record<string, unknown>;
 type Input = Record<string, unknown>;

@@ -27,12 +27,29 @@ test.each([
   [{ type: "integer" }, "whole"],
   [{ enum: ["a", "b"] }, "choice"],
   [{ anyOf: [] }, "json"],
+  [{ type: ["string", "null"] }, "text"],
+  [{ type: ["string", "integer"] }, "json"],
 ] as const)("%j is written in a control of kind %s", (schema, control) => {
   expect(controlOf(schema)).toBe(control);
 });
 
 test("a form begins with the schema's defaults only", () => {
   expect(beginning(ORDER)).toEqual({ express: false });
+});
+
+test("a box that must be there begins unticked, and nothing is written where it must be", () => {
+  const schema = {
+    required: ["sure", "note"],
+    properties: {
+      sure: { type: "boolean" },
+      express: { type: "boolean" },
+      note: { type: ["string", "null"] },
+      none: { type: "string", default: null },
+    },
+  };
+
+  expect(beginning(schema)).toEqual({ sure: false, none: null });
+  expect(fieldsOf(schema)?.map((field) => field.control)).toEqual(["yes", "yes", "json", "text"]);
 });
 
 test("an example has the shape of the schema", () => {

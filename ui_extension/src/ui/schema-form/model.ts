@@ -25,7 +25,8 @@ export function fieldsOf(schema: Schema | null | undefined): FormField[] | null 
     title: typeof field["title"] === "string" ? field["title"] : worded(name),
     about: typeof field["description"] === "string" ? field["description"] : undefined,
     isRequired: required.has(name),
-    control: controlOf(field),
+    // Nothing, where it must be there, is written as such.
+    control: required.has(name) && isNullable(field) ? "json" : controlOf(field),
     choices: Array.isArray(field["enum"]) ? field["enum"] : [],
     schema: field,
   }));
@@ -33,7 +34,7 @@ export function fieldsOf(schema: Schema | null | undefined): FormField[] | null 
 
 export function controlOf(schema: Schema): Control {
   if (Array.isArray(schema["enum"])) return "choice";
-  switch (schema["type"]) {
+  switch (typeOf(schema)) {
     case "string":
       return textControl(schema);
     case "number":
@@ -47,16 +48,30 @@ export function controlOf(schema: Schema): Control {
   }
 }
 
+const isNullable = ({ type }: Schema) => Array.isArray(type) && type.includes("null");
+
+/** Of what may be nothing, too, what it is else: a field that may be left empty. */
+function typeOf({ type }: Schema): unknown {
+  if (!Array.isArray(type)) return type;
+  const others = type.filter((one) => one !== "null");
+  return others.length === 1 ? others[0] : undefined;
+}
+
 function textControl(schema: Schema): Control {
   if (schema["format"] === "date") return "date";
   if (schema["format"] === "date-time") return "moment";
   return Number(schema["maxLength"] ?? 0) > LONG_TEXT ? "lines" : "text";
 }
 
-/** What a new form holds: the schema's own defaults, and nothing else. */
+/** What a new form holds: the schema's own defaults. A box that must be there and is not ticked says no. */
 export function beginning(schema: Schema | null | undefined): Record<string, unknown> {
-  const given = (fieldsOf(schema) ?? []).filter((field) => "default" in field.schema);
-  return Object.fromEntries(given.map((field) => [field.name, field.schema["default"]]));
+  const fields = fieldsOf(schema) ?? [];
+  const unticked = fields.filter((field) => field.isRequired && field.control === "yes");
+  const given = fields.filter((field) => "default" in field.schema);
+  return Object.fromEntries([
+    ...unticked.map((field) => [field.name, false]),
+    ...given.map((field) => [field.name, field.schema["default"]]),
+  ]);
 }
 
 /** An example that fits the shape, to begin to write from. */

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { Checkbox, Field, Input, Select, TextArea } from "../field";
+import { ExactNumber, shownFrom } from "@/core/json/exact";
+import { Checkbox, Field, Input, Select, TextArea } from "@/ui/field";
+import { example, type FormField, fieldsOf, type Schema } from "@/ui/schema-form/model";
 import { JsonField } from "./json-field";
-import { example, type FormField, fieldsOf, type Schema } from "./model";
 
 type Value = Record<string, unknown>;
 
@@ -84,6 +85,8 @@ function OneField({ field, value, error, onChange, onValidity }: OneProps) {
     return (
       <Checkbox
         label={field.title}
+        hint={field.about}
+        error={error}
         checked={value === true}
         onChange={(event) => onChange(event.target.checked)}
       />
@@ -118,9 +121,14 @@ function OneField({ field, value, error, onChange, onValidity }: OneProps) {
                 {...own}
                 type="number"
                 step={field.control === "whole" ? 1 : "any"}
-                value={String(value ?? "")}
+                value={shownNumber(value)}
                 onChange={(event) =>
-                  onChange(event.target.value === "" ? undefined : event.target.valueAsNumber)
+                  onChange(
+                    event.target.value === ""
+                      ? undefined
+                      : // With all its digits; what JSON does not write, such as 007, is still a number.
+                        (shownFrom(event.target.value) ?? event.target.valueAsNumber),
+                  )
                 }
               />
             );
@@ -157,6 +165,10 @@ function OneField({ field, value, error, onChange, onValidity }: OneProps) {
     </Field>
   );
 }
+
+/** As a number where it is one: of a text the browser would have to write 1.0 as 1, while 1.05 is being typed. */
+const shownNumber = (value: unknown) =>
+  value instanceof ExactNumber ? value.text : typeof value === "number" ? value : String(value ?? "");
 
 /** A moment as the control writes it: the clock of whoever looks, to the minute. */
 function localMoment(value: unknown): string {

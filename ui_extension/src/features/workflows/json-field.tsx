@@ -1,6 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Field, TextArea } from "../field";
+import type { Json } from "@/core/json/json";
+import { parseJson } from "@/core/json/parse";
+import { writeJson } from "@/core/json/write";
+import { Field, TextArea } from "@/ui/field";
 
 type Props = {
   label: string;
@@ -16,7 +19,7 @@ type Props = {
 /** A value written as JSON. What does not read is said at once, and is not handed on. */
 export function JsonField({ label, value, onChange, hint, error, isRequired = false, rows = 5 }: Props) {
   const { t } = useTranslation("ui");
-  const [text, setText] = useState(value === undefined ? "" : JSON.stringify(value, null, 2));
+  const [text, setText] = useState(value === undefined ? "" : writeJson(value as Json, 2));
   const [reason, setReason] = useState<string>();
   const write = (next: string) => {
     setText(next);
@@ -25,7 +28,7 @@ export function JsonField({ label, value, onChange, hint, error, isRequired = fa
       return onChange(undefined, true);
     }
     try {
-      const read: unknown = JSON.parse(next);
+      const read = parseJson(next);
       setReason(undefined);
       onChange(read, true);
     } catch (failure) {
