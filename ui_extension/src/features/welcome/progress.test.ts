@@ -7,6 +7,8 @@ test.each([
   [{ hasDraft: false, isPublished: true, executions: [] }, 2],
   [{ hasDraft: true, isPublished: true, executions: [{ status: "running" }] }, 3],
   [{ hasDraft: true, isPublished: true, executions: [{ status: "failed" }, { status: "completed" }] }, 4],
+  [{ hasDraft: true, isPublished: true, executions: [{ status: "failed" }] }, 2],
+  [{ hasDraft: true, isPublished: false, executions: [{ status: "completed" }] }, 1],
 ])("after %j, %i steps are done", (seen, count) => {
   expect(done(seen)).toBe(count);
 });

@@ -33,3 +33,29 @@ test("who comes for the first time begins at once", () => {
   showPage(<WelcomePage />);
   expect(screen.getByRole("button", { name: CREATE })).toBeVisible();
 });
+
+const MINE = {
+  "GET /drafts/mine": { name: "mine", revision: 1, document: {} },
+  "GET /workflows/mine": { name: "mine", version: "1.0.0", document: {} },
+};
+const ran = (status: string) => ({ items: [{ id: "one", workflow: "mine", status }], next: null });
+
+test("a test of the draft is no step of the path", async () => {
+  chooseWorkflow("mine");
+  const asked = answering({
+    "GET /drafts/mine": MINE["GET /drafts/mine"],
+    "GET /executions": ran("completed"),
+  });
+  showPage(<WelcomePage />);
+  expect(await screen.findByRole("button", { name: "Publish version 1.0.0" })).toBeVisible();
+  expect(asked.find((one) => one.includes("/executions"))).toContain("mode=live");
+});
+
+test("what failed can be looked at, and run again", async () => {
+  chooseWorkflow("mine");
+  answering({ ...MINE, "GET /executions": ran("failed") });
+  showPage(<WelcomePage />);
+  expect(await screen.findByText("It did not get to its end")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Watch" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Run it" })).toBeEnabled();
+});

@@ -6,10 +6,12 @@ import { useTranslation } from "react-i18next";
 import { draftQuery, useSaveDraft } from "@/api/drafts";
 import { executionsQuery, useStart } from "@/api/executions";
 import { told } from "@/api/problem";
+import type { Execution } from "@/api/words";
 import { usePublish, workflowQuery } from "@/api/workflows";
 import { begun } from "@/core/templates";
 import { Button, buttonClass } from "@/ui/button";
 import { Field, Input } from "@/ui/field";
+import { Notice } from "@/ui/notice";
 import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { Status } from "@/ui/status";
@@ -25,13 +27,14 @@ export function WelcomePage() {
   const draft = useQuery({ ...draftQuery(name), enabled: chosen !== null });
   const published = useQuery({ ...workflowQuery(name), enabled: chosen !== null });
   const executions = useInfiniteQuery({
-    ...executionsQuery({ workflow: name }, 5),
+    ...executionsQuery({ workflow: name, mode: "live" }, 20),
     enabled: chosen !== null,
   });
   const asked = chosen === null ? [] : [draft, published, executions];
   const isKnown = asked.every((one) => one.data !== undefined);
   const failed = asked.find((one) => one.isLoadingError);
   const items = chosen ? (executions.data?.pages[0]?.items ?? []) : [];
+  const finished = items.find((one) => one.status === "completed");
   const count = done({
     hasDraft: Boolean(chosen && draft.data),
     isPublished: Boolean(chosen && published.data),
@@ -47,8 +50,8 @@ export function WelcomePage() {
       />
     ),
     publish: <Publish name={name} />,
-    run: <Run name={name} />,
-    watch: items[0] && <Watch id={items[0].id} status={items[0].status} />,
+    run: <Run name={name} last={items[0]} />,
+    watch: items[0] && <Watch execution={items[0]} />,
   };
   const again = () => {
     startOver();
@@ -86,13 +89,13 @@ export function WelcomePage() {
           ))}
         </ol>
       )}
-      {isKnown && count === STEPS.length && items[0] && (
+      {isKnown && count === STEPS.length && finished && (
         <Panel>
           <div className="flex max-w-2xl flex-col gap-3 p-4">
             <h2 className="text-base font-semibold">{t("finished.title")}</h2>
             <p className="text-sm text-muted">{t("finished.text")}</p>
             <div className="flex flex-wrap gap-2">
-              <Link to="/executions/$id" params={{ id: items[0].id }} className={buttonClass("primary")}>
+              <Link to="/executions/$id" params={{ id: finished.id }} className={buttonClass("primary")}>
                 {t("finished.look")}
               </Link>
               <Link to="/workflows/$name/design" params={{ name }} className={buttonClass()}>
@@ -168,7 +171,8 @@ function Publish({ name }: { name: string }) {
   );
 }
 
-function Run({ name }: { name: string }) {
+/** `last` has ended, and not well. */
+function Run({ name, last }: { name: string; last: Execution | undefined }) {
   const { t } = useTranslation("welcome");
   const [who, setWho] = useState("");
   const start = useStart(name);
@@ -180,6 +184,11 @@ function Run({ name }: { name: string }) {
         start.mutate({ input: { name: who || "World" } });
       }}
     >
+      {last && (
+        <Notice tone="warning" title={t("step.run.failed")} actions={<Watch execution={last} />}>
+          {t("step.run.failedHint")}
+        </Notice>
+      )}
       <Field label={t("step.run.name")}>
         {(wiring) => (
           <Input
@@ -198,7 +207,7 @@ function Run({ name }: { name: string }) {
   );
 }
 
-function Watch({ id, status }: { id: string; status: string }) {
+function Watch({ execution: { id, status } }: { execution: Execution }) {
   const { t } = useTranslation("welcome");
   return (
     <div className="flex flex-wrap items-center gap-3">
