@@ -22,6 +22,13 @@ function keep(next: readonly string[]): void {
   for (const listener of listeners) listener();
 }
 
+// What another page of the browser follows, or has told of.
+globalThis.addEventListener?.("storage", ({ key }) => {
+  if (key !== KEY && key !== null) return;
+  followed = read();
+  for (const listener of listeners) listener();
+});
+
 export const allFollowed = () => followed;
 export const followEnd = (id: string) => keep([...followed.filter((one) => one !== id), id]);
 /** Whether it was followed. */

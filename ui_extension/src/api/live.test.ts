@@ -72,3 +72,29 @@ test("when what followed is not kept any more, everything is read anew and the s
   expect(onGap).toHaveBeenCalledOnce();
   expect(asked[1]).toBe("/api/v1/live?");
 });
+
+test("a connection of which nothing is heard for long is opened anew, and told of", async () => {
+  vi.useFakeTimers();
+  const encoder = new TextEncoder();
+  let opened = 0;
+  vi.stubGlobal("fetch", async (_: string, { signal }: RequestInit) => {
+    opened += 1;
+    const body = new ReadableStream({
+      start(controller) {
+        const pulse = setInterval(() => controller.enqueue(encoder.encode(": still here\n\n")), 15_000);
+        // Then nothing comes any more, and nobody closes it.
+        setTimeout(() => clearInterval(pulse), 100_000);
+        signal?.addEventListener("abort", () => controller.error(signal.reason));
+      },
+    });
+    return new Response(body);
+  });
+  const heard: boolean[] = [];
+  const stop = follow({ onFrame: () => {}, onGap: () => {}, onHeard: (is) => heard.push(is) });
+  await vi.advanceTimersByTimeAsync(110_000);
+  expect([opened, heard]).toEqual([1, [true]]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect([opened, heard]).toEqual([2, [true, false, true]]);
+  stop();
+  vi.useRealTimers();
+});

@@ -30,6 +30,8 @@ export type Following = {
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
+/** The gateway says something every 15 s. A connection that says nothing for longer is none, although nobody closed it. */
+const SILENT_MS = 35_000;
 
 /** Follow until the answer is called. */
 export function follow(following: Following): () => void {
@@ -42,8 +44,9 @@ async function keepFollowing(following: Following, signal: AbortSignal): Promise
   let position = following.after;
   let delayMs = FIRST_DELAY_MS;
   while (!signal.aborted) {
+    const connection = listening(signal);
     try {
-      const answer = await open(following.execution, position, signal);
+      const answer = await open(following.execution, position, connection.signal);
       if (answer.status === 410) {
         position = undefined;
         following.onGap();
@@ -51,17 +54,36 @@ async function keepFollowing(following: Following, signal: AbortSignal): Promise
       }
       const stream = heard(following, answer);
       delayMs = FIRST_DELAY_MS;
-      for await (const frame of frames(stream)) {
+      for await (const frame of frames(stream, connection.heard)) {
         if (frame === "end") return void following.onEnd?.();
         position = told(following, frame);
       }
     } catch {
       if (signal.aborted) return;
       following.onHeard?.(false);
+    } finally {
+      connection.end();
     }
     await pause(delayMs, signal);
     delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
   }
+}
+
+/** One connection, which ends with what it is a part of, or when nothing is heard of it. */
+function listening(whole: AbortSignal) {
+  const ending = new AbortController();
+  const end = () => {
+    clearTimeout(timer);
+    whole.removeEventListener("abort", end);
+    ending.abort();
+  };
+  let timer = setTimeout(end, SILENT_MS);
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(end, SILENT_MS);
+  };
+  whole.addEventListener("abort", end);
+  return { signal: ending.signal, heard, end };
 }
 
 /** The answer's stream. Raises when there is none. */
@@ -88,10 +110,14 @@ function open(
 }
 
 /** Server-sent events, read by hand: a browser's own reader cannot tell a gap from a broken connection. */
-export async function* frames(body: ReadableStream<Uint8Array>): AsyncGenerator<Frame | "end"> {
+export async function* frames(
+  body: ReadableStream<Uint8Array>,
+  onHeard?: () => void,
+): AsyncGenerator<Frame | "end"> {
   const decoder = new TextDecoder();
   let pending = "";
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    onHeard?.();
     pending += decoder.decode(chunk, { stream: true });
     const blocks = pending.split("\n\n");
     pending = blocks.pop() ?? "";

@@ -25,20 +25,22 @@ export function useLive(onFrame: (frame: Frame) => void, onGap: () => void): boo
     const happened = () => {
       timer ??= setTimeout(refresh, CALM_MS);
     };
+    const missed = () => {
+      void cache.invalidateQueries();
+      hearing.current.onGap();
+    };
+    let wasHeard = true;
     const stop = follow({
       onFrame: (frame) => {
         happened();
         hearing.current.onFrame(frame);
       },
-      onGap: () => {
-        void cache.invalidateQueries();
-        hearing.current.onGap();
+      onGap: missed,
+      onHeard: (heard) => {
+        if (heard && !wasHeard) missed();
+        wasHeard = heard;
+        setHeard(heard);
       },
-      onHeard: (heard) =>
-        setHeard((before) => {
-          if (heard && !before) void cache.invalidateQueries();
-          return heard;
-        }),
     });
     return () => {
       stop();

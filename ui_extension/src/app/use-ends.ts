@@ -5,8 +5,15 @@ import { useTranslation } from "react-i18next";
 import { executionQuery } from "@/api/executions";
 import { allFollowed, unfollow } from "@/api/followed";
 import type { Frame } from "@/api/live";
+import { Problem } from "@/api/problem";
 import { isOver } from "@/core/status";
 import { notify } from "@/ui/toast-store";
+
+const TONES: Readonly<Record<string, "success" | "danger">> = {
+  completed: "success",
+  failed: "danger",
+  stalled: "danger",
+};
 
 type Ended = { execution: string; workflow: string; status: string };
 
@@ -20,8 +27,8 @@ export function useEnds() {
       const isStalled = status === "stalled";
       if (!(isOver(status) || isStalled) || !unfollow(execution)) return;
       notify({
-        tone: status === "completed" ? "success" : "danger",
-        title: t("followed.ended", { workflow }),
+        tone: TONES[status] ?? "info",
+        title: t(isStalled ? "followed.stalled" : "followed.ended", { workflow }),
         text: t(`ui:status.${status}` as "ui:status.completed"),
         action: {
           label: t("followed.open"),
@@ -34,9 +41,13 @@ export function useEnds() {
   /** Those that may have ended while nobody heard. */
   const look = useCallback(async () => {
     for (const id of allFollowed()) {
-      const found = await cache.fetchQuery({ ...executionQuery(id), retry: false }).catch(() => null);
-      if (found === null) unfollow(id);
-      else tell({ execution: id, workflow: found.workflow, status: found.status });
+      try {
+        const { workflow, status } = await cache.fetchQuery({ ...executionQuery(id), retry: false });
+        tell({ execution: id, workflow, status });
+      } catch (error) {
+        // One that could not be asked for is asked for again.
+        if (error instanceof Problem && error.status === 404) unfollow(id);
+      }
     }
   }, [cache, tell]);
   useEffect(() => void look(), [look]);
