@@ -1,15 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Settings2 } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { platformQuery } from "@/api/platform";
 import { IconButton } from "@/ui/button";
 import { Menu, MenuChoice, MenuLine } from "@/ui/menu";
-import { chosenLanguage, LANGUAGES, type Language, rememberLanguage } from "./i18n/language";
+import { LANGUAGES, type Language, rememberLanguage } from "./i18n/language";
 import { speak } from "./i18n/start";
 import { NavigationLook } from "./navigation-look";
-import { chooseTheme, chosenTheme, THEMES } from "./theme";
+import { chooseTheme, THEMES, useTheme } from "./theme";
 
 export function Navigation({ onSearch }: { onSearch: () => void }) {
   const dagster = useQuery(platformQuery()).data?.dagster;
@@ -28,9 +27,8 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
 }
 
 function Preferences() {
-  const { t } = useTranslation();
-  const [theme, setTheme] = useState(chosenTheme);
-  const [language, setLanguage] = useState<Language>(chosenLanguage);
+  const { t, i18n } = useTranslation();
+  const theme = useTheme();
   return (
     <Menu
       align="start"
@@ -44,19 +42,15 @@ function Preferences() {
         label={t("theme.label")}
         value={theme}
         options={THEMES.map((one) => [one, t(`theme.${one}`)] as const)}
-        onChange={(next) => {
-          chooseTheme(next);
-          setTheme(next);
-        }}
+        onChange={chooseTheme}
       />
       <MenuLine />
       <MenuChoice
         label={t("language")}
-        value={language}
+        value={i18n.language as Language}
         options={Object.entries(LANGUAGES) as [Language, string][]}
         onChange={(next) => {
           rememberLanguage(next);
-          setLanguage(next);
           void speak(next);
         }}
       />

@@ -6,11 +6,12 @@ import { Skeleton } from "@/ui/page";
 import { Toaster } from "@/ui/toaster";
 import { TooltipProvider } from "@/ui/tooltip";
 import { Frame } from "./frame";
+import { followLanguage } from "./i18n/start";
 import { loadWhenIdle } from "./loading";
 import { Navigation } from "./navigation-bar";
 import { OfflineBanner } from "./offline-banner";
 import { Palette } from "./palette";
-import { followSystem } from "./theme";
+import { followTheme } from "./theme";
 import { useEnds } from "./use-ends";
 import { useOnline } from "./use-online";
 import { useShellKept } from "./use-shell-kept";
@@ -24,7 +25,8 @@ export function Shell() {
   const isOnline = useOnline();
   const isAway = !isHeard || !isOnline;
   useShellKept(isAway);
-  useEffect(followSystem, []);
+  useEffect(followTheme, []);
+  useEffect(followLanguage, []);
   useEffect(loadWhenIdle, []);
   return (
     <TooltipProvider>

@@ -14,3 +14,6 @@ export function chosenLanguage(): Language {
 export function rememberLanguage(language: Language): void {
   localStorage.setItem(KEY, language);
 }
+
+/** Whether another page of the browser has chosen. */
+export const isChoice = ({ key }: StorageEvent) => key === KEY;

@@ -2,7 +2,7 @@
 // English is always there; another language is fetched, in one file, when it is chosen.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { chosenLanguage } from "./language";
+import { chosenLanguage, isChoice } from "./language";
 
 type Catalogue = Record<string, unknown>;
 
@@ -38,4 +38,11 @@ export async function speak(language: string): Promise<void> {
     i18next.addResourceBundle(language, namespaceOf(path), catalogue, true, true);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** Speak as another page of the browser was told to. Answers what stops it. */
+export function followLanguage(): () => void {
+  const onStorage = (event: StorageEvent) => isChoice(event) && void speak(chosenLanguage());
+  addEventListener("storage", onStorage);
+  return () => removeEventListener("storage", onStorage);
 }
