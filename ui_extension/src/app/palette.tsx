@@ -8,6 +8,7 @@ import { draftsQuery } from "@/api/drafts";
 import { executionsQuery } from "@/api/executions";
 import { workflowsQuery } from "@/api/workflows";
 import { rowsOf, found as withWords } from "@/features/workflows";
+import { Ago } from "@/ui/ago";
 import { isDialogOpen } from "@/ui/dialog";
 import { offered } from "@/ui/offers";
 import { StatusIcon } from "@/ui/status-icon";
@@ -150,7 +151,7 @@ export function Palette({ isOpen, onOpen }: Props) {
                   <StatusIcon status={status} label={t(`ui:status.${status}` as "ui:status.completed")} />
                 }
                 onSelect={then(() => navigate({ to: "/executions/$id", params: { id } }))}
-                aside={<span className="text-xs text-muted">{format.ago(created_at)}</span>}
+                aside={<Ago at={created_at} className="text-xs text-muted" />}
               >
                 {workflow}
               </Entry>

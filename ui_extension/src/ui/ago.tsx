@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { useFormat } from "./use-format";
-import { useNow } from "./use-now";
 
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 type Props = { at: string; className?: string; children?: (ago: string) => ReactNode };
@@ -9,11 +9,35 @@ type Props = { at: string; className?: string; children?: (ago: string) => React
 /** How long ago, kept true while one looks; the moment itself is its title. */
 export function Ago({ at, className, children = (ago) => ago }: Props) {
   const format = useFormat();
-  const isNew = Date.now() - new Date(at).getTime() < MINUTE_MS;
-  const nowMs = useNow(true, isNew ? 1_000 : MINUTE_MS / 2);
+  const atMs = new Date(at).getTime();
+  // Drawn anew when it is another second, or after a minute another minute.
+  const ageMs = useSyncExternalStore(subscribe, () => {
+    const age = Date.now() - atMs;
+    const step = age < MINUTE_MS ? SECOND_MS : MINUTE_MS;
+    return Math.trunc(age / step) * step;
+  });
   return (
     <time dateTime={at} title={format.moment(at)} className={className}>
-      {children(format.ago(at, nowMs))}
+      {children(format.ago(at, atMs + ageMs))}
     </time>
   );
+}
+
+// One clock for all that are shown; it stands still while none is.
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick() {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  timer ??= setInterval(tick, SECOND_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
 }

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { RecentBody as Recent } from "@/api/schema.gen";
+import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
 import { Sparkline } from "@/ui/sparkline";
 import { Table } from "@/ui/table";
-import { useFormat } from "@/ui/use-format";
 import type { Row } from "./rows";
 
 type Props = {
@@ -16,7 +16,6 @@ type Props = {
 
 export function WorkflowsTable({ rows, recent, onLabel }: Props) {
   const { t } = useTranslation("workflows");
-  const format = useFormat();
   return (
     <Table
       label={t("title")}
@@ -78,15 +77,7 @@ export function WorkflowsTable({ rows, recent, onLabel }: Props) {
           key: "changed",
           label: t("column.changed"),
           isExtra: true,
-          cell: (row) => (
-            <time
-              dateTime={row.changedAt}
-              title={format.moment(row.changedAt)}
-              className="whitespace-nowrap text-muted"
-            >
-              {format.ago(row.changedAt)}
-            </time>
-          ),
+          cell: (row) => <Ago at={row.changedAt} className="whitespace-nowrap text-muted" />,
         },
       ]}
     />
