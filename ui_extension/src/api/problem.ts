@@ -47,6 +47,9 @@ function isProblem(body: unknown): body is ProblemBody {
   return typeof body === "object" && body !== null && "code" in body && "detail" in body;
 }
 
+/** What stands between says that nobody answers it. */
+const BETWEEN: ReadonlySet<string> = new Set(["HTTP-502", "HTTP-503", "HTTP-504"]);
+
 /** What a person is told about an error: what happened, its code, what to do, and each place that is wrong. */
 export function told(error: unknown): {
   title: string;
@@ -57,6 +60,15 @@ export function told(error: unknown): {
   // The browser's own words for it are English, and say nothing of what to do.
   if (error instanceof Unreachable)
     return { title: i18next.t("api:unreachable.title"), remedy: i18next.t("api:unreachable.remedy") };
+  // A proxy's own page, or one to sign in.
+  if (error instanceof SyntaxError)
+    return { title: i18next.t("api:unreadable.title"), remedy: i18next.t("api:unreadable.remedy") };
+  if (error instanceof Problem && BETWEEN.has(error.code))
+    return {
+      title: i18next.t("api:unreachable.title"),
+      code: error.code,
+      remedy: i18next.t("api:unreachable.remedy"),
+    };
   if (!(error instanceof Problem)) return { title: error instanceof Error ? error.message : String(error) };
   const points = error.diagnostics.map((one) =>
     [one.node && `${one.node}:`, one.message, one.hint].filter(Boolean).join(" "),

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,11 +12,14 @@ import { loadPages } from "./loading";
 export function Broken({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
+  const cache = useQueryClient();
   const again = useCallback(async () => {
     await loadPages();
+    // What the page could not be drawn from is asked for anew.
+    cache.removeQueries({ type: "inactive" });
     reset();
     await router.invalidate();
-  }, [reset, router]);
+  }, [reset, router, cache]);
   useEffect(() => {
     const onOnline = () => void again();
     addEventListener("online", onOnline);

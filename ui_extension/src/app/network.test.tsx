@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { onlineManager } from "@tanstack/react-query";
+import { onlineManager, useQuery } from "@tanstack/react-query";
 import { lazyRouteComponent } from "@tanstack/react-router";
 import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { Component, type ReactNode } from "react";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { inEnglish, NEVER, showPage } from "@/testing/page";
@@ -57,6 +58,25 @@ test("a page that broke is tried again when the network is back", async () => {
   expect(reset).not.toHaveBeenCalled();
   network(true);
   await waitFor(() => expect(reset).toHaveBeenCalledOnce());
+});
+
+let times = 0;
+const read = async () => {
+  times += 1;
+  return times;
+};
+const Reads = () => <p>{useQuery({ queryKey: ["x"], queryFn: read, staleTime: Infinity }).data}</p>;
+
+test("what a page broke on is asked for anew when it is tried again", async () => {
+  const reset = vi.fn();
+  const broken = <Broken error={new Error("no")} reset={reset} info={{ componentStack: "" }} />;
+  const { again } = showPage(<Reads />);
+  expect(await screen.findByText("1")).toBeVisible();
+  again(broken);
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(reset).toHaveBeenCalledOnce());
+  again(<Reads />);
+  expect(await screen.findByText("2")).toBeVisible();
 });
 
 /** What a built page does when one of its files does not come. */
