@@ -74,7 +74,7 @@ export function Dialog({ isOpen, onClose, title, about, actions, size = "small",
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-2">{children}</div>
-          {notice && <div className="max-h-[30vh] shrink-0 overflow-y-auto px-5 pb-3">{notice}</div>}
+          {notice && <div className="max-h-[30vh] shrink-0 overflow-y-auto px-5 py-3">{notice}</div>}
           {actions && (
             <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{actions}</footer>
           )}

@@ -74,7 +74,10 @@ type CheckProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
 
 export function Checkbox({ label, className, hint, error, ...rest }: CheckProps) {
   const id = useId();
-  const about = hint || error ? { "aria-describedby": id } : {};
+  const about = {
+    ...((hint || error) && { "aria-describedby": id }),
+    ...(error && { "aria-invalid": true }),
+  };
   const box = (
     <label className={clsx("inline-flex min-h-6 items-center gap-2 text-sm", className)}>
       <input type="checkbox" className="size-4 accent-(--accent)" {...about} {...rest} />

@@ -1,4 +1,4 @@
-import { type ComponentProps, type ReactNode, useId, useRef } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
@@ -38,6 +38,10 @@ export function FormDialog({
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const isTouched = useRef(false);
+  const isRefused = Boolean(problem) && !isBusy;
+  useEffect(() => {
+    if (isRefused) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [isRefused]);
   return (
     <Dialog
       {...frame}

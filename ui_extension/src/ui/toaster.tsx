@@ -21,7 +21,8 @@ export function Toaster() {
           duration={notice.tone === "danger" ? Number.POSITIVE_INFINITY : SHOWN_MS}
           onOpenChange={(open) => !open && dismiss(notice.id)}
           className={clsx(
-            "flex items-start gap-2 rounded-lg border border-l-4 border-line bg-surface p-3 shadow-raised",
+            // Also while a dialog keeps everything else from being clicked.
+            "pointer-events-auto flex items-start gap-2 rounded-lg border border-l-4 border-line bg-surface p-3 shadow-raised",
             TONES[notice.tone],
           )}
         >

@@ -3,13 +3,13 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { executionsQuery } from "@/api/executions";
 import { told } from "@/api/problem";
+import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
 import { EmptyState } from "@/ui/empty-state";
 import { Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { fieldsOf, type Schema } from "@/ui/schema-form/model";
 import { Status } from "@/ui/status";
-import { useFormat } from "@/ui/use-format";
 import { Drawing } from "./drawing";
 
 type Props = { name: string; document: Record<string, unknown> };
@@ -26,14 +26,23 @@ export function AboutTab({ name, document }: Props) {
       <div className="min-w-0 md:col-span-2">
         <Drawing name={name} document={document} />
       </div>
-      <Panel title={t("last")}>
+      <Panel
+        title={t("last")}
+        actions={
+          <Link to="/executions" search={{ workflow: name }} className="text-sm text-accent hover:underline">
+            {t("allExecutions")}
+          </Link>
+        }
+      >
         <LastExecutions name={name} />
       </Panel>
       <Panel title={t("tab.about")}>
+        {typeof document["description"] === "string" && (
+          <p className="px-4 pt-4 text-sm break-words whitespace-pre-line text-muted">
+            {document["description"]}
+          </p>
+        )}
         <dl className="flex flex-col gap-3 p-4 text-sm">
-          {typeof document["description"] === "string" && (
-            <p className="text-muted">{document["description"]}</p>
-          )}
           <div>
             <dt className="text-xs text-muted">{t("takes")}</dt>
             <dd className="flex flex-wrap gap-1 pt-1">
@@ -56,7 +65,6 @@ export function AboutTab({ name, document }: Props) {
 
 function LastExecutions({ name }: { name: string }) {
   const { t } = useTranslation("workflows");
-  const format = useFormat();
   const found = useInfiniteQuery(executionsQuery({ workflow: name }, LAST));
   if (found.isPending) return <Skeleton />;
   if (found.isLoadingError) return <ProblemNotice {...told(found.error)} />;
@@ -74,7 +82,7 @@ function LastExecutions({ name }: { name: string }) {
             <span className="flex-1">
               <Status status={one.status} />
             </span>
-            <span className="text-muted">{format.ago(one.created_at)}</span>
+            <Ago at={one.created_at} className="text-muted" />
           </Link>
         </li>
       ))}

@@ -33,6 +33,7 @@ export function VersionsTab({ name, hasDraft }: { name: string; hasDraft: boolea
       </Panel>
     );
   }
+  const named = (version: string) => (version === "draft" ? t("draft") : version);
   const after = (at: number) => (at === 0 ? (hasDraft ? "draft" : undefined) : rows[at - 1]?.version);
   return (
     <Panel>
@@ -54,7 +55,9 @@ export function VersionsTab({ name, hasDraft }: { name: string; hasDraft: boolea
           {
             key: "note",
             label: t("column.note"),
-            cell: (row) => <span className="text-muted">{row.note || "–"}</span>,
+            cell: (row) => (
+              <span className="block break-words whitespace-pre-line text-muted">{row.note || "–"}</span>
+            ),
           },
           {
             key: "at",
@@ -76,7 +79,7 @@ export function VersionsTab({ name, hasDraft }: { name: string; hasDraft: boolea
                       icon={<GitCompare size={14} aria-hidden />}
                       onClick={() => setCompared({ before: row.version, after: next })}
                     >
-                      {t("compareWith", { version: next === "draft" ? t("draft") : next })}
+                      {t("compareWith", { version: named(next) })}
                     </Button>
                   )}
                   {!row.is_current && (
@@ -95,7 +98,12 @@ export function VersionsTab({ name, hasDraft }: { name: string; hasDraft: boolea
         ]}
       />
       {compared && (
-        <Dialog isOpen size="wide" onClose={() => setCompared(undefined)} title={t("compared", compared)}>
+        <Dialog
+          isOpen
+          size="wide"
+          onClose={() => setCompared(undefined)}
+          title={t("compared", { before: compared.before, after: named(compared.after) })}
+        >
           <Comparison name={name} {...compared} />
         </Dialog>
       )}

@@ -128,3 +128,19 @@ test("the browser's tab is called as the page is", async () => {
   show();
   await waitFor(() => expect(document.title).toBe("Shop · wfplatform"));
 });
+
+test("what is compared is named in the reader's words", async () => {
+  answering({ ...WITH_DRAFT, "GET /workflows/shop/diff": diff(CHANGE) });
+  show("versions");
+  await userEvent.click(await screen.findByRole("button", { name: "Compare with Draft" }));
+  expect(screen.getByRole("heading", { name: "From 1.0.0 to Draft" })).toBeVisible();
+});
+
+test("what it is for stands before the list of what it takes, and all executions are one step away", async () => {
+  const text = { ...DOCUMENT, description: "To sell." };
+  answering({ ...WITH_DRAFT, "GET /workflows/shop": { ...PUBLISHED, document: text } });
+  show();
+  expect((await screen.findByText("To sell.")).closest("dl")).toBeNull();
+  const all = screen.getByRole<HTMLAnchorElement>("link", { name: "All executions" });
+  expect(new URL(all.href).search).toBe("?workflow=shop");
+});
