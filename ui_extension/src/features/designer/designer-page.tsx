@@ -1,8 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import { told } from "@/api/problem";
+import { workflowKeys } from "@/api/workflows";
 import { type Activity, Catalogue, type Surroundings } from "@/core/catalogue/activity";
 import { nodeOf } from "@/core/document/commands/nodes";
 import { Notice } from "@/ui/notice";
@@ -73,7 +74,11 @@ function Open({
   const [store] = useState(() =>
     createDesignerStore({ ...loaded, catalogue: new Catalogue(activities, around) }),
   );
-  const autosave = useAutosave(store, loaded);
+  const cache = useQueryClient();
+  const autosave = useAutosave(store, loaded, () => {
+    void cache.invalidateQueries({ queryKey: ["drafts"] });
+    void cache.invalidateQueries({ queryKey: [...workflowKeys.one(loaded.name), "diff"] });
+  });
   useValidation(store);
   // When the link is followed: a step that is removed later is no news.
   const isGone = useMemo(

@@ -99,3 +99,16 @@ test("nothing is left behind by a page on which nothing was changed", () => {
   window.dispatchEvent(new Event("pagehide"));
   expect(last()).toBeNull();
 });
+
+test("who has left the designer hears that the last change was saved", async () => {
+  const document = aWorkflow(["a"], []);
+  const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
+  const onSaved = vi.fn();
+  const { unmount } = renderHook(() => useAutosave(store, { revision: 1, text: textOf(document) }, onSaved));
+  vi.stubGlobal("fetch", async () => new Response('{"revision":2}'));
+  store.setState({ document: { ...document, title: "Typed" } });
+  unmount();
+  expect(onSaved).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(onSaved).toHaveBeenCalledOnce();
+});

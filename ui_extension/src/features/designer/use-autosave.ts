@@ -26,15 +26,18 @@ interface Known {
 }
 
 /**
- * `isRival`: what is open was changed here, and the draft by somebody else; `revision` is then the one that it goes out
+ * `onSaved`: whoever shows drafts elsewhere has to hear of it, also when one has left the designer meanwhile. `isRival`: what is open was changed here, and the draft by somebody else; `revision` is then the one that it goes out
  * from. Saves a draft when nobody has typed for a moment, one request at a time. A copy is kept in the browser: soon after a
  * change, not at every key, and at once when the page goes.
  */
 export function useAutosave(
   store: DesignerStore,
   opened: { revision: number | null; text: string; isRival?: boolean },
+  onSaved?: () => void,
 ): Autosave {
   const { isRival = false } = opened;
+  const saved = useRef(onSaved);
+  saved.current = onSaved;
   const [status, setStatus] = useState<SaveStatus>(isRival ? "conflict" : "saved");
   const known = useRef<Known>({
     revision: opened.revision,
@@ -53,22 +56,23 @@ export function useAutosave(
     if (text === state.text) return setStatus("saved");
     state.sent = text;
     setStatus("saving");
-    let saved: Saved | null = null;
+    let answer: Saved | null = null;
     try {
-      saved = await saveDraft(name, text, state.revision);
-      if ("conflict" in saved) saved = (await arrived(name, text)) ?? saved;
+      answer = await saveDraft(name, text, state.revision);
+      if ("conflict" in answer) answer = (await arrived(name, text)) ?? answer;
     } catch {
       setStatus("offline");
     }
     state.sent = undefined;
-    if (saved === null) {
+    if (answer === null) {
       timer.current = setTimeout(save, AGAIN_MS);
-    } else if ("conflict" in saved) {
+    } else if ("conflict" in answer) {
       state.isStopped = true;
       setStatus("conflict");
     } else {
-      state.revision = saved.revision;
+      state.revision = answer.revision;
       state.text = text;
+      saved.current?.();
       void keep(store, state);
       setStatus("saved");
       // What was typed meanwhile.
