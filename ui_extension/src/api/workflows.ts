@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Bump } from "../core/version";
-import { allOf, body, bodyOrNull, http } from "./http";
+import { allOf, body, bodyOrNull, http, shownBody } from "./http";
+import type { VersionDiff } from "./words";
 
 type Doc = Record<string, unknown>;
 
@@ -49,8 +50,11 @@ export const versionDiffQuery = (name: string, before: string, after = "draft") 
     // A draft is saved without anybody here hearing of it.
     ...(after === "draft" && { staleTime: 0 }),
     queryFn: () =>
-      body(
-        http.GET("/api/v1/workflows/{name}/diff", { params: { path: { name }, query: { before, after } } }),
+      shownBody<VersionDiff>(
+        http.GET("/api/v1/workflows/{name}/diff", {
+          params: { path: { name }, query: { before, after } },
+          parseAs: "text",
+        }),
       ),
   });
 

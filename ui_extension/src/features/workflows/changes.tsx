@@ -1,6 +1,8 @@
 import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
 import type { Change } from "@/api/words";
+import { isEqual, isObject, type Json } from "@/core/json/json";
+import { writeJson } from "@/core/json/write";
 import { Badge } from "@/ui/badge";
 import { nodeOf } from "./node-of";
 
@@ -26,7 +28,7 @@ export function Changes({ changes, node, onNode }: Props) {
           <span className="text-muted">{t(`thing.${change.thing}`)}</span>{" "}
           <Name change={change} onNode={onNode} />
           {change.key && change.key !== change.name && <span className="text-muted"> · {change.key}</span>}
-          {change.key && <Values change={change} />}
+          {hasValues(change) && <Values change={change} />}
         </li>
       ))}
     </ul>
@@ -42,8 +44,10 @@ function Name({ change, onNode }: { change: Change; onNode: (node: string) => vo
   );
 }
 
-const text = (value: unknown) =>
-  value === null || value === undefined ? "–" : JSON.stringify(value, null, 2);
+/** What was added or removed as a whole has none. */
+const hasValues = ({ key, before, after }: Change) => key !== null || before !== null || after !== null;
+
+const text = (value: unknown) => (value === null || value === undefined ? "–" : writeJson(value as Json, 2));
 
 /** Values that are objects are compared field by field, down to what differs. */
 function Values({ change }: { change: Change }) {
@@ -74,12 +78,9 @@ const Side = ({ as: As, value }: { as: "del" | "ins"; value: unknown }) => (
 
 type Field = { path: string; before: unknown; after: unknown };
 
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 export function fieldsOf(before: unknown, after: unknown, path = ""): Field[] {
-  if (!isMap(before) || !isMap(after)) {
-    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
+  if (!isObject(before) || !isObject(after)) {
+    return isEqual(before as Json, after as Json) ? [] : [{ path, before, after }];
   }
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key) => fieldsOf(before[key], after[key], path ? `${path} › ${key}` : key));

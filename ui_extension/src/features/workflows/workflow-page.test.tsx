@@ -144,3 +144,19 @@ test("what it is for stands before the list of what it takes, and all executions
   const all = screen.getByRole<HTMLAnchorElement>("link", { name: "All executions" });
   expect(new URL(all.href).search).toBe("?workflow=shop");
 });
+
+test("what changed in the input is told field by field, with all digits", async () => {
+  const max = (digits: string) => `{"properties":{"id":{"maximum":${digits}}}}`;
+  const change = `{"verb":"changed","thing":"input","name":"input","pointer":"/input","key":null,
+    "before":${max("12345678901234567890")},"after":${max("12345678901234567891")}}`;
+  answering({
+    ...WITH_DRAFT,
+    "GET /workflows/shop/diff": () =>
+      new Response(`{"before":"1.0.0","after":"draft","bump":"minor","changes":[${change}]}`),
+  });
+  show("versions");
+  await userEvent.click(await screen.findByRole("button", { name: "Compare with Draft" }));
+  expect(await screen.findByText("properties › id › maximum")).toBeVisible();
+  expect(screen.getByText("12345678901234567890")).toBeVisible();
+  expect(screen.getByText("12345678901234567891")).toBeVisible();
+});
