@@ -5,7 +5,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Component, type ReactNode } from "react";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { inEnglish, NEVER, showPage } from "@/testing/page";
+import { inEnglish, NEVER, showPage } from "@/testing/shown";
 import ui from "../ui/messages.en.json";
 import { Broken } from "./broken";
 import app from "./messages.en.json";

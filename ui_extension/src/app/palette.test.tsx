@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withoutResizing } from "@/testing/observers";
-import { answering, inEnglish, showPage } from "@/testing/page";
+import { answering, inEnglish, showPage } from "@/testing/shown";
 import { FormDialog } from "../ui/form-dialog";
 import ui from "../ui/messages.en.json";
 import app from "./messages.en.json";

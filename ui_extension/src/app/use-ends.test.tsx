@@ -3,7 +3,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { allFollowed, followEnd, unfollow } from "@/api/followed";
 import type { Frame } from "@/api/live";
-import { answering, inEnglish, showPage } from "@/testing/page";
+import { answering, inEnglish, showPage } from "@/testing/shown";
 import { current, dismiss } from "@/ui/toast-store";
 import ui from "../ui/messages.en.json";
 import app from "./messages.en.json";

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { inEnglish } from "../testing/page";
+import { inEnglish } from "../testing/shown";
 import { Ago } from "./ago";
 
 const NOW = new Date("2026-05-01T10:00:00Z");

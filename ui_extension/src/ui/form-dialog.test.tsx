@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeAll, expect, test, vi } from "vitest";
 import { withoutResizing } from "../testing/observers";
-import { inEnglish } from "../testing/page";
+import { inEnglish } from "../testing/shown";
 import { Field, Input } from "./field";
 import { FormDialog } from "./form-dialog";
 import { Menu, MenuItem } from "./menu";

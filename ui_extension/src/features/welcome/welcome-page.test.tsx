@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { answering, inEnglish, NEVER, showPage } from "@/testing/page";
+import { answering, inEnglish, NEVER, showPage } from "@/testing/shown";
 import ui from "../../ui/messages.en.json";
 import welcome from "./messages.en.json";
 import { chooseWorkflow, startOver } from "./progress";

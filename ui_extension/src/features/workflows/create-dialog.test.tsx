@@ -2,7 +2,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, test } from "vitest";
-import { answering, inEnglish, showPage } from "@/testing/page";
+import { answering, inEnglish, showPage } from "@/testing/shown";
 import ui from "../../ui/messages.en.json";
 import { CreateDialog } from "./create-dialog";
 import workflows from "./messages.en.json";

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen } from "@testing-library/react";
 import { beforeAll, expect, test } from "vitest";
-import { answering, inEnglish, showPage } from "@/testing/page";
+import { answering, inEnglish, showPage } from "@/testing/shown";
 import ui from "../../ui/messages.en.json";
 import workflows from "./messages.en.json";
 import { PublishDialog } from "./publish-dialog";

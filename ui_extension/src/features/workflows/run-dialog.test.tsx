@@ -2,7 +2,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, test } from "vitest";
-import { answering, inEnglish, showPage } from "@/testing/page";
+import { answering, inEnglish, showPage } from "@/testing/shown";
 import ui from "../../ui/messages.en.json";
 import workflows from "./messages.en.json";
 import { RunDialog } from "./run-dialog";
@@ -65,7 +65,7 @@ const ORDER = {
 test("numbers keep all their digits on the way", async () => {
   let sent = "";
   answering({
-    "POST /workflows/shop/executions": async (request) => {
+    "POST /workflows/shop/executions": async (_: URL, request: Request) => {
       sent = await request.text();
       return { id: "one" };
     },

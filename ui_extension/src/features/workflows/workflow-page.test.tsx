@@ -3,7 +3,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withoutResizing } from "@/testing/observers";
-import { answering, inEnglish, NEVER, showPage } from "@/testing/page";
+import { answering, inEnglish, NEVER, showPage } from "@/testing/shown";
 import ui from "../../ui/messages.en.json";
 import workflows from "./messages.en.json";
 import type { WorkflowTab } from "./tabs";
@@ -63,7 +63,7 @@ test("a draft with changes is told of, and can be published", async () => {
 
 test("a draft is discarded after it was said what is lost, and only the one that was seen", async () => {
   let guard: string | null = null;
-  const discarded = (request: Request) => {
+  const discarded = (_: URL, request: Request) => {
     guard = request.headers.get("If-Match");
     return 204;
   };

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, test } from "vitest";
-import { answering, inEnglish, NEVER, showPage } from "@/testing/page";
+import { answering, inEnglish, NEVER, showPage } from "@/testing/shown";
 import ui from "../../ui/messages.en.json";
 import workflows from "./messages.en.json";
 import { WorkflowsPage } from "./workflows-page";
