@@ -23,7 +23,7 @@ export function Page({ title, about, actions, isWide = false, children }: Props)
     >
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-full sm:basis-0">
-          <h1 className="truncate text-lg font-semibold">{title}</h1>
+          <h1 className="line-clamp-3 text-lg font-semibold wrap-anywhere">{title}</h1>
           {about && <div className="text-sm text-muted">{about}</div>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}

@@ -22,7 +22,7 @@ export function Toaster() {
           onOpenChange={(open) => !open && dismiss(notice.id)}
           className={clsx(
             // Also while a dialog keeps everything else from being clicked.
-            "pointer-events-auto flex items-start gap-2 rounded-lg border border-l-4 border-line bg-surface p-3 shadow-raised",
+            "!pointer-events-auto flex items-start gap-2 rounded-lg border border-l-4 border-line bg-surface p-3 shadow-raised",
             TONES[notice.tone],
           )}
         >

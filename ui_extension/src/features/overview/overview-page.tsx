@@ -24,7 +24,7 @@ export function OverviewPage({ window, onWindow }: Props) {
       aria-label={t("window.label")}
       value={window}
       onChange={(event) => onWindow(event.target.value as Window)}
-      className="!w-40"
+      className="!w-48"
     >
       {WINDOWS.map((one) => (
         <option key={one} value={one}>
