@@ -34,13 +34,13 @@ class StoredLine:
 class Logs(Part):
     """Lines."""
 
-    async def append_logs(self, lines: Sequence[LogLine]) -> None:
-        """Write lines, in one statement. Lines of executions that do not exist are dropped.
+    async def append_logs(self, lines: Sequence[LogLine]) -> frozenset[ExecutionId]:
+        """Write lines, in one statement, and give the executions that do not exist: their lines are not written.
 
         At least once: a reply that is lost makes a line appear twice.
         """
         if not lines:
-            return
+            return frozenset()
         rows = [
             (line.execution, execution_day(line.execution), line.step, line.attempt, line.at, line.level,
              line.message.replace("\0", "\\0").encode(errors="replace"), encode(line.fields) if line.fields else None)
@@ -48,13 +48,14 @@ class Logs(Part):
         ]  # fmt: skip
         columns = [list(column) for column in zip(*rows, strict=True)]
         try:
-            await self._database.rows("append_logs", *columns)
+            written = await self._database.rows("append_logs", *columns)
         except trouble.TROUBLE as error:
             if not trouble.lacks_a_partition(error):
                 raise
             for day in sorted({execution_day(line.execution) for line in lines}):
                 await self._database.value("ensure_partitions", day, day)
-            await self._database.rows("append_logs", *columns)
+            written = await self._database.rows("append_logs", *columns)
+        return frozenset(line.execution for line in lines) - {ExecutionId(str(row["execution_id"])) for row in written}
 
     async def read_logs(
         self, execution: ExecutionId, *, step: StepPath | None = None, after: int = 0, limit: int = 1_000

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from wfplatform.attempts.ports import LogLine as StepLine
+from wfplatform.kernel.clock import MICROSECONDS_PER_S, SystemClock
 from wfplatform.kernel.errors import WfplatformError
 from wfplatform.kernel.ids import ExecutionId, StepPath
 from wfplatform.store.logs import LogLine
@@ -14,6 +15,8 @@ from wfplatform.store.store import Store
 _FLUSH_SECONDS = 0.3
 _MOST_ROWS = 1_000
 _MOST_WAITING = 50_000
+_EARLY_SECONDS = 30
+"""How long a line waits for its execution: an express one is written down when its first steps are done already."""
 _LOGGER = logging.getLogger(__name__)
 
 Copy = Callable[[StepLine], None]
@@ -24,6 +27,7 @@ class StepLogs:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._clock = SystemClock()
         self._waiting: list[LogLine] = []
         self._copies: dict[str, Copy] = {}
         self._task: asyncio.Task[None] | None = None
@@ -57,13 +61,20 @@ class StepLogs:
             copy(line)
 
     async def flush(self) -> None:
-        """Write what waits."""
+        """Write what waits. Lines of executions that are not written down yet go on waiting."""
+        early: list[LogLine] = []
         while self._waiting:
             batch, self._waiting = self._waiting[:_MOST_ROWS], self._waiting[_MOST_ROWS:]
             try:
-                await self._store.append_logs(batch)
+                unknown = await self._store.append_logs(batch)
             except WfplatformError as away:
                 _LOGGER.warning("%d lines of step logs are lost: %s", len(batch), away)
+            else:
+                since = self._clock.now() - _EARLY_SECONDS * MICROSECONDS_PER_S
+                early += [line for line in batch if line.execution in unknown and line.at > since]
+        if early:
+            self._waiting = early + self._waiting
+            self._has_some.set()
 
     async def _flush_for_ever(self) -> None:
         while True:

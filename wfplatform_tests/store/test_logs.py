@@ -50,9 +50,10 @@ async def test_lines_that_arrive_after_the_end_are_kept(store: Store) -> None:
     assert len(await store.read_logs(execution)) == 1
 
 
-async def test_lines_of_nobody_are_dropped_and_odd_characters_kept(store: Store) -> None:
-    execution = await a_running(store, await a_runtime(store))
+async def test_lines_of_nobody_are_not_written_but_told_of_and_odd_characters_kept(store: Store) -> None:
+    execution, nobody = await a_running(store, await a_runtime(store)), new_execution_id(now())
 
-    await store.append_logs([a_line(new_execution_id(now()), "lost"), a_line(execution, "né\ud800\0")])
+    unknown = await store.append_logs([a_line(nobody, "lost"), a_line(execution, "né\ud800\0")])
 
+    assert unknown == {nobody}
     assert [stored.line.message for stored in await store.read_logs(execution)] == ["né?\\0"]

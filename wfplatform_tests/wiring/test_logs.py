@@ -2,8 +2,11 @@
 
 import asyncio
 
+from wfplatform.attempts.ports import LogLine as StepLine
+from wfplatform.kernel.ids import new_execution_id
 from wfplatform_tests.contracts.gateway import HERE
 from wfplatform_tests.gateway.documents import greeting
+from wfplatform_tests.store.builders import an_admission
 from wfplatform_tests.wiring.running import Running
 
 SAYS = {"id": "say", "type": "log.write@1", "with": {"message": "for ${{ input.who }}", "fields": {"total": 7.5}}}
@@ -29,3 +32,16 @@ async def test_lines_are_written_soon_by_themselves_also_after_a_calm(here: Runn
         async with asyncio.timeout(5):
             while not await here.ports.executions.logs(HERE, execution, step=None, after=0, limit=10):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
+
+
+async def test_lines_wait_until_their_execution_is_written_down(idle: Running) -> None:
+    admission = an_admission()
+    written = StepLine(admission.at, "say", 1, "info", "said before the first commit")
+    idle.logs.write(admission.execution, written)
+    idle.logs.write(new_execution_id(admission.at), written)
+    await idle.logs.flush()
+
+    await idle.store.admit(admission)
+    await idle.logs.flush()
+
+    assert [stored.line.message for stored in await idle.store.read_logs(admission.execution)] == [written.message]
