@@ -1,9 +1,10 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { appendedQuery } from "./appended";
 import { executionKeys } from "./executions";
 import { body, bodyOrNull, http, shownBody } from "./http";
 import { Problem } from "./problem";
 import type { EventsBody } from "./schema.gen";
-import type { Timeline } from "./words";
+import type { HistoryEvent, LogLine, Timeline } from "./words";
 
 const PAGE = 500;
 const AT_ONCE = 4;
@@ -38,17 +39,11 @@ export const sourceQuery = (id: string) =>
 
 /** The history, event by event. */
 export const eventsQuery = (id: string) =>
-  infiniteQueryOptions({
-    queryKey: [...executionKeys.one(id), "events"],
-    initialPageParam: 0,
-    queryFn: ({ pageParam }) =>
-      body(
-        http.GET("/api/v1/executions/{id}/events", {
-          params: { path: { id }, query: { after: pageParam, limit: PAGE } },
-        }),
-      ),
-    getNextPageParam: (page) => (page.more ? page.last : undefined),
-  });
+  appendedQuery<HistoryEvent>([...executionKeys.one(id), "events"], (after) =>
+    body(
+      http.GET("/api/v1/executions/{id}/events", { params: { path: { id }, query: { after, limit: PAGE } } }),
+    ),
+  );
 
 /** What one event says, to the last digit: read when somebody looks at it. What was recorded never changes. */
 export const eventQuery = (id: string, seq: number) =>
@@ -68,17 +63,13 @@ export const eventQuery = (id: string, seq: number) =>
 
 /** What steps have logged; with `step`, that one alone. */
 export const logsQuery = (id: string, step?: string) =>
-  infiniteQueryOptions({
-    queryKey: [...executionKeys.one(id), "logs", step ?? ""],
-    initialPageParam: 0,
-    queryFn: ({ pageParam }) =>
-      body(
-        http.GET("/api/v1/executions/{id}/logs", {
-          params: { path: { id }, query: { after: pageParam, limit: PAGE, ...(step ? { step } : {}) } },
-        }),
-      ),
-    getNextPageParam: (page) => (page.more ? page.last : undefined),
-  });
+  appendedQuery<LogLine>([...executionKeys.one(id), "logs", step ?? ""], (after) =>
+    body(
+      http.GET("/api/v1/executions/{id}/logs", {
+        params: { path: { id }, query: { after, limit: PAGE, ...(step ? { step } : {}) } },
+      }),
+    ),
+  );
 
 /** Everything that is shown of one execution is read again after a change to it. */
 function useChange<Asked, Answer>(id: string, send: (asked: Asked) => Promise<Answer>) {

@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronRight } from "lucide-react";
-import { memo, useId } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { eventQuery } from "@/api/execution";
 import { told } from "@/api/problem";
 import type { HistoryEvent } from "@/api/words";
 import { Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
-import { useFormat } from "@/ui/use-format";
+import type { useFormat } from "@/ui/use-format";
 import { Value } from "./value";
 
 type Props = {
@@ -15,53 +14,60 @@ type Props = {
   event: HistoryEvent;
   /** Where it stands in the list. */
   index: number;
+  topPx: number;
+  /** Once for all lines: each that asked for itself would listen for another language. */
+  format: ReturnType<typeof useFormat>;
   isOpen: boolean;
+  /** Told of a line that is open: all others are as high as they say. */
+  measure: (line: HTMLElement | null) => void;
   onToggle: (seq: number, index: number) => void;
   onStep: (step: string) => void;
 };
 
-/** One event: when, what kind, of which step; opened, with all that it says. Not drawn anew while one scrolls. */
-export const EventLine = memo(function EventLine({
-  execution,
-  event,
-  index,
-  isOpen,
-  onToggle,
-  onStep,
-}: Props) {
-  const format = useFormat();
-  const data = useId();
+/** Drawn by borders: a picture of its own for each line would be three elements more. */
+const CHEVRON =
+  "before:size-1.5 before:shrink-0 before:-rotate-45 before:border-r before:border-b before:border-current before:content-[''] aria-expanded:before:rotate-45";
+
+/** One event: when, what kind, of which step; opened, with all that it says. Few elements, and not drawn anew while one scrolls. */
+export const EventLine = memo(function EventLine(props: Props) {
+  const { execution, event, index, topPx, format, isOpen, measure, onToggle, onStep } = props;
   const step = typeof event.data["step"] === "string" ? event.data["step"] : null;
-  const Chevron = isOpen ? ChevronDown : ChevronRight;
+  const data = `event-${event.seq}`;
   return (
-    <>
-      <div className="flex h-7 items-center gap-3 font-mono text-xs">
-        <span className="w-10 shrink-0 text-right text-muted tabular-nums">{event.seq}</span>
-        <time dateTime={event.at} title={format.moment(event.at)} className="hidden text-muted sm:inline">
-          {format.clock(event.at)}
-        </time>
+    <li
+      ref={isOpen ? measure : undefined}
+      data-index={index}
+      className="absolute inset-x-0 flex flex-wrap items-center gap-x-3 px-3 font-mono text-xs"
+      style={{ top: topPx }}
+    >
+      <span className="w-10 shrink-0 text-right text-muted tabular-nums">{event.seq}</span>
+      <time dateTime={event.at} title={format.moment(event.at)} className="hidden text-muted sm:inline">
+        {format.clock(event.at)}
+      </time>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        {...(isOpen && { "aria-controls": data })}
+        className={`flex h-7 w-44 shrink-0 items-center gap-2 truncate hover:underline ${CHEVRON}`}
+        onClick={() => onToggle(event.seq, index)}
+      >
+        {event.kind}
+      </button>
+      {step && (
         <button
           type="button"
-          aria-expanded={isOpen}
-          {...(isOpen && { "aria-controls": data })}
-          className="flex h-full w-44 shrink-0 items-center gap-1 hover:underline"
-          onClick={() => onToggle(event.seq, index)}
+          className="min-w-0 flex-1 truncate text-left text-accent hover:underline"
+          onClick={() => onStep(step)}
         >
-          <Chevron size={12} aria-hidden className="shrink-0" />
-          <span className="truncate">{event.kind}</span>
+          {step}
         </button>
-        {step && (
-          <button type="button" className="truncate text-accent hover:underline" onClick={() => onStep(step)}>
-            {step}
-          </button>
-        )}
-      </div>
+      )}
       {isOpen && (
-        <div id={data} className="pb-2 sm:ml-13">
+        <div id={data} className="min-w-0 basis-full pb-2 sm:pl-13">
           <Data execution={execution} seq={event.seq} />
         </div>
       )}
-    </>
+    </li>
   );
 });
 

@@ -71,7 +71,7 @@ type Given = {
   steps?: Step[];
   detail?: object;
   events?: unknown[] | (() => Response);
-  logs?: unknown[];
+  logs?: unknown[] | ((address: URL) => object);
   activities?: object;
   first?: string;
 };
@@ -118,7 +118,7 @@ async function page({ steps = [], detail = {}, events = [], logs = [], activitie
     },
     "/api/v1/activities": activities,
     [`${ME}/events`]: typeof events === "function" ? events : { items: events, last: 1, more: false },
-    [`${ME}/logs`]: { items: logs, last: 1, more: false },
+    [`${ME}/logs`]: typeof logs === "function" ? logs : { items: logs, last: 1, more: false },
   });
   await shown(<Held first={first} />, new QueryClient({ defaultOptions: { queries: { retry: false } } }));
   await screen.findByRole("heading", { name: "sell" });
@@ -313,6 +313,66 @@ test("an event is opened for what it says, with all digits of its numbers", asyn
 
   expect(line).toHaveAttribute("aria-expanded", "true");
   expect(await screen.findByText(/"order": 12345678901234567890/)).toBeVisible();
+});
+
+const logged = (id: number, message: string) => ({
+  id,
+  at: at(id),
+  step: "call",
+  level: "info",
+  message,
+  fields: {},
+});
+
+test("a line that is written down a little after the end is shown too, and what is known is not read again", async () => {
+  const behind: string[] = [];
+  const user = await page({
+    detail: { finished_at: new Date().toISOString() },
+    logs: (address) => {
+      const after = address.searchParams.get("after") ?? "";
+      behind.push(after);
+      if (after === "0") return { items: [logged(1, "begun")], last: 1, more: false };
+      return behind.length === 2
+        ? { items: [logged(2, "done")], last: 2, more: false }
+        : { items: [], last: Number(after), more: false };
+    },
+  });
+  await user.click(screen.getByRole("tab", { name: "Logs" }));
+  await screen.findByText("begun");
+
+  expect(await screen.findByText("done", {}, { timeout: 3_000 })).toBeVisible();
+  expect(screen.getByText("begun")).toBeVisible();
+  expect(behind.slice(0, 2)).toEqual(["0", "1"]);
+});
+
+test("a line of the log leads to its step", async () => {
+  const user = await page({ steps: [step("call")], logs: [logged(1, "called")] });
+  await user.click(screen.getByRole("tab", { name: "Logs" }));
+
+  await user.click(await screen.findByRole("button", { name: "call" }));
+
+  expect(await panel("call")).toBeVisible();
+});
+
+test("events that are known stay when what follows them cannot be read", async () => {
+  const event = (seq: number) => ({ seq, at: at(seq), kind: `kind.${seq}`, data: {} });
+  let count = 0;
+  const user = await page({
+    events: () => {
+      count += 1;
+      return count === 1
+        ? Response.json({ items: [event(1)], last: 1, more: true })
+        : Response.json(
+            { status: 500, code: "WF-1", title: "broken", detail: "It is broken.", remedy: "" },
+            { status: 500 },
+          );
+    },
+  });
+  await user.click(screen.getByRole("tab", { name: "Events" }));
+
+  expect(await screen.findByText("It is broken.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "kind.1" })).toBeVisible();
+  expect(count).toBe(2);
 });
 
 test("signs that turn text around turn only the text that they stand in", async () => {

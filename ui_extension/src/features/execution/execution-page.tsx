@@ -86,7 +86,11 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
               ),
             },
             { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={onStep} /> },
-            { key: "logs", label: t("tab.logs"), content: <LogsTab id={id} /> },
+            {
+              key: "logs",
+              label: t("tab.logs"),
+              content: <LogsTab execution={detail.data} onStep={onStep} />,
+            },
           ]}
         />
       }

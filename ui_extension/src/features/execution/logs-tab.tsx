@@ -1,10 +1,15 @@
+import type { ExecutionDetail } from "@/api/words";
 import { Panel } from "@/ui/page";
 import { LogLines } from "./log-lines";
 
-export const LogsTab = ({ id }: { id: string }) => (
+const MOST_PX = 528;
+
+type Props = { execution: ExecutionDetail; onStep: (step: string) => void };
+
+export const LogsTab = (props: Props) => (
   <Panel>
     <div className="p-4">
-      <LogLines id={id} />
+      <LogLines {...props} mostPx={MOST_PX} />
     </div>
   </Panel>
 );

@@ -15,6 +15,8 @@ import { useRemedy } from "./use-remedy";
 import { Value } from "./value";
 import { Whole } from "./whole";
 
+const LOG_PX = 320;
+
 type Props = { execution: ExecutionDetail; step: Step | undefined; onClose: () => void };
 
 /** What is known of one step; without one, of the whole execution. */
@@ -45,7 +47,7 @@ export function StepPanel({ execution, step, onClose }: Props) {
         <Attempts step={step} />
         <section>
           <h3 className="mb-1 text-xs font-medium text-muted">{t("tab.logs")}</h3>
-          <LogLines id={execution.id} step={step.path} />
+          <LogLines execution={execution} step={step.path} mostPx={LOG_PX} />
         </section>
       </div>
     </Panel>

@@ -1,13 +1,14 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Ban } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { logsQuery, timelineQuery, useCancel } from "@/api/execution";
+import { timelineQuery, useCancel } from "@/api/execution";
 import { executionQuery } from "@/api/executions";
 import { lastTimelineQuery } from "@/api/last-run";
 import { told } from "@/api/problem";
 import { useFollow } from "@/api/use-follow";
+import { useLogs } from "@/api/use-logs";
 import { isOver } from "@/core/status";
 import { Button } from "@/ui/button";
 import { ProblemNotice } from "@/ui/problem-notice";
@@ -27,7 +28,7 @@ export function TestRun({ workflow, id, chosen }: Props) {
   const cache = useQueryClient();
   const detail = useQuery(executionQuery(id));
   const timeline = useQuery(timelineQuery(id));
-  const logs = useInfiniteQuery(logsQuery(id));
+  const logs = useLogs(id, detail.data);
   const cancel = useCancel(id);
   const isEnded = detail.data !== undefined && isOver(detail.data.status);
   useFollow(id, detail.data, timeline.data);
@@ -42,7 +43,7 @@ export function TestRun({ workflow, id, chosen }: Props) {
   if (detail.data === undefined) return null;
   const { status, created_at: begun, finished_at: ended } = detail.data;
   const ms = (ended === null ? now : new Date(ended).getTime()) - new Date(begun).getTime();
-  const lines = logs.data?.pages.flatMap((page) => page.items).slice(-LAST_LINES) ?? [];
+  const lines = logs.data?.items.slice(-LAST_LINES) ?? [];
   return (
     <div className="flex flex-col gap-2">
       <div className="flex min-h-8 items-center gap-2 text-xs text-muted">
