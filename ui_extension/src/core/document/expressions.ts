@@ -1,6 +1,6 @@
 /** The expressions in a node's settings, each with where it stands. */
 
-import { entriesOf, isList, isObject, type Json } from "../json/json.ts";
+import { entriesOf, isList, isObject, type Json, own } from "../json/json.ts";
 
 export interface Written {
   /** `/items/0/price`, from the settings. */
@@ -23,7 +23,7 @@ export function valueAt(value: Json | undefined, pointer: string): Json | undefi
   for (const part of pointer.split("/").slice(1)) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
     if (isList(found)) found = found[Number(key)];
-    else if (isObject(found)) found = found[key];
+    else if (isObject(found)) found = own(found, key);
     else return undefined;
   }
   return found;

@@ -1,19 +1,19 @@
 import { useTranslation } from "react-i18next";
 import type { ExecutionDetail, Step } from "@/api/words";
-import { expressionsIn, valueAt } from "@/core/document/expressions";
+import { expressionsIn, valueAt, type Written } from "@/core/document/expressions";
 import { indexOf } from "@/core/document/scopes";
-import type { Json } from "@/core/json/json";
-import { writeJson } from "@/core/json/write";
+import { isExpression } from "@/core/expressions/template";
+import { isList, type Json } from "@/core/json/json";
+import { said } from "./said";
 import { useDocument } from "./use-document";
-
-const MOST_CHARACTERS = 300;
 
 /** What was written in the step's settings, and what became of it. */
 export function Evaluated({ execution, step }: { execution: ExecutionDetail; step: Step }) {
   const { t } = useTranslation("execution");
   const { document } = useDocument(execution);
   const node = document && indexOf(document).nodes.get(step.node)?.node;
-  const written = node ? expressionsIn((node.with ?? null) as Json) : [];
+  const settings = (node?.with ?? null) as Json;
+  const written = [...itemsOf(settings, step), ...expressionsIn(settings)];
   if (written.length === 0 || step.input === null) return null;
   return (
     <section>
@@ -34,7 +34,9 @@ export function Evaluated({ execution, step }: { execution: ExecutionDetail; ste
   );
 }
 
-function said(value: Json | undefined): string {
-  const text = value === undefined ? "–" : writeJson(value);
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+/** The list of a loop, which is an expression without its marks. */
+function itemsOf(settings: Json, { input }: Step): readonly Written[] {
+  const [text, list] = [settings, input as Json].map((value) => valueAt(value, "/items"));
+  if (typeof text !== "string" || !isList(list) || isExpression(text)) return [];
+  return [{ pointer: "/items", text }];
 }

@@ -81,7 +81,12 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
               label: t("tab.steps"),
               content: (
                 <Panel>
-                  <Waterfall timeline={timeline.data} chosen={step} onChoose={onStep} />
+                  <Waterfall
+                    execution={detail.data}
+                    timeline={timeline.data}
+                    chosen={step}
+                    onChoose={onStep}
+                  />
                 </Panel>
               ),
             },
@@ -94,7 +99,7 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
           ]}
         />
       }
-      beside={<StepPanel execution={detail.data} step={chosen} onClose={() => onStep(undefined)} />}
+      beside={<StepPanel execution={detail.data} steps={steps} chosen={step} onClose={() => onStep(undefined)} />}
     />
   );
 }

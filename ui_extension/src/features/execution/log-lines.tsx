@@ -63,7 +63,7 @@ export function LogLines({ execution, step, mostPx, onStep }: Props) {
                 key={key}
                 ref={drawn.measureElement}
                 data-index={index}
-                className="absolute inset-x-0 flex flex-wrap gap-x-2 py-0.5 sm:flex-nowrap"
+                className="absolute inset-x-0 flex flex-wrap items-start gap-x-2 py-0.5 sm:flex-nowrap"
                 style={{ top: start }}
               >
                 <time dateTime={line.at} title={format.moment(line.at)} className="text-muted">

@@ -19,11 +19,24 @@ export type Row = {
   isUndoing: boolean;
 };
 
+/** What rows are called. */
+export interface Names {
+  node(id: string): string;
+  iteration(iteration: Iteration): string;
+}
+
+const AS_RECORDED: Names = {
+  node: (id) => id,
+  iteration: ({ name, index }) => name ?? `[${index}]`,
+};
+
+type Adding = { rows: Row[]; closed: ReadonlySet<string>; names: Names };
+
 /** All rows that are to be seen; `closed` are the keys of those whose inside is not. */
-export function rowsOf(timeline: Timeline, closed: ReadonlySet<string>): Row[] {
-  const rows: Row[] = [];
-  for (const step of timeline.steps) addStep(rows, step, 0, closed);
-  return rows;
+export function rowsOf(timeline: Timeline, closed: ReadonlySet<string>, names = AS_RECORDED): Row[] {
+  const adding = { rows: [], closed, names };
+  for (const step of timeline.steps) addStep(adding, step, 0);
+  return adding.rows;
 }
 
 /** Every step by its path, compensations and those in iterations included; an iteration's scope finds its container. */
@@ -39,18 +52,12 @@ export function stepsOf(steps: readonly Step[], found = new Map<string, Step>())
   return found;
 }
 
-function addStep(
-  rows: Row[],
-  step: Step,
-  depth: number,
-  closed: ReadonlySet<string>,
-  isUndoing = false,
-): void {
-  const isOpen = !closed.has(step.path);
-  rows.push({
+function addStep(adding: Adding, step: Step, depth: number, isUndoing = false): void {
+  const isOpen = !adding.closed.has(step.path);
+  adding.rows.push({
     key: step.path,
     depth,
-    label: step.node,
+    label: adding.names.node(step.node),
     status: step.status,
     startedAt: step.started_at,
     endedAt: step.finished_at,
@@ -59,16 +66,16 @@ function addStep(
     step,
     isUndoing,
   });
-  if (isOpen) for (const iteration of step.iterations) addIteration(rows, iteration, depth + 1, closed);
-  if (step.compensation) addStep(rows, step.compensation, depth + 1, closed, true);
+  if (isOpen) for (const iteration of step.iterations) addIteration(adding, iteration, depth + 1);
+  if (step.compensation) addStep(adding, step.compensation, depth + 1, true);
 }
 
-function addIteration(rows: Row[], iteration: Iteration, depth: number, closed: ReadonlySet<string>): void {
-  const isOpen = !closed.has(iteration.scope);
-  rows.push({
+function addIteration(adding: Adding, iteration: Iteration, depth: number): void {
+  const isOpen = !adding.closed.has(iteration.scope);
+  adding.rows.push({
     key: iteration.scope,
     depth,
-    label: iteration.name ?? `[${iteration.index}]`,
+    label: adding.names.iteration(iteration),
     status: iteration.status,
     startedAt: iteration.started_at,
     endedAt: iteration.ended_at,
@@ -77,5 +84,5 @@ function addIteration(rows: Row[], iteration: Iteration, depth: number, closed: 
     iteration,
     isUndoing: false,
   });
-  if (isOpen) for (const step of iteration.steps) addStep(rows, step, depth + 1, closed);
+  if (isOpen) for (const step of iteration.steps) addStep(adding, step, depth + 1);
 }

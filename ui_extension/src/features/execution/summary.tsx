@@ -1,11 +1,16 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExecutionDetail, Step } from "@/api/words";
 import { isOver } from "@/core/status";
 import { Notice } from "@/ui/notice";
 import { useFormat } from "@/ui/use-format";
+import { Few } from "./few";
 import { retryAhead } from "./pieces";
 import { StepLink } from "./step-link";
 import { useRemedy } from "./use-remedy";
+import { useTitles } from "./use-titles";
+
+const FEW = 5;
 
 type Props = {
   execution: ExecutionDetail;
@@ -18,6 +23,7 @@ type Props = {
 export function Summary({ execution, steps, onStep }: Props) {
   const { t } = useTranslation("execution");
   const { error, failing_step: step } = execution;
+  const titleOf = useTitles(execution);
   const remedy = useRemedy(execution, step ? steps.get(step) : undefined, error);
   return (
     <>
@@ -25,7 +31,9 @@ export function Summary({ execution, steps, onStep }: Props) {
         <Notice
           title={error.message}
           code={error.code}
-          {...(step ? { actions: <StepLink step={step} onStep={onStep} /> } : {})}
+          {...(step && {
+            actions: <StepLink step={step} title={titleOf(steps.get(step)?.node)} onStep={onStep} />,
+          })}
         >
           {remedy}
         </Notice>
@@ -43,30 +51,38 @@ export function Summary({ execution, steps, onStep }: Props) {
 function Waits({ execution, steps, onStep }: Props) {
   const { t } = useTranslation("execution");
   const format = useFormat();
-  const retries = retriesOf(steps);
-  const count = execution.waits.length + retries.length;
+  const titleOf = useTitles(execution);
+  const retries = useMemo(() => retriesOf(steps), [steps]);
+  const waits = [
+    ...execution.waits.map(({ step, kind, until }) => ({
+      key: `${step}:${kind}`,
+      step,
+      text: `${t(`wait.${kind}` as "wait.timer")}${until ? ` · ${t("until", { moment: format.moment(until) })}` : ""}`,
+    })),
+    ...retries.map(([step, at]) => ({
+      key: step,
+      step,
+      text: t("next", { moment: format.moment(at) }),
+    })),
+  ];
+  const count = waits.length;
   const told = [...execution.waits.map((wait) => wait.until), ...retries.map(([, at]) => at)];
   const wakes = isOver(execution.status) || told.includes(execution.wake_at) ? null : execution.wake_at;
   if (count === 0 && !wakes) return null;
   return (
     <Notice tone="info" title={count > 0 ? t("waits", { count }) : t("sleeps")}>
-      <ul className="flex flex-col gap-1">
-        {execution.waits.map((wait) => (
-          <li key={`${wait.step}:${wait.kind}`} className="flex flex-wrap gap-x-2">
-            <StepLink step={wait.step} onStep={onStep} />
-            <span className="text-muted">
-              {t(`wait.${wait.kind}` as "wait.timer")}
-              {wait.until && ` · ${t("until", { moment: format.moment(wait.until) })}`}
-            </span>
-          </li>
-        ))}
-        {retries.map(([step, at]) => (
-          <li key={step} className="flex flex-wrap gap-x-2">
-            <StepLink step={step} onStep={onStep} />
-            <span className="text-muted">{t("next", { moment: format.moment(at) })}</span>
-          </li>
-        ))}
-      </ul>
+      <Few items={waits} few={FEW}>
+        {(shown) => (
+          <ul className="flex flex-col gap-1">
+            {shown.map(({ key, step, text }) => (
+              <li key={key} className="flex flex-wrap gap-x-2">
+                <StepLink step={step} title={titleOf(steps.get(step)?.node)} onStep={onStep} />
+                <span className="text-muted">{text}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Few>
       {wakes && <p className="text-muted">{t("wakes", { moment: format.moment(wakes) })}</p>}
     </Notice>
   );

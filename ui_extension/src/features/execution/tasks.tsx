@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 import { type Decision, useResolve } from "@/api/execution";
 import { told } from "@/api/problem";
 import type { ExecutionDetail, Step, Task } from "@/api/words";
-import { indexOf } from "@/core/document/scopes";
 import { Button } from "@/ui/button";
 import { Notice } from "@/ui/notice";
 import { ProblemNotice } from "@/ui/problem-notice";
+import { Few } from "./few";
 import { StepLink } from "./step-link";
-import { useDocument } from "./use-document";
+import { useTitles } from "./use-titles";
+
+const FEW = 3;
 
 type Props = {
   execution: ExecutionDetail;
@@ -19,19 +21,21 @@ type Props = {
 
 /** Questions to a person that are open: about which step, and each with the answers that it takes. */
 export function Tasks({ execution, steps, onStep }: Props) {
-  const { document } = useDocument(execution);
-  const titleOf = (path: string) => {
-    const step = steps.get(path);
-    return document && step && indexOf(document).nodes.get(step.node)?.node.title;
-  };
-  return execution.tasks.map((task) => (
-    <Question
-      key={task.task}
-      id={execution.id}
-      task={task}
-      about={<StepLink step={task.step} title={titleOf(task.step)} onStep={onStep} />}
-    />
-  ));
+  const titleOf = useTitles(execution);
+  return (
+    <Few items={execution.tasks} few={FEW}>
+      {(shown) =>
+        shown.map((task) => (
+          <Question
+            key={task.task}
+            id={execution.id}
+            task={task}
+            about={<StepLink step={task.step} title={titleOf(steps.get(task.step)?.node)} onStep={onStep} />}
+          />
+        ))
+      }
+    </Few>
+  );
 }
 
 function Question({ id, task, about }: { id: string; task: Task; about: ReactNode }) {

@@ -1,28 +1,38 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, startTransition, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Timeline } from "@/api/words";
+import type { ExecutionDetail, Timeline } from "@/api/words";
 import { EmptyState } from "@/ui/empty-state";
 import { useNow } from "@/ui/use-now";
 import { moved } from "./moves";
 import { useRowWords } from "./row-words";
-import { type Row, rowsOf } from "./rows";
 import { scaleOf } from "./scale";
 import { toggled } from "./toggled";
 import { LIST_PX, ROW_PX, WaterfallRow } from "./waterfall-row";
+import { type Names, type Row, rowsOf } from "./rows";
+import { useIterationName } from "./use-iteration-name";
+import { useTitles } from "./use-titles";
 
 const PAGE_ROWS = Math.floor(LIST_PX / ROW_PX);
 /** Rows beyond those in view, so that none is missing while somebody scrolls. The page is there sooner without them. */
 const BEYOND = 12;
 
 type Props = {
+  execution: ExecutionDetail;
   timeline: Timeline;
   chosen: string | undefined;
   onChoose: (step: string | undefined) => void;
 };
 
+/** Nodes by their titles, as the drawing has them. */
+function useNames(execution: ExecutionDetail): Names {
+  const titleOf = useTitles(execution);
+  const iteration = useIterationName();
+  return useMemo(() => ({ node: (id) => titleOf(id) ?? id, iteration }), [titleOf, iteration]);
+}
+
 /** Steps in the order in which they began, each with a bar of when; only what is in view is drawn. */
-export function Waterfall({ timeline, chosen, onChoose }: Props) {
+export function Waterfall({ execution, timeline, chosen, onChoose }: Props) {
   const { t } = useTranslation("execution");
   const words = useRowWords();
   const [beyond, setBeyond] = useState(0);
@@ -30,7 +40,8 @@ export function Waterfall({ timeline, chosen, onChoose }: Props) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const frame = useRef<HTMLDivElement>(null);
   const nowMs = useNow(timeline.finished_at === null);
-  const rows = useMemo(() => rowsOf(timeline, closed), [timeline, closed]);
+  const names = useNames(execution);
+  const rows = useMemo(() => rowsOf(timeline, closed, names), [timeline, closed, names]);
   const scale = scaleOf(timeline.started_at ?? timeline.created_at, timeline.finished_at, nowMs);
   const drawn = useVirtualizer({
     count: rows.length,
