@@ -182,6 +182,15 @@ test("the steps are gone through by the keys of a tree, and what is folded away 
   expect(chosenRow()).toBe("each[1]/charge");
 });
 
+test("whoever cancels says why at once", async () => {
+  const user = await page({ detail: { status: "running", finished_at: null } });
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
+
+  await user.keyboard("no need any more");
+
+  expect(screen.getByRole("textbox", { name: /Reason/ })).toHaveValue("no need any more");
+});
+
 test("Enter behind the reason asks for the end", async () => {
   const user = await page({ detail: { status: "running", finished_at: null } });
   await user.click(screen.getByRole("button", { name: "Cancel" }));
