@@ -38,7 +38,8 @@ class SearchCondition:
 class ExecutionFilter:
     """Which executions are wanted; all conditions must hold. `created_from` is included, `created_before` is not.
 
-    `text` is looked for in the workflow's name, the id's beginning, and the error.
+    `finished_from` (included) leaves out what is not over. `text` is looked for in the workflow's name, the id's
+    beginning, the error, and the values of search attributes.
     """
 
     project: ProjectId = DEFAULT_PROJECT
@@ -50,6 +51,7 @@ class ExecutionFilter:
     parent: ExecutionId | None = None
     created_from: Instant | None = None
     created_before: Instant | None = None
+    finished_from: Instant | None = None
     search: Sequence[SearchCondition] = ()
     text: str | None = None
 
@@ -195,6 +197,7 @@ def _arguments(wanted: ExecutionFilter, after: ExecutionId | None, limit: int) -
         execution_day(after) if after else None,
         limit,
         wanted.parent,
+        wanted.finished_from,
         *columns,
     )
 

@@ -152,10 +152,14 @@ async def test_executions_are_filtered_by_what_is_asked(published: httpx2.AsyncC
     by_status = (await published.get(url, params={"status": ["waiting", "failed"]})).json()["items"]
     by_workflow = (await published.get(url, params={"workflow": "ask"})).json()["items"]
     by_attribute = (await published.get(url, params={"search.who": "olaf"})).json()["items"]
+    by_text = (await published.get(url, params={"text": "OLA"})).json()["items"]
     by_time = (await published.get(url, params={"created_from": "2030-01-01T00:00:00Z"})).json()["items"]
+    by_end = (await published.get(url, params={"finished_from": "2020-01-01T00:00:00Z"})).json()["items"]
 
-    assert [[row["id"] for row in rows] for rows in (by_status, by_workflow, by_attribute)] == [[waiting]] * 3
+    found = (by_status, by_workflow, by_attribute, by_text)
+    assert [[row["id"] for row in rows] for rows in found] == [[waiting]] * 4
     assert by_time == []
+    assert waiting not in [row["id"] for row in by_end]
 
 
 async def test_a_time_without_a_zone_is_refused(published: httpx2.AsyncClient) -> None:

@@ -71,6 +71,10 @@ async def test_each_condition_narrows_the_list(store: Store) -> None:
     assert await found(store, ExecutionFilter(root=running)) == {running, later}
     assert await found(store, ExecutionFilter(created_before=Instant(begin + 1))) == {running, failed}
     assert await found(store, ExecutionFilter(created_from=Instant(begin + 1))) == {later}
+    ended = (await store.get_execution(failed)).finished_at
+    assert ended is not None
+    assert await found(store, ExecutionFilter(finished_from=ended)) == {failed}
+    assert await found(store, ExecutionFilter(finished_from=Instant(ended + 1))) == set()
     assert await found(store, ExecutionFilter(text="no case")) == {failed}
     assert await found(store, ExecutionFilter(text="voice")) == {failed}
     assert await found(store, ExecutionFilter(text="100%")) == set()
@@ -83,7 +87,11 @@ async def test_all_conditions_on_search_attributes_must_hold(store: Store) -> No
     dear = await an_ended(store, lease, search={"customer": "ada", "total": 500.5})
     await a_running(store, lease, search={"customer": "grace", "total": 5})
 
+    assert await found(store, ExecutionFilter(text="AD")) == {cheap, dear}
+    assert await found(store, ExecutionFilter(text="500.5")) == {dear}
     ada = SearchCondition("customer", "=", "ada")
+    assert await found(store, ExecutionFilter(search=[ada], text="500")) == {dear}
+    assert await found(store, ExecutionFilter(search=[ada], finished_from=Instant(1))) == {dear}
     assert await found(store, ExecutionFilter(search=[ada])) == {cheap, dear}
     assert await found(store, ExecutionFilter(search=[ada, SearchCondition("total", ">", 100)])) == {dear}
     assert await found(store, ExecutionFilter(search=[ada, SearchCondition("total", "<=", 5)])) == {cheap}

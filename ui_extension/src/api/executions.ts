@@ -10,6 +10,8 @@ export type ExecutionFilters = {
   mode?: string | undefined;
   from?: string | undefined;
   until?: string | undefined;
+  /** Over, and since then. */
+  endedFrom?: string | undefined;
   text?: string | undefined;
   /** Search attributes by name. */
   search?: Record<string, string> | undefined;
@@ -74,6 +76,7 @@ function asked(filters: ExecutionFilters, limit: number, after: string | undefin
     mode: filters.mode,
     created_from: filters.from,
     created_until: filters.until,
+    finished_from: filters.endedFrom,
     text: filters.text,
     after,
   };

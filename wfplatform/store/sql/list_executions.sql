@@ -15,10 +15,13 @@
         AND ($14::uuid IS NULL OR live.parent_execution = $14)
         AND ($7::bigint IS NULL OR live.created_at >= $7)
         AND ($8::bigint IS NULL OR live.created_at < $8)
+        AND $15::bigint IS NULL
         AND ($9::date IS NULL OR live.day >= $9)
         AND ($11::uuid IS NULL OR live.execution_id < $11)
         AND ($12::date IS NULL OR live.day <= $12)
-        AND ($10::text IS NULL OR live.workflow ILIKE $10 OR '%' || live.execution_id::text LIKE $10)
+        AND ($10::text IS NULL OR live.workflow ILIKE $10 OR '%' || live.execution_id::text LIKE $10
+            OR EXISTS (SELECT FROM search_attributes AS said WHERE said.execution_id = live.execution_id AND said.day = live.day
+                AND coalesce(said.text, said.number::text) ILIKE $10))
     ORDER BY live.execution_id DESC
     LIMIT $13
 )
@@ -38,11 +41,14 @@ UNION ALL
         AND ($14::uuid IS NULL OR ended.parent_execution = $14)
         AND ($7::bigint IS NULL OR ended.created_at >= $7)
         AND ($8::bigint IS NULL OR ended.created_at < $8)
+        AND ($15::bigint IS NULL OR ended.finished_at >= $15)
         AND ($9::date IS NULL OR ended.day >= $9)
         AND ($11::uuid IS NULL OR ended.execution_id < $11)
         AND ($12::date IS NULL OR ended.day <= $12)
         AND ($10::text IS NULL OR ended.workflow ILIKE $10 OR '%' || ended.execution_id::text LIKE $10
-            OR ended.error_code ILIKE $10 OR ended.error_message ILIKE $10)
+            OR ended.error_code ILIKE $10 OR ended.error_message ILIKE $10
+            OR EXISTS (SELECT FROM search_attributes AS said WHERE said.execution_id = ended.execution_id AND said.day = ended.day
+                AND coalesce(said.text, said.number::text) ILIKE $10))
     ORDER BY ended.day DESC, ended.execution_id DESC
     LIMIT $13
 )

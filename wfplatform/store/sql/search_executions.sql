@@ -1,6 +1,6 @@
 -- The same with conditions on search attributes: their index leads, executions are looked up.
 WITH condition AS MATERIALIZED (
-    SELECT * FROM unnest($15::text[], $16::text[], $17::text[], $18::double precision[])
+    SELECT * FROM unnest($16::text[], $17::text[], $18::text[], $19::double precision[])
         AS _ (name, comparison, text, number)
 ), candidate AS (
     -- One branch a kind of comparison, so that each can use its index.
@@ -53,10 +53,13 @@ WITH condition AS MATERIALIZED (
         AND ($14::uuid IS NULL OR live.parent_execution = $14)
         AND ($7::bigint IS NULL OR live.created_at >= $7)
         AND ($8::bigint IS NULL OR live.created_at < $8)
+        AND $15::bigint IS NULL
         AND ($9::date IS NULL OR live.day >= $9)
         AND ($11::uuid IS NULL OR live.execution_id < $11)
         AND ($12::date IS NULL OR live.day <= $12)
-        AND ($10::text IS NULL OR live.workflow ILIKE $10 OR '%' || live.execution_id::text LIKE $10)
+        AND ($10::text IS NULL OR live.workflow ILIKE $10 OR '%' || live.execution_id::text LIKE $10
+            OR EXISTS (SELECT FROM search_attributes AS said WHERE said.execution_id = live.execution_id AND said.day = live.day
+                AND coalesce(said.text, said.number::text) ILIKE $10))
 )
 UNION ALL
 (
@@ -74,11 +77,14 @@ UNION ALL
         AND ($14::uuid IS NULL OR ended.parent_execution = $14)
         AND ($7::bigint IS NULL OR ended.created_at >= $7)
         AND ($8::bigint IS NULL OR ended.created_at < $8)
+        AND ($15::bigint IS NULL OR ended.finished_at >= $15)
         AND ($9::date IS NULL OR ended.day >= $9)
         AND ($11::uuid IS NULL OR ended.execution_id < $11)
         AND ($12::date IS NULL OR ended.day <= $12)
         AND ($10::text IS NULL OR ended.workflow ILIKE $10 OR '%' || ended.execution_id::text LIKE $10
-            OR ended.error_code ILIKE $10 OR ended.error_message ILIKE $10)
+            OR ended.error_code ILIKE $10 OR ended.error_message ILIKE $10
+            OR EXISTS (SELECT FROM search_attributes AS said WHERE said.execution_id = ended.execution_id AND said.day = ended.day
+                AND coalesce(said.text, said.number::text) ILIKE $10))
 )
 ORDER BY execution_id DESC
 LIMIT $13

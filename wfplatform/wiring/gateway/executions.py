@@ -113,6 +113,7 @@ class GatewayExecutions:
                 parent=ExecutionId(filters.parent) if filters.parent else None,
                 created_from=Instant(filters.created_from) if filters.created_from is not None else None,
                 created_before=Instant(filters.created_until) if filters.created_until is not None else None,
+                finished_from=Instant(filters.finished_from) if filters.finished_from is not None else None,
                 text=filters.text,
                 search=tuple(SearchCondition(name, "=", _written(value)) for name, value in filters.search.items()),
             ),

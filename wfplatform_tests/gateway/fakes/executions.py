@@ -226,6 +226,7 @@ def _matches(row: ExecutionRow, filters: Filters) -> bool:
         and filters.mode in (None, row.mode)
         and (filters.created_from is None or row.created_at >= filters.created_from)
         and (filters.created_until is None or row.created_at < filters.created_until)
+        and (filters.finished_from is None or (row.finished_at or 0) >= filters.finished_from)
         and filters.root in (None, row.root, row.id)
         and filters.parent in (None, row.parent)
         and (filters.text is None or _holds(row, filters.text.lower()))
@@ -235,7 +236,7 @@ def _matches(row: ExecutionRow, filters: Filters) -> bool:
 
 def _holds(row: ExecutionRow, text: str) -> bool:
     # The message of an error is the real one's to search; here its code stands for both.
-    return text in row.workflow or text in row.id or text in (row.error_code or "").lower()
+    return any(text in str(said).lower() for said in (row.workflow, row.id, row.error_code or "", *row.search.values()))
 
 
 def _since(document: JsonObject, node: str | None) -> set[str]:

@@ -69,6 +69,18 @@ test("a field's value may have an equals sign, and in quotes a comma", async () 
   expect(await field()).toBeValid();
 });
 
+test("one is found by when it ended, instead of when it began", async () => {
+  const { lists, user } = await page({ since: "1h" }, { [LIST]: found() });
+  const span = await screen.findByRole("combobox", { name: "Begun or ended" });
+  expect(span).toHaveDisplayValue("Begun: last hour");
+
+  await user.selectOptions(span, "Ended: last 24 hours");
+
+  await waitFor(() => expect(lists().at(-1)).toContain("finished_from="));
+  expect(lists().at(-1)).not.toContain("created_from=");
+  expect(span).toHaveDisplayValue("Ended: last 24 hours");
+});
+
 test("several statuses and a workflow that is not there are shown as what they are", async () => {
   await page({ status: "waiting,stalled", workflow: "gone" }, { [LIST]: found() });
 

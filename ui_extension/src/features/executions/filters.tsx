@@ -6,6 +6,9 @@ import { Chosen } from "./chosen";
 import { type ExecutionSearch, MODES, SINCE, STATUSES, wrongIn } from "./search";
 import { Typed } from "./typed";
 
+const ENDED = "ended ";
+const spanOf = (span: string) => `filter.span.${span}` as "filter.span.1h";
+
 type Props = { search: ExecutionSearch; onSearch: (search: ExecutionSearch) => void };
 
 export function Filters({ search, onSearch }: Props) {
@@ -49,11 +52,20 @@ export function Filters({ search, onSearch }: Props) {
       <Chosen
         label={t("filter.since")}
         any={t("filter.anyTime")}
-        value={search.since}
-        options={SINCE.map((span) => [span, t(`filter.span.${span}` as "filter.span.1h")] as const)}
-        error={wrong.has("since") && t("filter.wrong.since")}
-        onChange={(since) => set({ since })}
-        className="md:w-36"
+        value={search.ended ? ENDED + search.ended : search.since}
+        options={[
+          ...SINCE.map((span) => [span, t("filter.begun", { span: t(spanOf(span)) })] as const),
+          ...SINCE.map((span) => [ENDED + span, t("filter.ended", { span: t(spanOf(span)) })] as const),
+        ]}
+        error={(wrong.has("since") || wrong.has("ended")) && t("filter.wrong.since")}
+        onChange={(span) => {
+          const isEnded = span?.startsWith(ENDED);
+          set({
+            since: isEnded ? undefined : span,
+            ended: isEnded ? span?.slice(ENDED.length) : undefined,
+          });
+        }}
+        className="md:w-48"
       />
       <Chosen
         label={t("filter.mode")}

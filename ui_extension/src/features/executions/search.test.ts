@@ -21,7 +21,13 @@ test("filters are what the address says, with a span of time counted back to the
   });
 });
 
-test.each([{ status: "failed,made-up" }, { since: "1y" }, { attr: "order_id" }])(
+test("what ended within a span of time is asked for by its end, whenever it began", () => {
+  const filters = filtersOf({ ended: "24h" }, Date.UTC(2026, 4, 1, 12, 30, 59));
+
+  expect(filters).toMatchObject({ endedFrom: "2026-04-30T12:30:00.000Z", from: undefined });
+});
+
+test.each([{ status: "failed,made-up" }, { since: "1y" }, { ended: "1y" }, { attr: "order_id" }])(
   "%j asks for nothing, and not for everything",
   (search) => {
     expect(filtersOf(search)).toBeNull();

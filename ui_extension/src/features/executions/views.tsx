@@ -11,7 +11,7 @@ import type { ExecutionSearch } from "./search";
 type Props = { search: ExecutionSearch; onSearch: (search: ExecutionSearch) => void };
 
 const GIVEN = [
-  { key: "failing", search: { status: "failed", since: "24h" } },
+  { key: "failing", search: { status: "failed", ended: "24h" } },
   { key: "needs", search: { status: "waiting,paused,stalled" } },
   { key: "open", search: { status: "queued,running,waiting" } },
 ] as const;

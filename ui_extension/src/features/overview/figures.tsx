@@ -28,11 +28,11 @@ export function Figures({ numbers, window }: Props) {
     value: format.number(COUNTED[key].reduce((sum, status) => sum + (numbers.live[status] ?? 0), 0)),
   });
   const figures = [
-    { key: "ended", since: window, value: format.number(total(numbers.ended)) },
-    { key: "success", since: window, value: rate === null ? "–" : format.share(rate) },
+    { key: "ended", ended: window, value: format.number(total(numbers.ended)) },
+    { key: "success", ended: window, value: rate === null ? "–" : format.share(rate) },
     {
       key: "p95",
-      since: window,
+      ended: window,
       value: numbers.p95_ms === null ? "–" : format.duration(numbers.p95_ms),
     },
     live("running"),
@@ -48,7 +48,7 @@ export function Figures({ numbers, window }: Props) {
             search={{
               status: COUNTED[figure.key].join(","),
               mode: "live",
-              ...("since" in figure && { since: figure.since }),
+              ...("ended" in figure && { ended: figure.ended }),
             }}
             className="block rounded-lg border border-line bg-surface p-3 hover:bg-hover"
           >

@@ -29,14 +29,14 @@ test.each([
   ["Running 10", "queued,running,cancelling,compensating", null],
   ["Waiting, also for a person 11", "waiting,paused", null],
   ["Stalled 7", "stalled", null],
-])("%s leads to the ones that were counted", async (name, status, since) => {
+])("%s leads to the ones that were counted", async (name, status, ended) => {
   await page("24h");
 
   const link = await screen.findByRole<HTMLAnchorElement>("link", {
     name: new RegExp(name.replace(/ (?=\d)/, "\\s*")),
   });
   const asked = new URL(link.href).searchParams;
-  expect([asked.get("status"), asked.get("mode"), asked.get("since")]).toEqual([status, "live", since]);
+  expect([asked.get("status"), asked.get("mode"), asked.get("ended")]).toEqual([status, "live", ended]);
 });
 
 test("the ends of a day are told apart by their day", async () => {

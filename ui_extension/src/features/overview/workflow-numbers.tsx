@@ -58,7 +58,7 @@ export function WorkflowNumbers({ numbers, window }: Props) {
               row.ended["failed"] ? (
                 <Link
                   to="/executions"
-                  search={{ workflow: row.workflow, status: "failed", mode: "live", since: window }}
+                  search={{ workflow: row.workflow, status: "failed", mode: "live", ended: window }}
                   className="font-medium text-danger underline"
                 >
                   {format.number(row.ended["failed"])}

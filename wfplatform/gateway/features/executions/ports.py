@@ -71,8 +71,8 @@ class ExecutionRow(msgspec.Struct, frozen=True, kw_only=True):
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Which executions; all that are given must hold. `search` values are compared as text.
 
-    `text` is a part of the workflow's name, of the id, or of the code or message of the error it ended with.
-    Upper and lower case are the same.
+    `text` is a part of the workflow's name, of the id, of the code or message of the error it ended with, or of the
+    value of a search attribute. Upper and lower case are the same.
     """
 
     workflow: str | None = None
@@ -80,6 +80,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     mode: str | None = None
     created_from: int | None = None
     created_until: int | None = None
+    finished_from: int | None = None
     root: str | None = None
     parent: str | None = None
     search: Mapping[str, str] = {}
