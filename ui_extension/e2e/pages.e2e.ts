@@ -82,7 +82,7 @@ test.each(["light", "phone"] as const)("every page is sound in %s", { timeout: 1
 test("an execution is found by the text of its error, and the view can be kept", async () => {
   const { page, context } = await open(browser);
   await page.goto("/executions");
-  await page.getByLabel("Search name, id or error").fill("TILL");
+  await page.getByLabel("Name, id, error or field").fill("TILL");
   await page.waitForURL("**text=TILL**");
   await page.getByText("order: A-4").first().waitFor();
   await page.getByText("order: A-1").first().waitFor({ state: "detached" });

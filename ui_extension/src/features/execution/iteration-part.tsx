@@ -22,11 +22,16 @@ export function IterationPart({ iteration, children }: Props) {
       <h3 className="flex flex-wrap items-center gap-x-3 text-sm font-medium">
         {nameOf(iteration)} <Status status={status} />
       </h3>
-      {error && <Notice title={error.message} code={error.code} />}
+      {error &&
+        (status === "failed" ? (
+          <Notice title={error.message} code={error.code} />
+        ) : (
+          <Notice tone="info" title={t("caught", { message: error.message })} code={error.code} />
+        ))}
       {children}
       {iteration.name === null && state === null && <Value label={t("item")} value={item} />}
       {state !== null && <Value label={t("state")} value={state} />}
-      {ended && error === null && <Value label={t("output")} value={output} />}
+      {ended && status === "completed" && <Value label={t("output")} value={output} />}
     </>
   );
 }

@@ -95,6 +95,24 @@ test("what a list was made of is shown with the list, and one time through it wi
   expect(screen.getByRole("heading", { name: "Output" }).closest("section")).toHaveTextContent("done 1");
 });
 
+test("the part of a try that takes up a failure says which, and is no failure itself", async () => {
+  const caught = {
+    ...(iteration(1) as object),
+    scope: "t[catch]",
+    name: "catch",
+    item: null,
+    state: null,
+    output: "mended",
+    error: { code: "NO", message: "it broke", remedy: "" },
+  };
+  const user = await page({ steps: [step("t", { iterations: [caught] as never })] });
+
+  await user.click(await screen.findByRole("treeitem", { name: /When it fails/ }));
+
+  expect((await screen.findByText("Caught: it broke")).closest("[role=alert]")).toBeNull();
+  expect(screen.getByRole("heading", { name: "Output" }).closest("section")).toHaveTextContent("mended");
+});
+
 test("a long text within a value is cut, and what stands behind it is shown", async () => {
   await page({
     steps: [step("charge", { port: "out", output: { picture: "x".repeat(50_000), last: "seen" } })],

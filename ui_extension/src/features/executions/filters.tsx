@@ -24,7 +24,7 @@ export function Filters({ search, onSearch }: Props) {
         label={t("filter.text")}
         value={search.text}
         onChange={(text) => set({ text })}
-        className="col-span-2 md:w-56"
+        className="col-span-2 md:w-52"
       />
       <Chosen
         label={t("filter.status")}
@@ -47,7 +47,7 @@ export function Filters({ search, onSearch }: Props) {
         value={search.workflow}
         options={workflows.data?.items.map((one) => [one.name, one.title || one.name] as const) ?? []}
         onChange={(workflow) => set({ workflow })}
-        className="md:w-44"
+        className="md:w-40"
       />
       <Chosen
         label={t("filter.since")}
@@ -80,7 +80,7 @@ export function Filters({ search, onSearch }: Props) {
         value={search.attr}
         error={wrong.has("attr") && t("filter.wrong.attr")}
         onChange={(attr) => set({ attr })}
-        className="md:w-48"
+        className="md:w-44"
       />
       {Object.keys(search).length > 0 && (
         <Button look="quiet" onClick={() => onSearch({})}>
