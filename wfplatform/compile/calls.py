@@ -12,7 +12,7 @@ from wfplatform.compile.findings import Findings
 from wfplatform.compile.reads import At
 from wfplatform.kernel.codes import cmp
 from wfplatform.kernel.json import Json, JsonObject
-from wfplatform.model.nearest import did_you_mean
+from wfplatform.model.nearest import nearest
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 _RANGE = re.compile(r"[\^~]?(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){0,2}")
@@ -55,7 +55,7 @@ class Calls:
         if known is None:
             names = () if callable(self._workflows) else self._workflows.keys()
             message = f"No workflow {name[:80]!r} is published here."
-            findings.warning(cmp.UNKNOWN_WORKFLOW, message, at.pointer, at.node, hint=did_you_mean(name, names))
+            findings.warning(cmp.UNKNOWN_WORKFLOW, message, at.pointer, at.node, instead=nearest(name, names))
         elif known.versions and newest_in(version, known.versions) is None:
             newest = sorted(known.versions, key=lambda one: _parts(one) or ())[-5:]
             message = f"No version of {name!r} is in the range {version!r}; the newest are {', '.join(newest)}."

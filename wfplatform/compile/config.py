@@ -11,7 +11,7 @@ from wfplatform.kernel.durations import DURATION_PATTERN
 from wfplatform.kernel.json import Json
 from wfplatform.kernel.json import pointer as join
 from wfplatform.model.loose import as_list, as_object, is_list, is_object
-from wfplatform.model.nearest import did_you_mean
+from wfplatform.model.nearest import nearest
 
 _TYPES: Final = {
     "string": "a text",
@@ -66,15 +66,15 @@ def _report(complaint: Complaint, at: At, subject: str, findings: Findings, code
                 if key not in as_object(complaint.instance):
                     message = f"{place} lacks {key!r}."
                     used = cmp.MISSING_CONFIG_KEY if is_activity else code
-                    findings.error(used, sentence(message), pointer, at.node, hint=f"Add {key!r}.")
+                    findings.error(used, sentence(message), pointer, at.node, missing=key)
         case "enum" | "const":
             options = as_list(complaint.wanted) if complaint.rule == "enum" else [complaint.wanted]
             said = ", ".join(_shown(option) for option in options[:12])
             message = (
                 f"{place} must be {'one of ' if len(options) > 1 else ''}{said}, not {_shown(complaint.instance)}."
             )
-            hint = _nearest_of(complaint.instance, options)
-            findings.error(code, sentence(message), pointer, at.node, hint=hint)
+            near = _nearest_of(complaint.instance, options)
+            findings.error(code, sentence(message), pointer, at.node, instead=near)
         case "pattern" | "format" if complaint.wanted in (DURATION_PATTERN, "duration"):
             message = f"{place} is not a duration: {_shown(complaint.instance)}."
             findings.error(cmp.BAD_DURATION if is_activity else code, sentence(message), pointer, at.node)
@@ -87,11 +87,10 @@ def _unknown_keys(complaint: Complaint, at: At, place: str, findings: Findings, 
     known = [str(key) for key in complaint.known]
     for key in complaint.instance:
         if key not in known:
-            hint = did_you_mean(str(key), known) if findings.wants_hints else None
-            if hint is None and known:
-                hint = f"The keys that exist here: {', '.join(known[:20])}."
+            near = nearest(str(key), known) if findings.wants_hints else None
+            hint = f"The keys that exist here: {', '.join(known[:20])}." if near is None and known else None
             message = sentence(f"{place} has no key {key!r}")
-            findings.error(code, message, at.pointer + join(key), at.node, hint=hint)
+            findings.error(code, message, at.pointer + join(key), at.node, hint=hint, instead=near)
 
 
 def _wanted(complaint: Complaint) -> str:
@@ -109,7 +108,7 @@ def _wanted(complaint: Complaint) -> str:
 
 def _nearest_of(value: Json, options: list[Json]) -> str | None:
     texts = [option for option in options if isinstance(option, str)]
-    return did_you_mean(value, texts) if isinstance(value, str) else None
+    return nearest(value, texts) if isinstance(value, str) else None
 
 
 def _name(path: tuple[str | int, ...]) -> str:

@@ -79,7 +79,16 @@ class Expressions:
     def _problem(self, problem: Problem, at: At, start: int) -> None:
         code = _CODES.get(problem.kind, cmp.TYPE_MISMATCH)
         message = sentence(problem.message)
-        self._findings.error(code, message, at.pointer, at.node, hint=problem.hint, offset=start + problem.offset)
+        self._findings.error(
+            code,
+            message,
+            at.pointer,
+            at.node,
+            hint=problem.hint,
+            offset=start + problem.offset,
+            length=problem.length,
+            instead=problem.instead,
+        )
 
     def _out_of_scope(self, root: str, at: At, start: int) -> None:
         if root == "secrets":

@@ -22,9 +22,24 @@ class Findings:
         *,
         hint: str | None = None,
         offset: int | None = None,
+        length: int | None = None,
+        instead: str | None = None,
+        missing: str | None = None,
     ) -> None:
         """Keeps the document from being published."""
-        self._add(finding(code, message, pointer=pointer, node=node, hint=hint, offset=offset))
+        self._add(
+            finding(
+                code,
+                message,
+                pointer=pointer,
+                node=node,
+                hint=hint,
+                offset=offset,
+                length=length,
+                instead=instead,
+                missing=missing,
+            )
+        )
 
     def warning(
         self,
@@ -35,10 +50,21 @@ class Findings:
         *,
         hint: str | None = None,
         offset: int | None = None,
+        instead: str | None = None,
     ) -> None:
         """Worth a look."""
-        severity = Severity.WARNING
-        self._add(finding(code, message, pointer=pointer, node=node, hint=hint, offset=offset, severity=severity))
+        self._add(
+            finding(
+                code,
+                message,
+                pointer=pointer,
+                node=node,
+                hint=hint,
+                severity=Severity.WARNING,
+                offset=offset,
+                instead=instead,
+            )
+        )
 
     def _add(self, diagnostic: Diagnostic) -> None:
         key = (diagnostic.code, diagnostic.pointer, diagnostic.message, diagnostic.offset)

@@ -10,7 +10,7 @@ from wfplatform.compile.ports import ports_of
 from wfplatform.kernel.codes import cmp
 from wfplatform.kernel.json import pointer as join
 from wfplatform.model.document import Document, Edge
-from wfplatform.model.nearest import did_you_mean
+from wfplatform.model.nearest import nearest
 
 _MOST_CYCLES = 20
 
@@ -40,13 +40,15 @@ def find_activity(
     newest = activities.newest(name)
     if newest is not None and not at:
         hint = f"Write {newest!r}."
-        findings.error(cmp.NO_MAJOR, f"The type {written!r} lacks its major version.", pointer, node, hint=hint)
+        message = f"The type {written!r} lacks its major version."
+        findings.error(cmp.NO_MAJOR, message, pointer, node, hint=hint, instead=newest)
     elif newest is not None:
         message = f"There is no activity {written!r}; the newest one known here is {newest!r}."
-        findings.error(cmp.UNKNOWN_ACTIVITY, message, pointer, node, hint=f"Write {newest!r}, or install the other.")
+        hint = f"Write {newest!r}, or install the other."
+        findings.error(cmp.UNKNOWN_ACTIVITY, message, pointer, node, hint=hint, instead=newest)
     else:
-        hint = did_you_mean(written, activities.types()) if findings.wants_hints else None
-        findings.error(cmp.UNKNOWN_ACTIVITY, f"There is no activity {written!r}.", pointer, node, hint=hint)
+        near = nearest(written, activities.types()) if findings.wants_hints else None
+        findings.error(cmp.UNKNOWN_ACTIVITY, f"There is no activity {written!r}.", pointer, node, instead=near)
     return None
 
 
@@ -79,16 +81,18 @@ def _bodies(resolved: Resolved, vertex: Vertex, activities: Activities, findings
         pointer = f"{vertex.pointer}/bodies{join(name)}"
         if name not in wanted:
             message = f"{node.type!r} has no body {name!r}."
-            findings.error(cmp.UNKNOWN_BODY, message, pointer, node.id, hint=_body_hint(name, wanted))
+            near = nearest(name, wanted)
+            hint = _body_hint(wanted) if near is None else None
+            findings.error(cmp.UNKNOWN_BODY, message, pointer, node.id, hint=hint, instead=near)
         inner = Graph(body, pointer, vertex, name)
         vertex.bodies[name] = inner
         _nodes(resolved, inner, activities, findings)
 
 
-def _body_hint(name: str, wanted: tuple[str, ...]) -> str:
+def _body_hint(wanted: tuple[str, ...]) -> str:
     if not wanted:
         return "This activity is no container; remove 'bodies'."
-    return did_you_mean(name, wanted) or f"Its bodies are called: {', '.join(wanted)}."
+    return f"Its bodies are called: {', '.join(wanted)}."
 
 
 def _edges(resolved: Resolved, graph: Graph, findings: Findings) -> None:
@@ -98,7 +102,8 @@ def _edges(resolved: Resolved, graph: Graph, findings: Findings) -> None:
         target, dot, port = edge.target.partition(".")
         if dot:
             message = f"The edge leads to the port {port!r} of {target!r}; edges lead to nodes."
-            findings.error(cmp.EDGE_TO_PORT, message, f"{pointer}/to", target, hint=f"Write {target!r}.")
+            hint = f"Write {target!r}."
+            findings.error(cmp.EDGE_TO_PORT, message, f"{pointer}/to", target, hint=hint, instead=target)
         source = _end(resolved, graph, edge.source_node, f"{pointer}/from", edge, findings)
         follower = _end(resolved, graph, target, f"{pointer}/to", edge, findings)
         key = (edge.source_node, edge.port, target)
@@ -118,8 +123,8 @@ def _edges(resolved: Resolved, graph: Graph, findings: Findings) -> None:
 def _end(resolved: Resolved, graph: Graph, id: str, pointer: str, edge: Edge, findings: Findings) -> Vertex | None:
     found = resolved.by_id.get(id)
     if found is None:
-        hint = did_you_mean(id, resolved.by_id) if findings.wants_hints else None
-        findings.error(cmp.EDGE_TO_NOWHERE, f"There is no node {id!r}.", pointer, None, hint=hint)
+        near = nearest(id, resolved.by_id) if findings.wants_hints else None
+        findings.error(cmp.EDGE_TO_NOWHERE, f"There is no node {id!r}.", pointer, None, instead=near)
         return None
     if found.graph is not graph:
         message = (
@@ -139,10 +144,11 @@ def _has_port(source: Vertex, edge: Edge, pointer: str, findings: Findings) -> b
     if source.activity is None or edge.port in source.ports or edge.port in FAILURE_PORTS:
         return True
     known = [*source.ports, "error"]
-    hint = did_you_mean(edge.port, known) or f"Its ports are: {', '.join(known)}."
-    findings.error(
-        cmp.UNKNOWN_PORT, f"{source.id!r} has no port {edge.port!r}.", f"{pointer}/from", source.id, hint=hint
-    )
+    near = nearest(edge.port, known)
+    hint = f"Its ports are: {', '.join(known)}." if near is None else f"Did you mean {near!r}?"
+    instead = f"{edge.source_node}.{near}" if near is not None else None
+    message = f"{source.id!r} has no port {edge.port!r}."
+    findings.error(cmp.UNKNOWN_PORT, message, f"{pointer}/from", source.id, hint=hint, instead=instead)
     return False
 
 

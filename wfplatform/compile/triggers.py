@@ -20,7 +20,7 @@ from wfplatform.kernel.codes import cmp
 from wfplatform.kernel.durations import DURATION_PATTERN
 from wfplatform.kernel.json import JsonObject
 from wfplatform.model.document import Document, Trigger
-from wfplatform.model.nearest import did_you_mean
+from wfplatform.model.nearest import nearest
 
 _TEXT: Final = {"type": "string", "minLength": 1}
 _DURATION: Final = {"type": "string", "pattern": DURATION_PATTERN}
@@ -96,11 +96,13 @@ def _kind(trigger: Trigger, pointer: str, findings: Findings) -> None:
         completed = newest_trigger(trigger.type)
         if completed is not None:
             message = f"The type {trigger.type!r} lacks its major version."
-            findings.error(cmp.NO_MAJOR, message, f"{pointer}/type", hint=f"Write {completed!r}.")
+            hint = f"Write {completed!r}."
+            findings.error(cmp.NO_MAJOR, message, f"{pointer}/type", hint=hint, instead=completed)
         else:
             message = f"There is no trigger of the kind {trigger.type!r}."
-            hint = did_you_mean(trigger.type, TRIGGERS) or f"The kinds that exist: {', '.join(TRIGGERS)}."
-            findings.error(cmp.UNKNOWN_TRIGGER, message, f"{pointer}/type", hint=hint)
+            near = nearest(trigger.type, TRIGGERS)
+            hint = f"The kinds that exist: {', '.join(TRIGGERS)}." if near is None else None
+            findings.error(cmp.UNKNOWN_TRIGGER, message, f"{pointer}/type", hint=hint, instead=near)
         return
     at = At(f"{pointer}/with" if "with_" in trigger.model_fields_set else pointer, None)
     subject = f"trigger {trigger.id!r}"

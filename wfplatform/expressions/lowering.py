@@ -272,7 +272,7 @@ class Lowering(Generic[Binding]):
         self.seen_call(node.name, node.at, method=False)
         if node.name == "now" and not node.arguments:
             self.text.copy_to(node.start)
-            value = self.value_of(Found(NOW, node.start, node.end, 0, True))
+            value = self.value_of(Found(NOW, node.start, node.end, 0, True, node))
             self.text.replace_to(node.end, f"timestamp({value})")
             return
         asked = has_path(node, bound)

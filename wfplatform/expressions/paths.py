@@ -37,13 +37,14 @@ class Path(msgspec.Struct, frozen=True, gc=False):
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
-    """A path that begins a node. `taken` of the node's parts belong to it; `whole` means nothing else follows."""
+    """A path that begins `node`. `taken` of the node's parts belong to it; `whole` means nothing else follows."""
 
     path: Path
     start: int
     end: int
     taken: int
     whole: bool
+    node: Node
 
 
 def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
@@ -51,7 +52,7 @@ def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
     if not isinstance(node, Access):
         if not isinstance(node, Name) or (node.name in TYPE_NAMES and node.name not in bound):
             return None
-        return Found(Path(node.name), node.start, node.end, 0, True)
+        return Found(Path(node.name), node.start, node.end, 0, True, node)
     target, taken = node.target, 0
     keys: list[Key] = []
     optional_from: int | None = None
@@ -76,8 +77,19 @@ def path_at(node: Node, bound: Collection[str] = ()) -> Found | None:
     whole = taken == len(node.parts)
     path = Path(root, tuple(keys), optional_from)
     if whole:
-        return Found(path, node.start, node.end, taken, True)
-    return Found(path, node.target.start, node.parts[taken - 1].end if taken else node.target.end, taken, False)
+        return Found(path, node.start, node.end, taken, True, node)
+    end = node.parts[taken - 1].end if taken else node.target.end
+    return Found(path, node.target.start, end, taken, False, node)
+
+
+def parts_of(node: Node) -> list[Part]:
+    """What the keys of the path that `node` begins with are written as, in order; more may follow."""
+    return [*parts_of(node.target), *node.parts] if isinstance(node, Access) else []
+
+
+def name_of(node: Node) -> Node:
+    """The variable that a path begins with, as it is written."""
+    return name_of(node.target) if isinstance(node, Access) else node
 
 
 def has_path(call: Call, bound: Collection[str] = ()) -> Path | None:

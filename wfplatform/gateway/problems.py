@@ -17,7 +17,11 @@ MEDIA_TYPE: Final = "application/problem+json"
 
 
 class DiagnosticBody(BaseModel):
-    """One finding. `pointer` leads into the document or the body; `line` and `column` count from 1."""
+    """One finding. `pointer` leads into the document or the body; `line` and `column` count from 1.
+
+    `offset` and `length` are the wrong characters of the text at the pointer. `instead` is what was most likely meant
+    for them, or else for the key or value at the pointer; `missing` is the key that lacks there.
+    """
 
     code: str
     message: str
@@ -28,6 +32,9 @@ class DiagnosticBody(BaseModel):
     line: int | None = None
     column: int | None = None
     offset: int | None = None
+    length: int | None = None
+    instead: str | None = None
+    missing: str | None = None
 
 
 class Problem(BaseModel):

@@ -21,7 +21,11 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `pointer` is a JSON Pointer into the document ("" is the whole of it); `node` the id of the node concerned;
     `line` and `column` count from 1 and are known only where the text of the document is at hand;
-    `offset` counts characters from 0 within an expression.
+    `offset` counts characters from 0 within the text at the pointer, and `length` is how many of them are wrong, where
+    that is known.
+
+    `hint` is for people. What can be done without thinking is there for programs as well: `instead` is what was most
+    likely meant for these characters, or else for the key or value at the pointer; `missing` is the key that lacks.
     """
 
     code: str
@@ -33,6 +37,9 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     line: int | None = None
     column: int | None = None
     offset: int | None = None
+    length: int | None = None
+    instead: str | None = None
+    missing: str | None = None
 
     def to_json(self) -> JsonObject:
         """The published form, used by `--format json` and the API."""
@@ -48,8 +55,13 @@ def finding(
     hint: str | None = None,
     severity: Severity = Severity.ERROR,
     offset: int | None = None,
+    length: int | None = None,
+    instead: str | None = None,
+    missing: str | None = None,
 ) -> Diagnostic:
-    """Make a diagnostic for a registered code; the code's own remedy is the hint unless a better one is given."""
+    """Make a diagnostic for a registered code; the code's own remedy is the hint unless there is a better one."""
+    if hint is None:
+        hint = _hint(instead, missing)
     return Diagnostic(
         code=code.id,
         message=message,
@@ -58,7 +70,16 @@ def finding(
         hint=hint if hint is not None else code.remedy,
         severity=severity,
         offset=offset,
+        length=length,
+        instead=instead,
+        missing=missing,
     )
+
+
+def _hint(instead: str | None, missing: str | None) -> str | None:
+    if instead is not None:
+        return f"Did you mean {instead!r}?"
+    return f"Add {missing!r}." if missing is not None else None
 
 
 def errors_in(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

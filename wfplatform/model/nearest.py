@@ -19,9 +19,3 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     alike = [option for option in options if abs(len(option) - len(word)) <= max(2, len(word) // 2)]
     found = get_close_matches(word, alike, n=1, cutoff=0.6)
     return found[0] if found else None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The hint `Did you mean 'with'?`, or None when nothing known is near."""
-    found = nearest(word, known)
-    return f"Did you mean {found!r}?" if found is not None else None

@@ -17,7 +17,7 @@ from wfplatform.model.json_text import parse_json
 from wfplatform.model.limits import MAX_DOCUMENT_BYTES, MAX_NODES
 from wfplatform.model.loose import as_object, is_object
 from wfplatform.model.migrations import known_versions, migrated
-from wfplatform.model.nearest import did_you_mean
+from wfplatform.model.nearest import nearest
 from wfplatform.model.source import Source
 from wfplatform.model.values import value_findings
 from wfplatform.model.wording import findings_of
@@ -103,8 +103,10 @@ def _current(value: dict[str, Any]) -> tuple[dict[str, Any], Diagnostic | None]:
         return migrated(value), None
     if "schema" not in value:
         message = "The document does not say how it is to be read: the key 'schema' is missing."
-        hint = did_you_mean("schema", value) if len(value) < 100 else None
+        near = nearest("schema", value) if len(value) < 100 else None
+        hint = f"Did you mean 'schema' by {near!r}?" if near is not None else None
         return value, finding(mod.SCHEMA_VERSION, message, hint=hint)
     shown = repr(version) if isinstance(version, str) and len(version) <= 60 else "this value"
     message = f"The schema version {shown} is not known here."
-    return value, finding(mod.SCHEMA_VERSION, message, pointer="/schema", hint=f"Write {SCHEMA_VERSION!r}.")
+    hint = f"Write {SCHEMA_VERSION!r}."
+    return value, finding(mod.SCHEMA_VERSION, message, pointer="/schema", hint=hint, instead=SCHEMA_VERSION)

@@ -10,7 +10,7 @@ from wfplatform.kernel.diagnostics import Diagnostic, finding
 from wfplatform.kernel.json import JsonObject
 from wfplatform.model.document import Document, Node
 from wfplatform.model.loose import is_list, is_object
-from wfplatform.model.nearest import did_you_mean
+from wfplatform.model.nearest import nearest
 from wfplatform.model.source import escape
 
 _WANTED = {
@@ -47,35 +47,40 @@ def findings_of(refusal: ValidationError, raw: Any) -> tuple[Diagnostic, ...]:
 def _finding(error: ErrorDetails, raw: Any) -> Diagnostic:
     kind = error["type"]
     where = _Where(error["loc"], raw)
-    code, message, hint = _words(kind, error, where)
-    return finding(code, message, pointer=where.pointer, node=where.node, hint=hint)
-
-
-def _words(kind: str, error: ErrorDetails, where: "_Where") -> tuple[Code, str, str | None]:  # one table
-    context = error.get("ctx", {})
-    written = _shown(error["input"])
+    pointer, node = where.pointer, where.node
     if kind == "missing":
         key = str(error["loc"][-1])
-        return mod.MISSING_KEY, f"{where.subject} lacks the key {key!r}.", f"Add {key!r}."
+        message = f"{where.subject} lacks the key {key!r}."
+        return finding(mod.MISSING_KEY, message, pointer=pointer, node=node, missing=key)
     if kind == "extra_forbidden":
         known = _keys_of(where.model)
-        hint = did_you_mean(where.last, known) or f"The keys that exist here: {', '.join(known)}."
-        return mod.UNKNOWN_KEY, f"{where.subject} has no key {where.last!r}.", hint
-    if kind == "wanted":
-        return mod.WRONG_TYPE, f"{where.last!r} must be {error['msg']}, not {written}.", None
-    if kind in _WANTED:
-        return mod.WRONG_TYPE, f"{where.last!r} must be {_WANTED[kind]}, not {written}.", None
+        near = nearest(where.last, known)
+        hint = f"The keys that exist here: {', '.join(known)}." if near is None else None
+        message = f"{where.subject} has no key {where.last!r}."
+        return finding(mod.UNKNOWN_KEY, message, pointer=pointer, node=node, hint=hint, instead=near)
     if kind == "literal_error":
-        options = [option.strip(" '") for option in str(context["expected"]).replace(" or ", ",").split(",")]
-        hint = did_you_mean(str(error["input"]), options)
-        return mod.NOT_ONE_OF, f"{where.last!r} must be {_listed(options)}, not {written}.", hint
+        expected = str(error.get("ctx", {})["expected"])
+        options = [option.strip(" '") for option in expected.replace(" or ", ",").split(",")]
+        near = nearest(str(error["input"]), options)
+        message = f"{where.last!r} must be {_listed(options)}, not {_shown(error['input'])}."
+        return finding(mod.NOT_ONE_OF, message, pointer=pointer, node=node, instead=near)
+    code, message = _words(kind, error, where)
+    return finding(code, message, pointer=pointer, node=node)
+
+
+def _words(kind: str, error: ErrorDetails, where: "_Where") -> tuple[Code, str]:  # one table
+    written = _shown(error["input"])
+    if kind == "wanted":
+        return mod.WRONG_TYPE, f"{where.last!r} must be {error['msg']}, not {written}."
+    if kind in _WANTED:
+        return mod.WRONG_TYPE, f"{where.last!r} must be {_WANTED[kind]}, not {written}."
     if kind in _CUSTOM:
         said = error["msg"] if kind == "duration" else f"{written} is malformed: it {error['msg']}."
-        return _CUSTOM[kind], said if said.endswith(".") else said + ".", None
+        return _CUSTOM[kind], said if said.endswith(".") else said + "."
     bound = _BOUNDS.get(kind)
     if bound is not None:
-        return mod.OUT_OF_RANGE, f"{where.last!r} must be {bound.format_map(context)}, not {written}.", None
-    return mod.WRONG_TYPE, f"{where.last!r} is not right: {error['msg']}.", None
+        return mod.OUT_OF_RANGE, f"{where.last!r} must be {bound.format_map(error.get('ctx', {}))}, not {written}."
+    return mod.WRONG_TYPE, f"{where.last!r} is not right: {error['msg']}."
 
 
 def _listed(options: list[str]) -> str:

@@ -147,6 +147,13 @@ def test_an_offset_leads_to_the_place_in_the_text() -> None:
     assert found.offset == text.index("inptu")
 
 
+def test_a_finding_says_which_characters_are_wrong_and_what_was_meant() -> None:
+    text = "steps: ${{ steps.smoke.outptu }}"
+    [found] = findings(a_document("smoke", node("b", with_={"text": text}), edges=edges("smoke -> b")))
+
+    assert (found.offset, found.length, found.instead) == (text.index("outptu"), len("outptu"), "output")
+
+
 def test_a_called_workflow_gives_the_type_of_its_output() -> None:
     output: JsonObject = {"type": "object", "additionalProperties": False, "properties": {"parcel": {"type": "string"}}}
     known = {"ship": KnownWorkflow(("1.0.0",), {"type": "object", "required": ["order"]}, output)}

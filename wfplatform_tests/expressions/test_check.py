@@ -80,24 +80,35 @@ def test_a_right_expression_has_a_type(checker: Checker, expression: str, type: 
         ("input.count / 2 + 'a'", Problem("'+' does not go between number and string", 16)),
         ("input.items.filter(i, i.qty > 'x')", Problem("'>' does not go between integer and string", 28)),
         ("size(input.count)", Problem("'size' does not take (integer)", 4)),
-        ("input.order_id.first", Problem("input.order_id is not an object, so it has no field 'first'", 0)),
-        ("inptu.count", Problem("unknown name 'inptu'", 0, "unknown_name", "Did you mean 'input'?")),
-        ("sizze(input)", Problem("there is no function 'sizze'", 0, "unknown_function", "Did you mean 'size'?")),
+        ("input.order_id.first", Problem("input.order_id is not an object, so it has no field 'first'", 15)),
+        ("inptu.count", Problem("unknown name 'inptu'", 0, "unknown_name", "Did you mean 'input'?", 5, "input")),
+        (
+            "sizze(input)",
+            Problem("there is no function 'sizze'", 0, "unknown_function", "Did you mean 'size'?", 5, "size"),
+        ),
         (
             "input.order_id.lowerAsci()",
-            Problem("there is no method 'lowerAsci'", 15, "unknown_function", "Did you mean 'lowerAscii'?"),
+            Problem(
+                "there is no method 'lowerAsci'", 15, "unknown_function", "Did you mean 'lowerAscii'?", 9, "lowerAscii"
+            ),
         ),
         ("trim(' a ')", Problem("there is no function 'trim'", 0, "unknown_function", "Write value.trim(...).")),
-        ("input.ordr_id", Problem("input has no field 'ordr_id'", 0, "unknown_field", "Did you mean 'order_id'?")),
+        (
+            "input.ordr_id",
+            Problem("input has no field 'ordr_id'", 6, "unknown_field", "Did you mean 'order_id'?", 7, "order_id"),
+        ),
         (
             "input.items.map(i, i.prize)",
-            Problem("i has no field 'prize'", 19, "unknown_field", "Did you mean 'price'?"),
+            Problem("i has no field 'prize'", 21, "unknown_field", "Did you mean 'price'?", 5, "price"),
         ),
         (
             "steps.prise.output",
-            Problem("there is no step 'prise' to read", 0, "unknown_step", "Did you mean 'price'?"),
+            Problem("there is no step 'prise' to read", 6, "unknown_step", "Did you mean 'price'?", 5, "price"),
         ),
-        ("steps.price.outptu", Problem("a step has no 'outptu'", 0, "unknown_field", "Did you mean 'output'?")),
+        (
+            "steps.price.outptu",
+            Problem("a step has no 'outptu'", 12, "unknown_field", "Did you mean 'output'?", 6, "output"),
+        ),
         ("steps[input.order_id].output", Problem("write which step is meant: steps.<id>", 0, "unknown_step")),
         ("secrets[input.order_id]", Problem("write which secret is meant: secrets.<name>", 0, "unknown_field")),
         ("size(secrets)", Problem("write which secret is meant: secrets.<name>", 5, "unknown_field")),
@@ -125,7 +136,39 @@ def test_a_wrong_expression_has_a_problem_at_its_place(checker: Checker, express
 def test_several_problems_are_found_at_once(checker: Checker) -> None:
     checked = checker.check("input.nope > 1 && othr.x")
 
-    assert [problem.offset for problem in checked.problems] == [0, 18]
+    assert [problem.offset for problem in checked.problems] == [6, 18]
+
+
+@pytest.mark.parametrize(
+    ("expression", "fixed"),
+    [
+        ("steps.steps.output", "steps.step.output"),
+        ("input.?ordr_id.orValue('ordr_id')", "input.?order_id.orValue('ordr_id')"),
+        ("'ä😀' + input['ordr_id']", "'ä😀' + input['order_id']"),
+        ("input . `ordr_id`", "input . `order_id`"),
+        ("(input).ordr_id", "(input).order_id"),
+        ("has(input.ordr_id)", "has(input.order_id)"),
+        ("steps.approve.output[input.cuont]", "steps.approve.output[input.count]"),
+        ("input.items[0].prize > 1", "input.items[0].price > 1"),
+        ("math.abss(1)", "math.abs(1)"),
+    ],
+)
+def test_what_was_meant_goes_where_the_problem_is(expression: str, fixed: str) -> None:
+    checker = Checker({"input": ORDER, "steps.step": TOTAL, "steps.price": TOTAL, "steps.approve": None})
+
+    [problem] = checker.check(expression).problems
+
+    assert problem.length is not None
+    end = problem.offset + problem.length
+    assert f"{expression[: problem.offset]}{problem.instead}{expression[end:]}" == fixed
+
+
+def test_what_cannot_be_written_in_its_place_is_left_to_people() -> None:
+    checker = Checker({"input": {"type": "object", "additionalProperties": False, "properties": {"order-number": {}}}})
+
+    [problem] = checker.check("input.order_number").problems
+
+    assert (problem.hint, problem.instead) == ("Did you mean 'order-number'?", None)
 
 
 @pytest.mark.parametrize(

@@ -984,6 +984,9 @@ export interface components {
         /**
          * DiagnosticBody
          * @description One finding. `pointer` leads into the document or the body; `line` and `column` count from 1.
+         *
+         *     `offset` and `length` are the wrong characters of the text at the pointer. `instead` is what was most likely meant
+         *     for them, or else for the key or value at the pointer; `missing` is the key that lacks there.
          */
         DiagnosticBody: {
             /** Code */
@@ -999,12 +1002,27 @@ export interface components {
              */
             hint: string | null;
             /**
+             * Instead
+             * @default null
+             */
+            instead: string | null;
+            /**
+             * Length
+             * @default null
+             */
+            length: number | null;
+            /**
              * Line
              * @default null
              */
             line: number | null;
             /** Message */
             message: string;
+            /**
+             * Missing
+             * @default null
+             */
+            missing: string | null;
             /**
              * Node
              * @default null

@@ -3,19 +3,19 @@ import { aLoop, aNode, aWorkflow } from "../../testing/workflows.ts";
 import type { WorkflowDocument } from "../document/schema.gen.ts";
 import { type Diagnostic, edgeAt, marksOf, placeIn, rolledUp } from "./diagnostic.ts";
 
-const found = (pointer: string, hint: string | null): Diagnostic => ({
+const found = (pointer: string, missing: string | null): Diagnostic => ({
   code: "WF-CMP-1",
   message: "",
   pointer,
   node: "a",
-  hint,
+  missing,
   severity: "error",
 });
 
 test("what is missing belongs to the field that is empty, also when nothing is configured yet", () => {
-  expect(placeIn(found("/nodes/0/with", "Add 'url'."))).toEqual(["with", "url"]);
-  expect(placeIn(found("/nodes/0", "Add 'items'."))).toEqual(["with", "items"]);
-  expect(placeIn(found("/nodes/2/bodies/body/nodes/0/with/cases/1", "Add 'port'."))).toEqual([
+  expect(placeIn(found("/nodes/0/with", "url"))).toEqual(["with", "url"]);
+  expect(placeIn(found("/nodes/0", "items"))).toEqual(["with", "items"]);
+  expect(placeIn(found("/nodes/2/bodies/body/nodes/0/with/cases/1", "port"))).toEqual([
     "with",
     "cases",
     "1",
@@ -25,7 +25,13 @@ test("what is missing belongs to the field that is empty, also when nothing is c
 
 test("everything else is where the server says", () => {
   expect(placeIn(found("/nodes/0/with/url", null))).toEqual(["with", "url"]);
-  expect(placeIn(found("/nodes/0/retry/max_attempts", "Add it up."))).toEqual(["retry", "max_attempts"]);
+  expect(placeIn(found("/nodes/0/retry/max_attempts", null))).toEqual(["retry", "max_attempts"]);
+  expect(placeIn(found("/nodes/0/bodies/body/nodes/1/with/values/nodes/0", null))).toEqual([
+    "with",
+    "values",
+    "nodes",
+    "0",
+  ]);
 });
 
 test("a finding about an edge leads to that edge, in a body as well", () => {

@@ -14,7 +14,13 @@ export interface Diagnostic {
   readonly severity: string;
   readonly line?: number | null;
   readonly column?: number | null;
+  /** The wrong characters of the text at the pointer, by code points. */
   readonly offset?: number | null;
+  readonly length?: number | null;
+  /** What was most likely meant: for these characters, or else for the key or value at the pointer. */
+  readonly instead?: string | null;
+  /** A key that lacks at the pointer. */
+  readonly missing?: string | null;
 }
 
 export interface Marks {
@@ -51,18 +57,20 @@ export function rolledUp(
 
 /** The keys within the node that a finding is about: `/nodes/3/with/url` gives `with`, `url`. */
 export function fieldOf(diagnostic: Diagnostic): readonly string[] {
-  const keys = diagnostic.pointer.split("/").slice(1).map(unescaped);
-  const last = keys.lastIndexOf("nodes");
-  return last < 0 ? keys : keys.slice(last + 2);
+  let keys = diagnostic.pointer.split("/").slice(1).map(unescaped);
+  // Nodes stand in bodies of nodes; what is called `nodes` further in is a field's own.
+  while (keys[0] === "nodes") {
+    keys = keys.slice(2);
+    if (keys[0] === "bodies" && keys[2] === "nodes") keys = keys.slice(2);
+  }
+  return keys;
 }
-
-const LACKS = /^Add '([^']+)'/;
 
 /** Where a person looks for it; what is missing belongs to the field that is empty. */
 export function placeIn(diagnostic: Diagnostic): readonly string[] {
-  const missing = LACKS.exec(diagnostic.hint ?? "")?.[1];
+  const missing = diagnostic.missing ?? null;
   const place = fieldOf(diagnostic);
-  if (missing === undefined) return place;
+  if (missing === null) return place;
   // A node without any configuration is found fault with as a whole.
   const isOfNode = place.length === 0 && typeof diagnostic.node === "string";
   return isOfNode ? ["with", missing] : [...place, missing];

@@ -1,7 +1,4 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Diagnostic } from "@/core/diagnostics/diagnostic";
-import { fixFor } from "@/core/diagnostics/fixes";
-import { applyAll } from "@/core/document/apply";
 import { readDocument } from "@/core/document/reading";
 import { parseText, writeText } from "@/core/document/text-formats";
 import { positionsOf } from "@/core/geometry/positions";
@@ -278,64 +275,6 @@ describe("text", () => {
 
   test("what cannot be read says where", () => {
     expect(() => parseText("a: [1", "yaml")).toThrow(/line 1/);
-  });
-});
-
-describe("quick fixes", () => {
-  const found = (change: Partial<Diagnostic>): Diagnostic => ({
-    code: "X",
-    message: "",
-    pointer: "",
-    severity: "error",
-    node: "a",
-    ...change,
-  });
-  const fixed = (node: ReturnType<typeof aNode>, diagnostic: Diagnostic) => {
-    const document = aWorkflow([node]);
-    const fix = fixFor(document, diagnostic);
-    return fix === null ? null : applyAll(document, fix.patches).document.nodes?.[0];
-  };
-
-  test("an unknown key becomes the one that was meant, in its place", () => {
-    const message = "The configuration of 'a' has no key 'valuse'.";
-    const diagnostic = found({ message, pointer: "/nodes/0/with/valuse", hint: "Did you mean 'values'?" });
-    expect(JSON.stringify(fixed(aNode("a", { with: { x: 1, valuse: {}, y: 2 } }), diagnostic)?.with)).toBe(
-      '{"x":1,"values":{},"y":2}',
-    );
-  });
-
-  // As the server says it: the offset is where the chain begins.
-  test.each([
-    ["${{ steps.eech.output }}", 4, "There is no step 'eech' to read.", "each", "${{ steps.each.output }}"],
-    ["steps.steps.output", 0, "There is no step 'steps' to read.", "step", "steps.step.output"],
-    ["steps.price.outptu", 0, "A step has no 'outptu'.", "output", "steps.price.output"],
-    ["a + input.?ordr_id", 4, "Input has no field 'ordr_id'.", "order_id", "a + input.?order_id"],
-    ["input.a.ab.a", 0, "input.a.ab has no field 'a'.", "b", "input.a.ab.b"],
-    ["inptus + inptu.count", 9, "Unknown name 'inptu'.", "input", "inptus + input.count"],
-    ["sizze(input)", 0, "There is no function 'sizze'.", "size", "size(input)"],
-    ['"😀" + steps.eech.x', 6, "There is no step 'eech' to read.", "each", '"😀" + steps.each.x'],
-  ])("of %s the word that is wrong is replaced, and no other", (when, offset, message, word, right) => {
-    const hint = `Did you mean '${word}'?`;
-    const diagnostic = found({ pointer: "/nodes/0/with/when", message, hint, offset });
-    expect(fixed(aNode("a", { with: { when } }), diagnostic)?.with).toEqual({ when: right });
-  });
-
-  test("nothing is offered where the wrong word does not stand in the text", () => {
-    const where = { pointer: "/nodes/0/with/when", hint: "Did you mean 'each'?", offset: 0 };
-    const diagnostic = found({ ...where, message: "There is no step 'eech' to read." });
-    expect(fixed(aNode("a", { with: { when: "steps.eeching.output" } }), diagnostic)).toBeNull();
-  });
-
-  test("a value is written as the hint says", () => {
-    const diagnostic = found({ pointer: "/nodes/0/type", hint: "Write 'data.set@1'." });
-    expect(fixed(aNode("a", { type: "data.set" }), diagnostic)?.type).toBe("data.set@1");
-  });
-
-  test("nothing is offered where the hint names no word, or the place is in a list", () => {
-    expect(fixed(aNode("a"), found({ pointer: "/nodes/0/with", hint: "Add 'url'." }))).toBeNull();
-    expect(
-      fixed(aNode("a", { mask: ["x"] }), found({ pointer: "/nodes/0/mask/0", hint: "Write '/input/x'." })),
-    ).toBeNull();
   });
 });
 

@@ -55,6 +55,7 @@ const LACKS: Diagnostic = {
   code: "WF-CMP-1",
   message: "node 'one' lacks 'url'.",
   hint: "Add 'url'.",
+  missing: "url",
   pointer: "/nodes/0/with",
   node: "one",
   severity: "error",
