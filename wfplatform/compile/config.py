@@ -90,7 +90,7 @@ def _unknown_keys(complaint: Complaint, at: At, place: str, findings: Findings, 
             near = nearest(str(key), known) if findings.wants_hints else None
             hint = f"The keys that exist here: {', '.join(known[:20])}." if near is None and known else None
             message = sentence(f"{place} has no key {key!r}")
-            findings.error(code, message, at.pointer + join(key), at.node, hint=hint, instead=near)
+            findings.error(code, message, at.pointer + join(key), at.node, hint=hint, rename=near)
 
 
 def _wanted(complaint: Complaint) -> str:

@@ -86,7 +86,7 @@ class Expressions:
             at.node,
             hint=problem.hint,
             offset=start + problem.offset,
-            length=problem.length,
+            word=problem.word,
             instead=problem.instead,
         )
 

@@ -22,8 +22,9 @@ class Findings:
         *,
         hint: str | None = None,
         offset: int | None = None,
-        length: int | None = None,
+        word: str | None = None,
         instead: str | None = None,
+        rename: str | None = None,
         missing: str | None = None,
     ) -> None:
         """Keeps the document from being published."""
@@ -35,8 +36,9 @@ class Findings:
                 node=node,
                 hint=hint,
                 offset=offset,
-                length=length,
+                word=word,
                 instead=instead,
+                rename=rename,
                 missing=missing,
             )
         )

@@ -83,7 +83,7 @@ def _bodies(resolved: Resolved, vertex: Vertex, activities: Activities, findings
             message = f"{node.type!r} has no body {name!r}."
             near = nearest(name, wanted)
             hint = _body_hint(wanted) if near is None else None
-            findings.error(cmp.UNKNOWN_BODY, message, pointer, node.id, hint=hint, instead=near)
+            findings.error(cmp.UNKNOWN_BODY, message, pointer, node.id, hint=hint, rename=near)
         inner = Graph(body, pointer, vertex, name)
         vertex.bodies[name] = inner
         _nodes(resolved, inner, activities, findings)

@@ -34,7 +34,7 @@ _CONSTANTS: Final = {"string": "_wf_s", "int": "_wf_i", "double": "_wf_d"}
 class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong. `offset` counts characters from 0 in the expression.
 
-    Where a name stands for another, its `length` is known, and `instead` is what can be written in its place.
+    `word` is what stands there, where it is a name that there is not; `instead` is what can be written in its place.
     `kind` is `syntax`, `unknown_name`, `unknown_function`, `unknown_field`, `unknown_step`, `type` or `result`.
     """
 
@@ -42,7 +42,7 @@ class Problem(msgspec.Struct, frozen=True):
     offset: int
     kind: str = "type"
     hint: str | None = None
-    length: int | None = None
+    word: str | None = None
     instead: str | None = None
 
 
@@ -205,11 +205,11 @@ class Typing(Lowering[Shape]):
         near = next(iter(get_close_matches(name, known, 1, 0.6)), None)
         hint = f"Did you mean {near!r}?" if near is not None else None
         # What is written with escapes, or would have to be, is left to people.
-        length = len(name) if self._source.startswith(name, at) else None
+        word = name if self._source.startswith(name, at) else None
         form = _QUOTED if self._source[max(at - 1, 0) : at] in ("'", '"', "`") else _BARE
         is_plain = near is not None and (kind == "unknown_function" or form.fullmatch(near) is not None)
-        instead = near if length is not None and is_plain else None
-        self.problems.append(Problem(message, at, kind, hint, length, instead))
+        instead = near if word is not None and is_plain else None
+        self.problems.append(Problem(message, at, kind, hint, word, instead))
 
 
 def _kind(node: Node) -> str | None:

@@ -19,8 +19,9 @@ MEDIA_TYPE: Final = "application/problem+json"
 class DiagnosticBody(BaseModel):
     """One finding. `pointer` leads into the document or the body; `line` and `column` count from 1.
 
-    `offset` and `length` are the wrong characters of the text at the pointer. `instead` is what was most likely meant
-    for them, or else for the key or value at the pointer; `missing` is the key that lacks there.
+    `offset` counts characters from 0 in the text at the pointer; `word` is what is wrong there, if it is a
+    matter of one. `instead` is what was most likely meant by that word, or else by the value at the pointer; `rename`
+    is what its key was most likely meant to be; `missing` is a key that lacks there.
     """
 
     code: str
@@ -32,8 +33,9 @@ class DiagnosticBody(BaseModel):
     line: int | None = None
     column: int | None = None
     offset: int | None = None
-    length: int | None = None
+    word: str | None = None
     instead: str | None = None
+    rename: str | None = None
     missing: str | None = None
 
 

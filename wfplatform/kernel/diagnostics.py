@@ -21,11 +21,12 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `pointer` is a JSON Pointer into the document ("" is the whole of it); `node` the id of the node concerned;
     `line` and `column` count from 1 and are known only where the text of the document is at hand;
-    `offset` counts characters from 0 within the text at the pointer, and `length` is how many of them are wrong, where
-    that is known.
+    `offset` counts characters from 0 within the text at the pointer; `word` is what is wrong there, if it is
+    a matter of one.
 
     `hint` is for people. What can be done without thinking is there for programs as well: `instead` is what was most
-    likely meant for these characters, or else for the key or value at the pointer; `missing` is the key that lacks.
+    likely meant by that word, or else by the value at the pointer; `rename` what its key was most likely meant
+    to be; `missing` is a key that lacks there.
     """
 
     code: str
@@ -37,8 +38,9 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     line: int | None = None
     column: int | None = None
     offset: int | None = None
-    length: int | None = None
+    word: str | None = None
     instead: str | None = None
+    rename: str | None = None
     missing: str | None = None
 
     def to_json(self) -> JsonObject:
@@ -55,13 +57,14 @@ def finding(
     hint: str | None = None,
     severity: Severity = Severity.ERROR,
     offset: int | None = None,
-    length: int | None = None,
+    word: str | None = None,
     instead: str | None = None,
+    rename: str | None = None,
     missing: str | None = None,
 ) -> Diagnostic:
     """Make a diagnostic for a registered code; the code's own remedy is the hint unless there is a better one."""
     if hint is None:
-        hint = _hint(instead, missing)
+        hint = _hint(instead or rename, missing)
     return Diagnostic(
         code=code.id,
         message=message,
@@ -70,15 +73,16 @@ def finding(
         hint=hint if hint is not None else code.remedy,
         severity=severity,
         offset=offset,
-        length=length,
+        word=word,
         instead=instead,
+        rename=rename,
         missing=missing,
     )
 
 
-def _hint(instead: str | None, missing: str | None) -> str | None:
-    if instead is not None:
-        return f"Did you mean {instead!r}?"
+def _hint(meant: str | None, missing: str | None) -> str | None:
+    if meant is not None:
+        return f"Did you mean {meant!r}?"
     return f"Add {missing!r}." if missing is not None else None
 
 

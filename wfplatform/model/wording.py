@@ -57,7 +57,7 @@ def _finding(error: ErrorDetails, raw: Any) -> Diagnostic:
         near = nearest(where.last, known)
         hint = f"The keys that exist here: {', '.join(known)}." if near is None else None
         message = f"{where.subject} has no key {where.last!r}."
-        return finding(mod.UNKNOWN_KEY, message, pointer=pointer, node=node, hint=hint, instead=near)
+        return finding(mod.UNKNOWN_KEY, message, pointer=pointer, node=node, hint=hint, rename=near)
     if kind == "literal_error":
         expected = str(error.get("ctx", {})["expected"])
         options = [option.strip(" '") for option in expected.replace(" or ", ",").split(",")]

@@ -124,5 +124,5 @@ def test_a_misspelt_key_and_a_missing_one_are_named() -> None:
 
     assert {unknown.code, missing.code} == {cmp.UNKNOWN_CONFIG_KEY.id, cmp.MISSING_CONFIG_KEY.id}
     assert {unknown.hint, missing.hint} == {"Did you mean 'message'?", "Add 'message'."}
-    assert {unknown.instead, missing.instead} == {"message", None}
+    assert {unknown.rename, missing.rename} == {"message", None}
     assert {unknown.missing, missing.missing} == {"message", None}

@@ -147,11 +147,11 @@ def test_an_offset_leads_to_the_place_in_the_text() -> None:
     assert found.offset == text.index("inptu")
 
 
-def test_a_finding_says_which_characters_are_wrong_and_what_was_meant() -> None:
+def test_a_finding_says_which_word_is_wrong_and_what_was_meant() -> None:
     text = "steps: ${{ steps.smoke.outptu }}"
     [found] = findings(a_document("smoke", node("b", with_={"text": text}), edges=edges("smoke -> b")))
 
-    assert (found.offset, found.length, found.instead) == (text.index("outptu"), len("outptu"), "output")
+    assert (found.offset, found.word, found.instead) == (text.index("outptu"), "outptu", "output")
 
 
 def test_a_called_workflow_gives_the_type_of_its_output() -> None:

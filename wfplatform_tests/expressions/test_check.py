@@ -81,33 +81,40 @@ def test_a_right_expression_has_a_type(checker: Checker, expression: str, type: 
         ("input.items.filter(i, i.qty > 'x')", Problem("'>' does not go between integer and string", 28)),
         ("size(input.count)", Problem("'size' does not take (integer)", 4)),
         ("input.order_id.first", Problem("input.order_id is not an object, so it has no field 'first'", 15)),
-        ("inptu.count", Problem("unknown name 'inptu'", 0, "unknown_name", "Did you mean 'input'?", 5, "input")),
+        ("inptu.count", Problem("unknown name 'inptu'", 0, "unknown_name", "Did you mean 'input'?", "inptu", "input")),
         (
             "sizze(input)",
-            Problem("there is no function 'sizze'", 0, "unknown_function", "Did you mean 'size'?", 5, "size"),
+            Problem("there is no function 'sizze'", 0, "unknown_function", "Did you mean 'size'?", "sizze", "size"),
         ),
         (
             "input.order_id.lowerAsci()",
             Problem(
-                "there is no method 'lowerAsci'", 15, "unknown_function", "Did you mean 'lowerAscii'?", 9, "lowerAscii"
+                "there is no method 'lowerAsci'",
+                15,
+                "unknown_function",
+                "Did you mean 'lowerAscii'?",
+                "lowerAsci",
+                "lowerAscii",
             ),
         ),
         ("trim(' a ')", Problem("there is no function 'trim'", 0, "unknown_function", "Write value.trim(...).")),
         (
             "input.ordr_id",
-            Problem("input has no field 'ordr_id'", 6, "unknown_field", "Did you mean 'order_id'?", 7, "order_id"),
+            Problem(
+                "input has no field 'ordr_id'", 6, "unknown_field", "Did you mean 'order_id'?", "ordr_id", "order_id"
+            ),
         ),
         (
             "input.items.map(i, i.prize)",
-            Problem("i has no field 'prize'", 21, "unknown_field", "Did you mean 'price'?", 5, "price"),
+            Problem("i has no field 'prize'", 21, "unknown_field", "Did you mean 'price'?", "prize", "price"),
         ),
         (
             "steps.prise.output",
-            Problem("there is no step 'prise' to read", 6, "unknown_step", "Did you mean 'price'?", 5, "price"),
+            Problem("there is no step 'prise' to read", 6, "unknown_step", "Did you mean 'price'?", "prise", "price"),
         ),
         (
             "steps.price.outptu",
-            Problem("a step has no 'outptu'", 12, "unknown_field", "Did you mean 'output'?", 6, "output"),
+            Problem("a step has no 'outptu'", 12, "unknown_field", "Did you mean 'output'?", "outptu", "output"),
         ),
         ("steps[input.order_id].output", Problem("write which step is meant: steps.<id>", 0, "unknown_step")),
         ("secrets[input.order_id]", Problem("write which secret is meant: secrets.<name>", 0, "unknown_field")),
@@ -158,8 +165,9 @@ def test_what_was_meant_goes_where_the_problem_is(expression: str, fixed: str) -
 
     [problem] = checker.check(expression).problems
 
-    assert problem.length is not None
-    end = problem.offset + problem.length
+    assert problem.word is not None
+    assert expression.startswith(problem.word, problem.offset)
+    end = problem.offset + len(problem.word)
     assert f"{expression[: problem.offset]}{problem.instead}{expression[end:]}" == fixed
 
 

@@ -985,8 +985,9 @@ export interface components {
          * DiagnosticBody
          * @description One finding. `pointer` leads into the document or the body; `line` and `column` count from 1.
          *
-         *     `offset` and `length` are the wrong characters of the text at the pointer. `instead` is what was most likely meant
-         *     for them, or else for the key or value at the pointer; `missing` is the key that lacks there.
+         *     `offset` counts characters from 0 in the text at the pointer; `word` is what is wrong there, if it is a
+         *     matter of one. `instead` is what was most likely meant by that word, or else by the value at the pointer; `rename`
+         *     is what its key was most likely meant to be; `missing` is a key that lacks there.
          */
         DiagnosticBody: {
             /** Code */
@@ -1006,11 +1007,6 @@ export interface components {
              * @default null
              */
             instead: string | null;
-            /**
-             * Length
-             * @default null
-             */
-            length: number | null;
             /**
              * Line
              * @default null
@@ -1039,10 +1035,20 @@ export interface components {
              */
             pointer: string;
             /**
+             * Rename
+             * @default null
+             */
+            rename: string | null;
+            /**
              * Severity
              * @default error
              */
             severity: string;
+            /**
+             * Word
+             * @default null
+             */
+            word: string | null;
         };
         /**
          * DifferenceBody

@@ -14,11 +14,14 @@ export interface Diagnostic {
   readonly severity: string;
   readonly line?: number | null;
   readonly column?: number | null;
-  /** The wrong characters of the text at the pointer, by code points. */
+  /** In the text at the pointer, by code points. */
   readonly offset?: number | null;
-  readonly length?: number | null;
-  /** What was most likely meant: for these characters, or else for the key or value at the pointer. */
+  /** The wrong one that stands there, if it is a matter of one. */
+  readonly word?: string | null;
+  /** What was most likely meant by that word, or else by the value at the pointer. */
   readonly instead?: string | null;
+  /** What the key at the pointer was most likely meant to be. */
+  readonly rename?: string | null;
   /** A key that lacks at the pointer. */
   readonly missing?: string | null;
 }
