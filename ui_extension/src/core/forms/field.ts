@@ -73,6 +73,8 @@ export function plainly(schema: JsonObject, root: JsonObject): JsonObject {
     const found = isObject(defs) ? defs[reference.slice("#/$defs/".length)] : undefined;
     return isObject(found) ? plainly({ ...found, ...without(schema, "$ref") }, root) : schema;
   }
+  const types = isList(schema["type"]) ? schema["type"].filter((type) => type !== "null") : [];
+  if (types.length === 1) return { ...schema, type: types[0] as string };
   const options = schema["anyOf"];
   if (!isList(options)) return schema;
   const others = options.filter(
@@ -84,12 +86,18 @@ export function plainly(schema: JsonObject, root: JsonObject): JsonObject {
     : schema;
 }
 
-const isNullable = ({ anyOf }: JsonObject) =>
-  isList(anyOf) && anyOf.some((option) => isObject(option) && option["type"] === "null");
+const isNullable = ({ anyOf, type }: JsonObject) =>
+  (isList(type) && type.includes("null")) ||
+  (isList(anyOf) && anyOf.some((option) => isObject(option) && option["type"] === "null"));
 
-/** A null that says something: without a value the field's default would hold. Any other null is no value. */
-export function isNothing({ isNullable, schema }: Field, value: Json | undefined): boolean {
-  return value === null && isNullable && (schema["default"] ?? null) !== null;
+/** Whether null says something: where there has to be a value, or a default would hold without one. */
+export function canBeNothing({ isNullable, isRequired, schema }: Field, isNeeded = false): boolean {
+  return isNullable && (isNeeded || isRequired || (schema["default"] ?? null) !== null);
+}
+
+/** A null that says something. Any other is no value. */
+export function isNothing(field: Field, value: Json | undefined, isNeeded = false): boolean {
+  return value === null && canBeNothing(field, isNeeded);
 }
 
 export function choicesOf(schema: JsonObject): readonly Json[] {

@@ -5,6 +5,7 @@ import type { Control as ControlName } from "@/core/forms/field";
 import { Select } from "@/ui/field";
 import type { ControlProps } from "./context";
 import { Control } from "./control";
+import { useTurn } from "./use-turn";
 
 const CONTROLS: Readonly<Record<Exclude<Kind, "nothing">, ControlName>> = {
   fields: "map",
@@ -20,13 +21,16 @@ export function AnyControl({ field, value, path, wiring, isNeeded, onChange }: C
   // What is emptied stays of its kind.
   const [shown, setShown] = useState<Kind>(isNeeded ? "text" : "fields");
   const kind = kindOf(value, shown);
+  const turn = useTurn(value, onChange);
+  const turnInto = (next: Kind) =>
+    turn(asKind(value, next), (one) => one !== undefined && kindOf(one) === next);
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <Select
         aria-label={t("any.kind", { field: field.title })}
         className="!h-6 !w-auto max-w-[calc(100%-1.75rem)] self-start !border-transparent !bg-sunken !text-xs text-muted"
         value={kind}
-        onChange={(event) => onChange(asKind(value, event.target.value as Kind))}
+        onChange={(event) => turnInto(event.target.value as Kind)}
       >
         {KINDS.map((one) => (
           <option key={one} value={one}>

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { choicesOf, isNothing } from "@/core/forms/field";
+import { canBeNothing, choicesOf, isNothing } from "@/core/forms/field";
 import { isObject, type Json, withKey, withoutKey } from "@/core/json/json";
 import { Checkbox, Select, TextArea } from "@/ui/field";
 import type { ControlProps } from "./context";
@@ -16,16 +16,17 @@ const CodeEditor = lazy(async () => ({ default: (await import("./code-editor")).
 
 /** The control of a fixed value. */
 export function Control(props: ControlProps) {
-  const { field, value, wiring, onChange } = props;
+  const { field, value, wiring, isNeeded, onChange } = props;
   const { t } = useTranslation("inspector");
   const { schema, control } = field;
-  const isOn = (value ?? schema["default"]) === true;
+  const isNull = isNothing(field, value, isNeeded);
+  const isOn = !isNull && (value ?? schema["default"]) === true;
   switch (control) {
     case "yes":
       return (
         <Checkbox
           {...wiring}
-          label={t(isOn ? "yes" : "no")}
+          label={t(isNull ? "any.nothing" : isOn ? "yes" : "no")}
           checked={isOn}
           onChange={(event) => onChange(event.target.checked)}
         />
@@ -66,10 +67,10 @@ export function Control(props: ControlProps) {
   }
 }
 
-function Choice({ field, value, wiring, onChange }: ControlProps) {
+function Choice({ field, value, wiring, isNeeded, onChange }: ControlProps) {
   const { t } = useTranslation("inspector");
   const standard = defaultText(field.schema);
-  const isNull = isNothing(field, value);
+  const isNull = isNothing(field, value, isNeeded);
   return (
     <Select
       {...wiring}
@@ -79,7 +80,7 @@ function Choice({ field, value, wiring, onChange }: ControlProps) {
       }
     >
       <option value="">{standard === undefined ? t("choose") : t("default.one", { value: standard })}</option>
-      {isNull && <option value="null">{t("any.nothing")}</option>}
+      {canBeNothing(field, isNeeded) && <option value="null">{t("any.nothing")}</option>}
       {choicesOf(field.schema).map((choice) => (
         <option key={JSON.stringify(choice)} value={JSON.stringify(choice)}>
           {String(choice)}

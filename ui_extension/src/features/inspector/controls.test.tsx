@@ -134,3 +134,59 @@ test("null where it means something does not look like the default", async () =>
   expect(screen.queryByLabelText("Codes, item 1")).toBeNull();
   expect(screen.getByLabelText("Reason")).not.toHaveAttribute("placeholder");
 });
+
+const NULLABLE = {
+  header: { anyOf: [{ type: "string" }, { type: "null" }], default: "X-Key" },
+  seconds: { type: ["integer", "null"], default: 30 },
+  follow: { anyOf: [{ type: "boolean" }, { type: "null" }], default: true },
+  level: { anyOf: [{ enum: ["low", "high"] }, { type: "null" }], default: "low" },
+  note: { anyOf: [{ type: "string" }, { type: "null" }], default: null },
+  labels: { type: "object", additionalProperties: { type: ["string", "null"] } },
+};
+
+test("null is written where it says something, and what was there comes back", async () => {
+  const user = userEvent.setup();
+  const { config } = await formOf(NULLABLE, { header: "A", labels: { team: "b" } });
+  const nothing = (name: string) => screen.getByRole("button", { name: `Nothing for ${name}` });
+  // Left empty, it is null as well.
+  expect(screen.queryByRole("button", { name: "Nothing for Note" })).toBeNull();
+
+  for (const name of ["Header", "Seconds", "Follow", "team"]) {
+    expect(nothing(name)).toHaveAttribute("aria-pressed", "false");
+    await user.click(nothing(name));
+    expect(nothing(name)).toHaveAttribute("aria-pressed", "true");
+  }
+  await user.selectOptions(screen.getByLabelText("Level"), "Nothing (null)");
+  const none = { header: null, seconds: null, follow: null, level: null };
+  expect(config()).toEqual({ ...none, labels: { team: null } });
+  expect(screen.getByLabelText("Header")).toHaveAttribute("placeholder", "Nothing (null)");
+  expect(screen.getByLabelText("team")).toHaveAttribute("placeholder", "Nothing (null)");
+  expect(screen.getByLabelText("Nothing (null)")).not.toBeChecked();
+
+  for (const name of ["Header", "Seconds", "Follow", "team"]) await user.click(nothing(name));
+  expect(config()).toEqual({ header: "A", level: null, labels: { team: "b" } });
+});
+
+test("a value that is turned into an expression or another kind comes back, while nothing is written", async () => {
+  const user = userEvent.setup();
+  const before = { headers: { A: "1", B: "2" }, values: { list: [1, { a: "b" }] } };
+  const properties = { headers: { type: "object", additionalProperties: { type: "string" } }, values: {} };
+  const { config } = await formOf(properties, before);
+  const toggle = screen.getByRole("button", { name: "Expression for Headers" });
+
+  await user.click(toggle);
+  expect(config()).toEqual({ ...before, headers: "${{  }}" });
+  await user.click(toggle);
+  expect(config()).toEqual(before);
+
+  const kind = screen.getByLabelText("Kind of list");
+  for (const one of ["Text", "Number", "Nothing (null)"]) await user.selectOptions(kind, one);
+  expect(config()).toEqual({ ...before, values: { list: null } });
+  await user.selectOptions(kind, "List");
+  expect(config()).toEqual(before);
+
+  await user.selectOptions(kind, "Text");
+  await user.type(screen.getByLabelText("list"), "x");
+  await user.selectOptions(kind, "List");
+  expect(config()).toEqual({ ...before, values: { list: ["x"] } });
+});

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { useId } from "react";
-import type { Field } from "@/core/forms/field";
+import { canBeNothing, type Field } from "@/core/forms/field";
 import { AnyControl } from "./any-control";
 import { type RowProps, useScene } from "./context";
 import { Control } from "./control";
@@ -10,6 +10,7 @@ import { useWriting } from "./use-writing";
 import { useWrong, type Wrong } from "./use-wrong";
 import { wiringOf } from "./wiring";
 
+const HAS_NOTHING = new Set(["choice", "any"]);
 const COMPOSITE = new Set(["map", "list", "object", "any", "schema"]);
 
 /** One field: its name, a fixed value or an expression, what it is for, and what is wrong with it. */
@@ -21,6 +22,7 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
   const isOpen = !isGroup && (decided === "all" || field.control === "any");
   const writing = useWriting(field, value, onChange);
   const { isDecided, isEditor } = writing;
+  const isNullable = hasNothing(field, isBare);
   const isComposite = COMPOSITE.has(field.control) && !isEditor;
   const wrong = useWrong(field, value, path, !isComposite);
   const about = wrong.text || field.about?.replaceAll("`", "");
@@ -32,13 +34,15 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
   });
   const Fixed = field.control === "any" ? AnyControl : Control;
   return (
-    <div className={lookOf(isBare, isEditor, field)} data-path={[...base, ...path].join("/")}>
+    <div className={lookOf(isBare, isEditor, field, isNullable)} data-path={[...base, ...path].join("/")}>
       <FieldHeading
         field={field}
         id={id}
         isBare={isBare}
         isDecided={isDecided}
         onToggle={isOpen || isDecided ? writing.toggle : undefined}
+        isNothing={isNullable ? value === null : undefined}
+        onNothing={writing.toNothing}
       />
       {isEditor ? (
         <ExpressionField
@@ -64,12 +68,16 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
   );
 }
 
+/** Choices and values of any kind have null among what is chosen from; a group in a list has no switch of its own. */
+const hasNothing = (field: Field, isBare: boolean) =>
+  !HAS_NOTHING.has(field.control) && !(isBare && field.control === "object") && canBeNothing(field, isBare);
+
 /** The switch stands beside a control; of a value of any kind it stands beside the kind, and the value is below. */
-const lookOf = (isBare: boolean, isEditor: boolean, { control }: Field) =>
+const lookOf = (isBare: boolean, isEditor: boolean, { control }: Field, isNullable: boolean) =>
   clsx(
     "flex min-w-0 flex-col gap-1",
     isBare && "relative",
-    isBare && (isEditor || control !== "any") && "pr-7",
+    isBare && (isEditor || control !== "any") && (isNullable ? "pr-14" : "pr-7"),
   );
 
 function About({ id, text, wrong }: { id: string; text: string | undefined; wrong: Wrong }) {

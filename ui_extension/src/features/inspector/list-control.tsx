@@ -7,14 +7,14 @@ import { type ControlProps, useScene } from "./context";
 import { useRefocus } from "./use-refocus";
 
 /** Things of one kind, in order. Without a value its default is shown; a list that is the default is not written. */
-export function ListControl({ field, value, path, wiring, onChange }: ControlProps) {
+export function ListControl({ field, value, path, wiring, isNeeded, onChange }: ControlProps) {
   const { t } = useTranslation("inspector");
   const { Row } = useScene();
   const { group, left } = useRefocus();
   const items = isObject(field.schema["items"]) ? field.schema["items"] : {};
   const item = { ...fieldFor("item", items, field.root) };
   const standard = isList(field.schema["default"]) ? field.schema["default"] : [];
-  const isNull = isNothing(field, value);
+  const isNull = isNothing(field, value, isNeeded);
   const shown = isList(value) ? value : isNull ? [] : standard;
   const put = (next: readonly Json[]) => onChange(isEqual(next, standard) ? undefined : next);
   const note = isNull ? t("any.nothing") : !isList(value) && shown.length > 0 ? t("default.here") : undefined;
@@ -31,7 +31,9 @@ export function ListControl({ field, value, path, wiring, onChange }: ControlPro
               value={one}
               path={[...path, String(at)]}
               onChange={(next) =>
-                put(shown.map((old, index) => (index === at ? (next ?? blank(item)) : old)))
+                put(
+                  shown.map((old, index) => (index === at ? (next === undefined ? blank(item) : next) : old)),
+                )
               }
             />
           </div>

@@ -63,7 +63,9 @@ export function MapControl({ field, value: given, path, wiring, onChange }: Cont
             }}
             value={row.value}
             path={[...path, row.written ?? ""]}
-            onChange={(next) => put(rows.map((one) => (one === row ? { ...row, value: next ?? "" } : one)))}
+            onChange={(next) =>
+              put(rows.map((one) => (one === row ? { ...row, value: next === undefined ? "" : next } : one)))
+            }
           />
         </div>
       ))}

@@ -8,7 +8,7 @@ import { useHint } from "./hint";
 /** A number. What is no number yet is on the screen only, and so is an empty field where there is always a value. */
 export function NumberControl({ field, value, wiring, isNeeded, onChange }: ControlProps) {
   const { t } = useTranslation("inspector");
-  const hint = useHint(field, value);
+  const hint = useHint(field, value, isNeeded);
   // Half typed in place of this value; changed elsewhere, it is shown again.
   const [half, setHalf] = useState<{ of: typeof value }>();
   const isHalf = half !== undefined && half.of === value;

@@ -6,9 +6,9 @@ import { CronPreview } from "./cron-preview";
 import { useHint } from "./hint";
 
 /** A text: of one line, or of as many as it has. */
-export function TextControl({ field, value, wiring, onChange }: ControlProps) {
+export function TextControl({ field, value, wiring, isNeeded, onChange }: ControlProps) {
   const { t } = useTranslation("inspector");
-  const hint = useHint(field, value);
+  const hint = useHint(field, value, isNeeded);
   const text =
     typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value);
   // An input would lose the breaks. Without them it stays the same control: the keyboard is there.

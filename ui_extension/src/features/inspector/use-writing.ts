@@ -2,6 +2,7 @@ import { useState } from "react";
 import { isExpression, toExpression, toFixed } from "@/core/expressions/template";
 import type { Field } from "@/core/forms/field";
 import type { Json } from "@/core/json/json";
+import { useTurn } from "./use-turn";
 
 /** Keeps the keyboard with whoever writes while a value becomes an expression, or is none any more. */
 export function useWriting(
@@ -18,6 +19,7 @@ export function useWriting(
     setCaret(isExpression(next) ? at : undefined);
     onChange(next);
   };
+  const turn = useTurn(value, change);
   return {
     /** An expression decides. */
     isDecided,
@@ -25,7 +27,14 @@ export function useWriting(
     caret,
     /** As a fixed value; `at`: the caret. */
     change,
-    toggle: () => (isExpression(value) ? change(toFixed(value)) : change(toExpression(value), 4)),
+    /** A fixed value becomes an expression, an expression a fixed value. */
+    toggle: () =>
+      isExpression(value)
+        ? turn(toFixed(value), (one) => !isExpression(one))
+        : turn(toExpression(value), isExpression, 4),
+    /** Null, or what was there before. */
+    toNothing: () =>
+      value === null ? turn(undefined, (one) => one !== null) : turn(null, (one) => one === null),
     /** In the editor of expressions. */
     rewrite(next: Json | undefined) {
       setKept(true);
