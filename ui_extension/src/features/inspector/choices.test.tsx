@@ -61,3 +61,51 @@ test("what a step does is explained with code, lists and bold words in place of 
   expect(within(item).getAllByRole("listitem")).toHaveLength(1);
   expect(screen.queryByText(/```|\*\*/)).toBeNull();
 });
+
+test("what is found where no field is drawn is told above the form, and in the trigger that it is about", async () => {
+  const user = userEvent.setup();
+  const decide = anActivity("flow.decision@1", {
+    config_schema: {
+      properties: {
+        cases: {
+          type: "array",
+          items: { type: "object", properties: { port: { type: "string" }, when: { type: "string" } } },
+        },
+      },
+    },
+  });
+  const around = {
+    triggers: [{ type: "schedule@1", config_schema: { properties: { cron: { type: "string" } } } }],
+    functions: [],
+    connections: [],
+  };
+  const workflow = aWorkflow(
+    [aNode("choose", { type: "flow.decision@1", with: { cases: [{ port: "a", wehn: "x" }] }, retry: {} })],
+    [],
+    { triggers: [{ id: "nightly", type: "schedule@1", with: { zone: "UTC" } }] },
+  );
+  const found = (message: string, pointer: string, node: string | null) => ({
+    ...{ code: "X", severity: "error", message, pointer, node },
+  });
+  const { select } = await inspecting(workflow, {
+    selected: "choose",
+    catalogue: new Catalogue([decide], around),
+    diagnostics: [
+      found("no key wehn", "/nodes/0/with/cases/0/wehn", "choose"),
+      found("not a port", "/nodes/0/with/cases/0/port", "choose"),
+      found("no key backof", "/nodes/0/retry/backof", "choose"),
+      found("no key zone", "/triggers/0/with/zone", null),
+      found("no input", "/input/type", null),
+    ],
+  });
+
+  expect(screen.getByText("no key wehn").closest("ul")).not.toHaveTextContent("not a port");
+  expect(screen.getByLabelText(/^Port/)).toHaveAccessibleDescription("not a port");
+  await user.click(screen.getByRole("tab", { name: "Behaviour" }));
+  expect(screen.getByText("no key backof")).toBeVisible();
+
+  select(undefined);
+  expect(screen.getByText("no input")).toBeVisible();
+  await user.click(screen.getByRole("tab", { name: "Triggers" }));
+  expect(screen.getByText("no key zone")).toBeVisible();
+});

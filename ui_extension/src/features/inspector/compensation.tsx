@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject, withKey, withoutKey } from "@/cor
 import { Field, Select } from "@/ui/field";
 import { Scene, useScene } from "./context";
 import { Fields } from "./fields";
-import { ensureSchema, retrySchema } from "./policy-schemas";
+import { undoSchema } from "./policy-schemas";
 
 type Props = { node: WorkflowNode; catalogue: Catalogue; onChange: (value: Json | undefined) => void };
 
@@ -62,18 +62,7 @@ export function Compensation({ node, catalogue, onChange }: Props) {
               }
             />
           </Scene.Provider>
-          <Fields
-            schema={{
-              properties: {
-                timeout: { type: "string", format: "duration", title: t("policy.timeout") },
-                retry: retrySchema(t),
-                ensure: ensureSchema(t),
-              },
-            }}
-            value={undo ?? {}}
-            path={["compensate"]}
-            onChange={put}
-          />
+          <Fields schema={undoSchema(t)} value={undo ?? {}} path={["compensate"]} onChange={put} />
         </>
       )}
     </div>

@@ -17,14 +17,12 @@ const COMPOSITE = new Set(["map", "list", "object", "any", "schema"]);
 export function FieldRow({ field, value, path, onChange, isBare = false }: RowProps) {
   const id = useId();
   const { decided, base } = useScene();
-  // An item that is a group of fields has no switch of its own: it would stand on its first field's.
-  const isGroup = isBare && field.control === "object";
-  const isOpen = !isGroup && (decided === "all" || field.control === "any");
+  const isOpen = mayBeDecided(field, isBare, decided);
   const writing = useWriting(field, value, onChange);
   const { isDecided, isEditor } = writing;
   const isNullable = hasNothing(field, isBare);
   const isComposite = COMPOSITE.has(field.control) && !isEditor;
-  const wrong = useWrong(field, value, path, !isComposite);
+  const wrong = useWrong(field, value, path, !isComposite || field.control === "schema");
   const about = wrong.text || field.about?.replaceAll("`", "");
   const isNamed = isBare || isComposite || isEditor || field.control === "code";
   const wiring = wiringOf(id, {
@@ -68,7 +66,11 @@ export function FieldRow({ field, value, path, onChange, isBare = false }: RowPr
   );
 }
 
-/** Choices and values of any kind have null among what is chosen from; a group in a list has no switch of its own. */
+/** An item that is a group of fields has no switch of its own: it would stand on its first field's. */
+const mayBeDecided = ({ control }: Field, isBare: boolean, decided: "all" | "values") =>
+  !(isBare && control === "object") && (decided === "all" || control === "any");
+
+/** Choices and values of any kind have null among what is chosen from. */
 const hasNothing = (field: Field, isBare: boolean) =>
   !HAS_NOTHING.has(field.control) && !(isBare && field.control === "object") && canBeNothing(field, isBare);
 

@@ -4,15 +4,17 @@ import type { Activity } from "@/core/catalogue/activity";
 import { placeIn } from "@/core/diagnostics/diagnostic";
 import { setField } from "@/core/document/commands/nodes";
 import type { WorkflowNode } from "@/core/document/schema.gen";
+import { isDrawn } from "@/core/forms/drawn";
 import type { Json, JsonObject } from "@/core/json/json";
 import { Tabs } from "@/ui/tabs";
 import { Connection } from "./connection";
 import type { Finding } from "./context";
+import { Elsewhere } from "./elsewhere";
 import { Fields } from "./fields";
 import { Identity } from "./identity";
 import type { InspectorProps } from "./inspector";
 import { NodeText } from "./node-text";
-import { Policies } from "./policies";
+import { isBehaviourDrawn, Policies } from "./policies";
 import { FormScope } from "./scene";
 import { TestPanel } from "./test-panel";
 import { useConfiguring } from "./use-configuring";
@@ -56,11 +58,12 @@ export function NodePanel(given: InspectorProps & { node: WorkflowNode }) {
     [diagnostics, node.id],
   );
   const scope = useExpressionScope(document, catalogue, node.id);
-  const known = new Set(Object.keys((activity?.config_schema["properties"] ?? {}) as JsonObject));
-  const isInPlace = ({ path: [part, key = ""] }: Finding) =>
-    tab === "setup" ? part === "with" && known.has(key) : tab === "policies" && BEHAVIOUR.has(part ?? "");
-  const elsewhere = findings.filter((one) => !isInPlace(one));
   const config = (node.with ?? NOTHING) as JsonObject;
+  const isInPlace = ({ path }: Finding) =>
+    tab === "setup"
+      ? path[0] === "with" && isDrawn(activity?.config_schema ?? NOTHING, config, path.slice(1))
+      : tab === "policies" && isBehaviourDrawn(t, node, catalogue, path);
+  const elsewhere = findings.filter((one) => !isInPlace(one));
   const set = useCallback(
     (path: readonly string[], value: Json | undefined) =>
       edit("configure", setField(node.id, path, value), `${node.id}/${path.join("/")}`),
@@ -116,18 +119,7 @@ export function NodePanel(given: InspectorProps & { node: WorkflowNode }) {
         className="flex flex-col gap-3 p-4 outline-none"
       >
         <Identity {...props} activity={activity} />
-        {elsewhere.length > 0 && (
-          <ul className="flex flex-col gap-1">
-            {elsewhere.map((one) => (
-              <li
-                key={`${one.path.join("/")}${one.text}`}
-                className={one.isError ? "text-xs text-danger" : "text-xs text-warning"}
-              >
-                {one.text}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Elsewhere findings={elsewhere} />
         <Tabs
           label={t("tabs")}
           value={tab}

@@ -1,14 +1,17 @@
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/core/catalogue/activity";
 import { setField } from "@/core/document/commands/nodes";
 import type { WorkflowNode } from "@/core/document/schema.gen";
 import { outputSchema, withOutput } from "@/core/expressions/scope";
+import { isDrawn } from "@/core/forms/drawn";
 import { isObject, type Json, type JsonObject } from "@/core/json/json";
 import { Compensation } from "./compensation";
 import { Scene, useScene } from "./context";
 import { Fields } from "./fields";
 import type { InspectorProps } from "./inspector";
-import { sectionsOf } from "./policy-schemas";
+import { sectionsOf, undoSchema } from "./policy-schemas";
 import { Section } from "./section";
 
 type Props = InspectorProps & { node: WorkflowNode };
@@ -56,6 +59,22 @@ export function Policies(props: Props) {
       </div>
     </Scene.Provider>
   );
+}
+
+/** Whether there is a field here that says what is found at this path of the node. */
+export function isBehaviourDrawn(
+  t: TFunction<"inspector">,
+  node: WorkflowNode,
+  catalogue: Catalogue,
+  path: readonly string[],
+): boolean {
+  const written = node as unknown as JsonObject;
+  if (path[0] !== "compensate") return sectionsOf(t).some(({ schema }) => isDrawn(schema, written, path));
+  const undo = written["compensate"];
+  if (!isObject(undo)) return false;
+  const [, key, ...rest] = path;
+  if (key !== "with") return isDrawn(undoSchema(t), undo, path.slice(1));
+  return isDrawn(catalogue.get(String(undo["type"]))?.config_schema ?? {}, undo["with"], rest);
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null && value !== false;

@@ -39,7 +39,7 @@ export function retrySchema(t: T): JsonObject {
   };
 }
 
-export function ensureSchema(t: T): JsonObject {
+function ensureSchema(t: T): JsonObject {
   return {
     type: "array",
     title: t("policy.ensure"),
@@ -52,6 +52,17 @@ export function ensureSchema(t: T): JsonObject {
         message: { type: "string", title: t("policy.message") },
         retry: { type: "boolean", title: t("policy.ensureRetry") },
       },
+    },
+  };
+}
+
+/** Of a compensation, besides its activity and what that is given. */
+export function undoSchema(t: T): JsonObject {
+  return {
+    properties: {
+      timeout: duration(t("policy.timeout")),
+      retry: retrySchema(t),
+      ensure: ensureSchema(t),
     },
   };
 }

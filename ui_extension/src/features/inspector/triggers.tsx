@@ -6,11 +6,13 @@ import { freeId } from "@/core/document/ids";
 import type { Patch } from "@/core/document/patches";
 import type { Trigger, WorkflowDocument } from "@/core/document/schema.gen";
 import { ROOT } from "@/core/document/scopes";
+import { isDrawn } from "@/core/forms/drawn";
 import type { Json, JsonObject } from "@/core/json/json";
 import { Button } from "@/ui/button";
 import { Menu, MenuItem } from "@/ui/menu";
 import { type Finding, Scene, useScene } from "./context";
 import { Zone } from "./cron-preview";
+import { Elsewhere } from "./elsewhere";
 import { Fields } from "./fields";
 import { Section } from "./section";
 
@@ -93,6 +95,10 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
       enabled: { type: "boolean", default: true, title: t("trigger.enabled") },
     },
   };
+  const isShown = ({ path }: Finding) =>
+    path[0] === "with"
+      ? isDrawn(kind?.config_schema ?? {}, config, path.slice(1))
+      : isDrawn(common, trigger as unknown as JsonObject, path);
   return (
     <Scene.Provider value={own}>
       <Section
@@ -103,6 +109,7 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
         <Zone.Provider value={String(config["timezone"] ?? "UTC")}>
           <div className="flex flex-col gap-3.5">
             {IDLE.has(trigger.type) && <p className="text-xs text-warning">{t("trigger.idle")}</p>}
+            <Elsewhere findings={own.findings.filter((one) => !isShown(one))} />
             {kind !== undefined && (
               <Fields
                 schema={kind.config_schema}

@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import { placeIn } from "@/core/diagnostics/diagnostic";
 import { WORKFLOW } from "@/core/document/patches";
 import { scopeOfExpressions } from "@/core/expressions/scope";
+import { isDrawn } from "@/core/forms/drawn";
 import type { Json, JsonObject } from "@/core/json/json";
 import { Tabs } from "@/ui/tabs";
 import type { Finding } from "./context";
+import { Elsewhere } from "./elsewhere";
 import { Fields } from "./fields";
 import type { InspectorProps } from "./inspector";
 import { FormScope } from "./scene";
@@ -49,9 +51,18 @@ export function WorkflowPanel(props: InspectorProps) {
         : ({ op: "set", on: WORKFLOW, path: [key], value } as const);
     edit("settings", [patch], `workflow/${key}`);
   };
-  const [about, ...others] = workflowSections(t);
+  const sections = workflowSections(t);
+  const [about, ...others] = sections;
+  const elsewhere = findings.filter(
+    ({ path }) => !APART.has(path[0] ?? "") && !sections.some(({ schema }) => isDrawn(schema, written, path)),
+  );
   const settings = (
     <div className="flex flex-col">
+      {elsewhere.length > 0 && (
+        <div className="pb-3">
+          <Elsewhere findings={elsewhere} />
+        </div>
+      )}
       {about !== undefined && <Fields schema={about.schema} value={written} path={[]} onChange={set} />}
       <div className="mt-3 border-t border-line">
         <Section
@@ -115,5 +126,8 @@ export function WorkflowPanel(props: InspectorProps) {
     </section>
   );
 }
+
+/** Told at the canvas and beside the triggers. */
+const APART = new Set(["nodes", "edges", "layout", "triggers"]);
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
