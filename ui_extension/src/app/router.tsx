@@ -18,7 +18,9 @@ import { Watching } from "./watching";
 
 type Raw = Record<string, unknown>;
 
-const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
+/** The router reads addresses as JSON: a node may be called `123` or `true`. */
+const text = (value: unknown) =>
+  ["string", "number", "boolean"].includes(typeof value) && value !== "" ? String(value) : undefined;
 const oneOf = <T extends string>(words: readonly T[], value: unknown) => words.find((word) => word === value);
 
 /** A route's component, shown once its page is loaded: the router loads it along with the data, without a flicker between. */
@@ -65,7 +67,8 @@ const workflows = createRoute({
         onSearch={(next) => void navigate({ search: { search: next || undefined }, replace: true })}
         isCreating={create}
         onCreating={(is) =>
-          void navigate({ search: { search: search || undefined, create: is || undefined } })
+          // To go back leads to where one was, and not into what one has closed.
+          void navigate({ search: { search: search || undefined, create: is || undefined }, replace: !is })
         }
       />
     );

@@ -99,7 +99,9 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
           ]}
         />
       }
-      beside={<StepPanel execution={detail.data} steps={steps} chosen={step} onClose={() => onStep(undefined)} />}
+      beside={
+        <StepPanel execution={detail.data} steps={steps} chosen={step} onClose={() => onStep(undefined)} />
+      }
     />
   );
 }

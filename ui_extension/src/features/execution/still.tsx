@@ -25,6 +25,7 @@ import { StillActions } from "./still-actions";
 import { Summary } from "./summary";
 import { Tasks } from "./tasks";
 import { useDocument } from "./use-document";
+import { useNames } from "./use-names";
 import { LIST_PX, ROW_PX, WaterfallRow } from "./waterfall-row";
 import { Whole } from "./whole";
 
@@ -51,7 +52,7 @@ export function StillExecution({ id, step }: { id: string; step: string | undefi
         </>
       }
       drawing={<StillDrawing execution={execution} timeline={timeline} />}
-      parts={<StillSteps timeline={timeline} chosen={step} />}
+      parts={<StillSteps execution={execution} timeline={timeline} chosen={step} />}
       beside={step === undefined ? <Whole execution={execution} /> : <Panel title={step}>{null}</Panel>}
     />
   );
@@ -81,10 +82,13 @@ function StillDrawing({ execution, timeline }: { execution: ExecutionDetail; tim
   );
 }
 
-function StillSteps({ timeline, chosen }: { timeline: Timeline; chosen: string | undefined }) {
+type StepsProps = { execution: ExecutionDetail; timeline: Timeline; chosen: string | undefined };
+
+function StillSteps({ execution, timeline, chosen }: StepsProps) {
   const { t } = useTranslation("execution");
   const words = useRowWords();
-  const rows = rowsOf(timeline, new Set());
+  const names = useNames(execution);
+  const rows = rowsOf(timeline, new Set(), names);
   const scale = scaleOf(timeline.started_at ?? timeline.created_at, timeline.finished_at, Date.now());
   return (
     <>

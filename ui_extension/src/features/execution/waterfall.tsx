@@ -6,12 +6,11 @@ import { EmptyState } from "@/ui/empty-state";
 import { useNow } from "@/ui/use-now";
 import { moved } from "./moves";
 import { useRowWords } from "./row-words";
+import { type Row, rowsOf } from "./rows";
 import { scaleOf } from "./scale";
 import { toggled } from "./toggled";
+import { useNames } from "./use-names";
 import { LIST_PX, ROW_PX, WaterfallRow } from "./waterfall-row";
-import { type Names, type Row, rowsOf } from "./rows";
-import { useIterationName } from "./use-iteration-name";
-import { useTitles } from "./use-titles";
 
 const PAGE_ROWS = Math.floor(LIST_PX / ROW_PX);
 /** Rows beyond those in view, so that none is missing while somebody scrolls. The page is there sooner without them. */
@@ -23,13 +22,6 @@ type Props = {
   chosen: string | undefined;
   onChoose: (step: string | undefined) => void;
 };
-
-/** Nodes by their titles, as the drawing has them. */
-function useNames(execution: ExecutionDetail): Names {
-  const titleOf = useTitles(execution);
-  const iteration = useIterationName();
-  return useMemo(() => ({ node: (id) => titleOf(id) ?? id, iteration }), [titleOf, iteration]);
-}
 
 /** Steps in the order in which they began, each with a bar of when; only what is in view is drawn. */
 export function Waterfall({ execution, timeline, chosen, onChoose }: Props) {
