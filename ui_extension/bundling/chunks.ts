@@ -7,30 +7,18 @@ type Modules = { getModuleInfo: (id: string) => { importedIds: readonly string[]
 /** What every page is drawn with. A file of its own beside what draws: they are evaluated in a task each. */
 export const APPLICATION = join(import.meta.dirname, "../src/app/app.tsx");
 
-/** What some pages are shown with at first. Of what it is made of, most is the application's, or other pages', too. */
-export const STILL = join(import.meta.dirname, "../src/app/still.tsx");
-
-const OF_STILL = /[\\/]src[\\/](app|features)[\\/]/;
 const EDITORS = /[\\/](@codemirror|@lezer|@marijn|@uiw|codemirror)[\\/]/;
 const FOR_TEXT = /[\\/](yaml[\\/]|text-formats\.|editor-theme\.|completion\.)/;
 const COMMON = /[\\/](node_modules[\\/]lucide-react|src[\\/](api|core|ui))[\\/]/;
 
-type Reached = ReadonlySet<string>;
+const inApplication = new Set<string>();
 
-/** All that is read along with a module, itself among it. */
-function reachOf(start: string) {
-  const found = new Set<string>();
-  const follow = (id: string, modules: Modules): Reached => {
-    if (found.has(id)) return found;
-    found.add(id);
-    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) follow(imported, modules);
-    return found;
-  };
-  return (modules: Modules) => follow(start, modules);
+function reach(id: string, modules: Modules): ReadonlySet<string> {
+  if (inApplication.has(id)) return inApplication;
+  inApplication.add(id);
+  for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) reach(imported, modules);
+  return inApplication;
 }
-
-const inApplication = reachOf(APPLICATION);
-const inStill = reachOf(STILL);
 
 /**
  * What pages have in common lies on the lower floors, and so brings no drawing along; nor may it bring what only an
@@ -39,16 +27,8 @@ const inStill = reachOf(STILL);
 export const GROUPS = [
   { name: "begin", tags: ["$initial" as const], priority: 5 },
   {
-    debugName: "still",
-    name: (id: string, modules: Modules) => {
-      if (!inStill(modules).has(id)) return null;
-      return OF_STILL.test(id) && !inApplication(modules).has(id) ? "still" : "base";
-    },
-    priority: 4.5,
-  },
-  {
     debugName: "app",
-    name: (id: string, modules: Modules) => (inApplication(modules).has(id) ? "app" : null),
+    name: (id: string, modules: Modules) => (reach(APPLICATION, modules).has(id) ? "app" : null),
     priority: 4,
   },
   { name: "editors", test: EDITORS, priority: 3 },

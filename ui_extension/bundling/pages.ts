@@ -7,7 +7,8 @@ const FILE = "openings.json";
 
 /**
  * A browser that knows it reads all functions of a file beside the page's own thread, while the file comes. It would
- * read each only when it is first called, in that thread, and there for the second time. Stands first in a file.
+ * read each only when it is first called, in that thread, and there for the second time. Stands first in a file; not in the
+ * one that every page begins with, for whose functions nobody could wait.
  */
 export const READ_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 
@@ -21,17 +22,17 @@ export type Page = {
   readonly address: string;
   /** Paths of requests that it makes, to the letter. `$1` is what the address has in its parentheses. */
   readonly asks: readonly string[];
-  /** Ends of the paths of modules of which its first picture is made: they are asked for ahead of everything else. */
-  readonly first?: readonly string[];
-  /** The same of modules that it loads by and by. */
-  readonly modules: readonly string[];
+  /**
+   * Ends of the paths of modules that it loads by and by, beside the application; null where the application itself comes
+   * later, behind a first picture.
+   */
+  readonly modules: readonly string[] | null;
 };
 
 export const PAGES: readonly Page[] = [
   {
     address: "/executions/([^/]{1,200})",
-    first: ["/app/main.tsx", "/app/still.tsx"],
-    modules: ["/features/execution/execution-page.tsx", "/features/execution/monitor.tsx"],
+    modules: null,
     asks: [
       "/api/v1/executions/$1",
       "/api/v1/executions/$1/timeline",
@@ -61,6 +62,11 @@ export const PAGES: readonly Page[] = [
     asks: ["/api/v1/platform"],
   },
   {
+    address: "/welcome",
+    modules: ["/features/welcome/welcome-page.tsx"],
+    asks: ["/api/v1/platform"],
+  },
+  {
     address: "/executions",
     modules: ["/features/executions/executions-page.tsx"],
     asks: ["/api/v1/platform"],
@@ -71,34 +77,22 @@ export function pages(): Plugin {
   return {
     name: "pages",
     apply: "build",
-    transformIndexHtml: {
-      order: "post",
-      handler: (_, { bundle = {} }) =>
-        linksTo(chunksOf([APPLICATION], bundle, begunWith(bundle))).map((attrs) => ({
-          tag: "link",
-          attrs: { ...attrs, crossorigin: true },
-          injectTo: "head" as const,
-        })),
-    },
     generateBundle: {
       order: "post",
       handler(_, bundle) {
         const begun = begunWith(bundle);
-        const known = new Set([...begun, ...chunksOf([APPLICATION], bundle, begun)]);
-        const shown = PAGES.map(({ first = [], modules, ...page }) => {
-          const atFirst = first.length === 0 ? [] : chunksOf(first, bundle, new Set());
-          const later = chunksOf(modules, bundle, new Set([...known, ...atFirst]));
-          return { ...page, atFirst, later };
+        const shown = PAGES.map(({ modules, ...page }) => {
+          const brings = modules === null ? [] : chunksOf([APPLICATION, ...modules], bundle, begun);
+          return { ...page, brings };
         });
-        const openings = shown.map(({ address, asks, atFirst, later }) => ({
+        const openings = shown.map(({ address, asks, brings }) => ({
           address,
-          link: [BLOCKING, ...linksTo(atFirst), ...asks.map(asked), ...linksTo(later)].map(told).join(", "),
+          link: [BLOCKING, ...linksTo([...begun]), ...asks.map(asked), ...linksTo(brings)]
+            .map(told)
+            .join(", "),
         }));
         this.emitFile({ type: "asset", fileName: FILE, source: JSON.stringify(openings) });
-        for (const chunk of new Set([
-          ...known,
-          ...shown.flatMap(({ atFirst, later }) => [...atFirst, ...later]),
-        ]))
+        for (const chunk of new Set(shown.flatMap(({ brings }) => brings)))
           chunk.code = READ_AT_ONCE + chunk.code;
       },
     },

@@ -19,6 +19,7 @@ const CASES: readonly Case[] = [
   { at: "/workflows", draw: shell },
   { at: "/workflows/greet%20all", draw: shell },
   { at: "/workflows/greet%20all/design", draw: designer },
+  { at: "/welcome", draw: shell },
   { at: "/executions", draw: shell },
   { at: "/executions/7", draw: execution },
 ];

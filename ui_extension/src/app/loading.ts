@@ -18,6 +18,8 @@ const PAGES = [
 /** The page that is shown comes first, with its data and what somebody begins to do there. */
 const FIRST_MS = 30_000;
 const IDLE_MS = 1_000;
+/** A browser's first date costs it as much as a picture of ours: it is made before somebody waits for one. */
+const FIRST_DATE_MS = 2_000;
 
 /** A page that is loaded has nothing to load any more; one whose files did not come is tried again. */
 export const loadPages = () => Promise.all(PAGES.map((page) => page.preload?.()));
@@ -37,9 +39,11 @@ export function loadWhenIdle(): () => void {
   };
   // Whatever does not come now comes when it is needed.
   const timer = setTimeout(() => void go().catch(() => undefined), FIRST_MS);
+  const dated = setTimeout(() => void idle().then(() => new Intl.DateTimeFormat().format()), FIRST_DATE_MS);
   return () => {
     isOver = true;
     clearTimeout(timer);
+    clearTimeout(dated);
   };
 }
 

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { platformQuery } from "@/api/platform";
 import { queryClient } from "@/api/query-client";
-import { prepareStill, StillExecution } from "@/features/execution/still";
+import { loadPage, prepareStill, StillExecution } from "@/features/execution/still";
 import { IconButton } from "@/ui/button";
 import { Frame } from "./frame";
 import { NavigationLook } from "./navigation-look";
@@ -22,6 +22,13 @@ export async function still(id: string, step: string | undefined): Promise<React
       </div>
     </QueryClientProvider>
   );
+}
+
+/** Brings what can be worked with in its place; its files have not been asked for before. */
+export async function loadInstead() {
+  const [application] = await Promise.all([import("./app"), loadPage()]);
+  await application.prepared();
+  return application;
 }
 
 function StillNavigation() {

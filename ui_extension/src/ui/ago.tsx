@@ -6,7 +6,10 @@ const MINUTE_MS = 60_000;
 
 type Props = { at: string; className?: string; children?: (ago: string) => ReactNode };
 
-/** How long ago, kept true while one looks; the moment itself is its title. */
+/**
+ * How long ago, kept true while one looks. The moment itself is its title once somebody points at it: a browser's first
+ * date costs it as much as a whole picture of ours.
+ */
 export function Ago({ at, className, children = (ago) => ago }: Props) {
   const format = useFormat();
   const atMs = new Date(at).getTime();
@@ -17,7 +20,13 @@ export function Ago({ at, className, children = (ago) => ago }: Props) {
     return Math.trunc(age / step) * step;
   });
   return (
-    <time dateTime={at} title={format.moment(at)} className={className}>
+    <time
+      dateTime={at}
+      className={className}
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = format.moment(at);
+      }}
+    >
       {children(format.ago(at, atMs + ageMs))}
     </time>
   );

@@ -29,6 +29,7 @@ import { useNames } from "./use-names";
 import { LIST_PX, ROW_PX, WaterfallRow } from "./waterfall-row";
 import { Whole } from "./whole";
 
+export { loadPage } from "./load-page";
 export { prepare as prepareStill } from "./prepare";
 
 const nothing = () => undefined;
