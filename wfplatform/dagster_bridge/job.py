@@ -3,8 +3,10 @@
 Knows nothing of executions. The executor is bound to its plan here, so that a run never looks a plan up by name.
 """
 
+import sys
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Final
 
 import dagster as dg
 from dagster._core.definitions.dependency import (
@@ -19,6 +21,9 @@ from wfplatform.dagster_bridge.ops import AFTER, op_of, tags_of
 from wfplatform.dagster_bridge.ports import Listed
 from wfplatform.kernel.ids import WorkflowName
 from wfplatform.plan.plan import Plan
+
+_FRAMES: Final = 2_000
+"""More than stand on the stack where a job is built."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ def build_job(
         ops[op.name] = op
         invocation = NodeInvocation(op.name, alias=names.step_key(step.id), tags=tags_of(step))
         dependencies[invocation] = {AFTER: MultiDependencyDefinition([*before])} if before else {}
+    _let_recurse(len(plan.root.steps))
     graph = dg.GraphDefinition(name=name, node_defs=list(ops.values()), dependencies=dependencies)
     return graph.to_job(  # pyright: ignore[reportUnknownMemberType] - two of its parameters are generic in nothing
         name=name,
@@ -95,3 +101,11 @@ class _Recorded(dg.IOManager):
 _RESULTS = dg.IOManagerDefinition(
     resource_fn=lambda _context: _Recorded(), config_schema={}, description="Recorded in the event log."
 )
+
+
+def _let_recurse(steps: int) -> None:
+    """Dagster follows a chain of steps by recursion, beginning with any of them: which one differs from time to time.
+
+    The limit is the process's, and other threads may be deep in theirs: it is raised and never lowered.
+    """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES + steps))

@@ -2,6 +2,7 @@
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.graph_definition import create_adjacency_lists
 from dagster._core.execution.api import create_execution_plan
 from dagster._core.execution.plan.step import ExecutionStep
 
@@ -92,6 +93,14 @@ def test_a_thousand_nodes_are_a_job() -> None:
 
     assert len(create_execution_plan(job).steps) == 1_000
     assert job.get_job_snapshot_id()
+
+
+def test_a_chain_is_a_job_whichever_of_its_steps_dagster_begins_with() -> None:
+    graph = job_of(a_chain(1_000)).graph
+
+    edges, _ = create_adjacency_lists(graph.nodes_in_topological_order[::-1], graph.dependency_structure)
+
+    assert len(edges) == 1_000
 
 
 @pytest.mark.parametrize("bad", [{"job_image": "mine"}, {"env_secrets": ["s"]}, {"config": {}}])

@@ -2,8 +2,13 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { timelineOf } from "./execution";
 import { executionKeys, start } from "./executions";
 import { body, http } from "./http";
+import type { Step } from "./words";
 
-/** The newest execution of a workflow, step by step; null when there was none. Tests count: their data is the freshest. */
+/** Those of every time through a loop among them, each behind its container. */
+const flat = (steps: readonly Step[]): Step[] =>
+  steps.flatMap((step) => [step, ...step.iterations.flatMap((iteration) => flat(iteration.steps))]);
+
+/** The newest execution of a workflow, with all of its steps in one list; null when there was none. Tests count: their data is the freshest. */
 export const lastTimelineQuery = (workflow: string) =>
   queryOptions({
     queryKey: [...executionKeys.all, "last", workflow],
@@ -13,7 +18,8 @@ export const lastTimelineQuery = (workflow: string) =>
       const page = await body(http.GET("/api/v1/executions", { params: { query: { workflow, limit: 1 } } }));
       const id = page.items[0]?.id;
       if (id === undefined) return null;
-      return await timelineOf(id);
+      const timeline = await timelineOf(id);
+      return { ...timeline, steps: flat(timeline.steps) };
     },
   });
 

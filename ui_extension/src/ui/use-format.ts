@@ -67,6 +67,8 @@ export function formatsOf(language: string) {
     return { belowMs, unitMs, format: once(() => new Intl.NumberFormat(language, options)) };
   });
   return {
+    /** The language and region that all of this is in, such as `en-GB`. */
+    locale: language,
     moment: (iso: string) => moments().format(new Date(iso)),
     time: (iso: string) => times().format(new Date(iso)),
     /** The time with its day. */

@@ -1,7 +1,8 @@
 """What the page at an address needs beside itself, told in the headers it comes with (`Link`, RFC 8288).
 
 So a browser asks for the page's modules and for its data as soon as it knows where it is, and not one after the other
-once the application runs. The build says what it is, in `openings.json`.
+once the application runs. The build says what it is, in `openings.json`. Of an execution's page, which is seen before
+it can be worked with (`docs/decisions/0012-a-page-is-seen-before-it-can-be-worked-with.md`), what is seen is named.
 """
 
 import re

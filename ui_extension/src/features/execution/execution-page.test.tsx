@@ -142,6 +142,21 @@ test("steps are called by their titles, as in the drawing, and the bodies of a t
   expect(screen.getAllByText("Charge the card").length).toBeGreaterThan(1);
 });
 
+test("a step that is under way says for how long", async () => {
+  const begun = { status: "running", finished_at: null, duration_ms: null } as const;
+  const started_at = new Date(Date.now() - 61_000).toISOString();
+  await page({
+    steps: [
+      step("charge", { ...begun, started_at }),
+      step("next", { ...begun, status: "pending", started_at: null }),
+    ],
+    detail: { status: "running", finished_at: null },
+  });
+
+  const rows = within(await tree()).getAllByRole("treeitem");
+  expect(rows.map((row) => row.textContent)).toEqual(["RunningCharge the card1m", "Pendingnext"]);
+});
+
 test("of many questions a few are shown, and more on demand", async () => {
   const tasks = Array.from({ length: 30 }, (_, at) => ({
     task: `t${at}`,

@@ -5,6 +5,7 @@ import { piecesOf } from "./pieces";
 import type { Row } from "./rows";
 import { barOf, type Scale } from "./scale";
 
+const SECOND_MS = 1_000;
 export const ROW_PX = 32;
 /** So much of the list is in view, at most. */
 export const LIST_PX = 560;
@@ -91,7 +92,7 @@ export function WaterfallRow(props: Props) {
         )}
       </span>
       <Track row={row} scale={scale} />
-      <Length row={row} words={words} />
+      <Length row={row} words={words} scale={scale} />
     </div>
   );
 }
@@ -118,15 +119,19 @@ function Track({ row, scale }: { row: Row; scale: Scale }) {
   );
 }
 
-function Length({ row, words }: { row: Row; words: Words }) {
-  const ms =
-    row.step?.duration_ms ??
-    (row.startedAt && row.endedAt
-      ? new Date(row.endedAt).getTime() - new Date(row.startedAt).getTime()
-      : null);
+/** How long it took; of what is under way, how long so far, in whole seconds. */
+function Length({ row, words, scale }: { row: Row; words: Words; scale: Scale }) {
+  const ms = row.step?.duration_ms ?? lengthOf(row, scale.untilMs);
   return (
     <span className="w-14 text-right text-xs text-muted tabular-nums">
       {ms === null ? "" : words.duration(ms)}
     </span>
   );
+}
+
+function lengthOf({ startedAt, endedAt }: Row, nowMs: number): number | null {
+  if (!startedAt) return null;
+  const startedMs = new Date(startedAt).getTime();
+  if (endedAt) return new Date(endedAt).getTime() - startedMs;
+  return Math.max(0, Math.trunc((nowMs - startedMs) / SECOND_MS) * SECOND_MS);
 }

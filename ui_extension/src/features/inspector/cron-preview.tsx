@@ -1,20 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "@/ui/use-format";
 
 /** The zone that the schedule around is meant in. */
 export const Zone = createContext("UTC");
 
 /** What a schedule means in words, and when it comes next. Silent while it cannot be read: the server says why. */
 export function CronPreview({ cron }: { cron: string }) {
-  const { t, i18n } = useTranslation("inspector");
+  const { t } = useTranslation("inspector");
+  const { locale } = useFormat();
   const zone = useContext(Zone);
   const told = useQuery({
-    queryKey: ["cron", cron, zone, i18n.language],
+    queryKey: ["cron", cron, zone, locale],
     enabled: cron.trim() !== "" && !cron.includes("${{"),
     staleTime: 60_000,
     retry: false,
-    queryFn: async () => (await import("./cron")).meaning(cron, zone, i18n.language),
+    queryFn: async () => (await import("./cron")).meaning(cron, zone, locale),
   });
   if (!told.data) return null;
   return (
