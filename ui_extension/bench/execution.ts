@@ -155,7 +155,8 @@ async function live(browser: Browser, turn: number): Promise<number[]> {
   const id = await execution("bench-live", nodes, 5, 0);
   const page = await fresh(browser);
   await page.goto(`${ADDRESS}/executions/${id}`);
-  await page.locator('[data-node="n0"][data-status="waiting"]').waitFor();
+  // The page itself: its first picture shows what was, and not what happens.
+  await page.locator('.react-flow__renderer [data-node="n0"][data-status="waiting"]').waitFor();
   await page.evaluate(() => {
     const record = globalThis as unknown as { shown: Record<string, number> };
     record.shown = {};
