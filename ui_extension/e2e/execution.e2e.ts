@@ -98,15 +98,20 @@ test.each([1_600, 1_280, 700, 390])(
   },
 );
 
-test.each([1_280, 390])(
-  "%d pixels wide, what is seen of an execution at first stands where the page then has it",
+test.each([
+  [1_280, NAME, "a"],
+  [390, NAME, "a"],
+  [1_280, "watched-child", "inner"],
+])(
+  "%d pixels wide, what is seen of an execution of %s at first stands where the page then has it",
   LONG,
-  async (width) => {
+  async (width, workflow, first) => {
     const { page, errors, context } = await open(browser);
     await page.setViewportSize({ width, height: 800 });
-    const id = await start();
+    const id = await start(workflow);
     await page.goto(`/executions/${id}`);
-    await page.getByRole("button", { name: "Try again" }).waitFor(LONG);
+    // One asks, and the other is over.
+    await page.getByRole("button", { name: workflow === NAME ? "Try again" : "Restart" }).waitFor(LONG);
     let come = () => {};
     const held = new Promise<void>((resolve) => {
       come = resolve;
@@ -116,12 +121,11 @@ test.each([1_280, 390])(
       await route.continue();
     });
     await page.reload({ waitUntil: "commit" });
-    // Of a phone's narrow drawing the step that waits is not in view.
-    await page.locator('[inert] [data-node="a"][data-status="completed"]').waitFor(LONG);
+    await page.locator(`[inert] [data-node="${first}"][data-status="completed"]`).waitFor(LONG);
     const atFirst = await page.evaluate(placed);
-    await picture(page, `execution-at-first-${width}`);
+    await picture(page, `execution-at-first-${workflow}-${width}`);
     come();
-    await page.locator('.react-flow__renderer [data-node="a"][data-status="completed"]').waitFor(LONG);
+    await page.locator(`.react-flow__renderer [data-node="${first}"][data-status="completed"]`).waitFor(LONG);
     expect(await page.locator("[inert]").count()).toBe(0);
     expect(atFirst).toEqual(await page.evaluate(placed));
     expect(errors).toEqual([]);

@@ -1,7 +1,9 @@
 """Where the passes put what they find."""
 
+from typing import Unpack
+
 from wfplatform.kernel.codes import Code
-from wfplatform.kernel.diagnostics import Diagnostic, Severity, finding
+from wfplatform.kernel.diagnostics import Diagnostic, More, Severity, finding
 
 _MOST_HINTS = 200
 
@@ -13,60 +15,13 @@ class Findings:
         self._found: list[Diagnostic] = []
         self._seen: set[tuple[str, str, str, int | None]] = set()
 
-    def error(
-        self,
-        code: Code,
-        message: str,
-        pointer: str,
-        node: str | None = None,
-        *,
-        hint: str | None = None,
-        offset: int | None = None,
-        word: str | None = None,
-        instead: str | None = None,
-        rename: str | None = None,
-        missing: str | None = None,
-    ) -> None:
+    def error(self, code: Code, message: str, pointer: str, node: str | None = None, **more: Unpack[More]) -> None:
         """Keeps the document from being published."""
-        self._add(
-            finding(
-                code,
-                message,
-                pointer=pointer,
-                node=node,
-                hint=hint,
-                offset=offset,
-                word=word,
-                instead=instead,
-                rename=rename,
-                missing=missing,
-            )
-        )
+        self._add(finding(code, message, pointer=pointer, node=node, **more))
 
-    def warning(
-        self,
-        code: Code,
-        message: str,
-        pointer: str,
-        node: str | None = None,
-        *,
-        hint: str | None = None,
-        offset: int | None = None,
-        instead: str | None = None,
-    ) -> None:
+    def warning(self, code: Code, message: str, pointer: str, node: str | None = None, **more: Unpack[More]) -> None:
         """Worth a look."""
-        self._add(
-            finding(
-                code,
-                message,
-                pointer=pointer,
-                node=node,
-                hint=hint,
-                severity=Severity.WARNING,
-                offset=offset,
-                instead=instead,
-            )
-        )
+        self._add(finding(code, message, pointer=pointer, node=node, severity=Severity.WARNING, **more))
 
     def _add(self, diagnostic: Diagnostic) -> None:
         key = (diagnostic.code, diagnostic.pointer, diagnostic.message, diagnostic.offset)

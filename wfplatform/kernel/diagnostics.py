@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 import msgspec
 
@@ -48,35 +49,38 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return msgspec.to_builtins(self)
 
 
+class More(TypedDict, total=False):
+    """What a finding may say beside its message, each as `Diagnostic` has it."""
+
+    hint: str | None
+    offset: int | None
+    word: str | None
+    instead: str | None
+    rename: str | None
+    missing: str | None
+
+
 def finding(
     code: Code,
     message: str,
     *,
     pointer: str = "",
     node: str | None = None,
-    hint: str | None = None,
     severity: Severity = Severity.ERROR,
-    offset: int | None = None,
-    word: str | None = None,
-    instead: str | None = None,
-    rename: str | None = None,
-    missing: str | None = None,
+    **more: Unpack[More],
 ) -> Diagnostic:
     """Make a diagnostic for a registered code; the code's own remedy is the hint unless there is a better one."""
+    hint = more.get("hint")
     if hint is None:
-        hint = _hint(instead or rename, missing)
+        hint = _hint(more.get("instead") or more.get("rename"), more.get("missing"))
+    more["hint"] = hint if hint is not None else code.remedy
     return Diagnostic(
         code=code.id,
         message=message,
         pointer=pointer,
         node=node,
-        hint=hint if hint is not None else code.remedy,
         severity=severity,
-        offset=offset,
-        word=word,
-        instead=instead,
-        rename=rename,
-        missing=missing,
+        **more,
     )
 
 

@@ -2,13 +2,12 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { timelineOf } from "./execution";
 import { executionKeys, start } from "./executions";
 import { body, http } from "./http";
-import type { Step } from "./words";
+import { everyStep } from "./steps";
 
-/** Those of every time through a loop among them, each behind its container. */
-const flat = (steps: readonly Step[]): Step[] =>
-  steps.flatMap((step) => [step, ...step.iterations.flatMap((iteration) => flat(iteration.steps))]);
-
-/** The newest execution of a workflow, with all of its steps in one list; null when there was none. Tests count: their data is the freshest. */
+/**
+ * The newest execution of a workflow, with all of its steps in one list; null when there was none. Tests count: their
+ * data is the freshest.
+ */
 export const lastTimelineQuery = (workflow: string) =>
   queryOptions({
     queryKey: [...executionKeys.all, "last", workflow],
@@ -19,7 +18,7 @@ export const lastTimelineQuery = (workflow: string) =>
       const id = page.items[0]?.id;
       if (id === undefined) return null;
       const timeline = await timelineOf(id);
-      return { ...timeline, steps: flat(timeline.steps) };
+      return { ...timeline, steps: everyStep(timeline.steps) };
     },
   });
 

@@ -7,6 +7,7 @@ import "./styles";
 import type { Viewport } from "@xyflow/react";
 import { clsx } from "clsx";
 import { useMemo } from "react";
+import { overlap, type Rect } from "@/core/geometry/shapes";
 import { distanceAt, dotsAt, NEAR } from "./distance-at";
 import type { Room } from "./first-look";
 import { type CardNode, type DrawnNode, draw, type Wanted } from "./mapping";
@@ -29,7 +30,13 @@ export function StillCanvas({ room, ...wanted }: Wanted & { room: Room }) {
   const viewport = firstViewport(drawing, room.widthPx, room.heightPx);
   const { x, y, zoom } = viewport;
   const distance = distanceAt(zoom);
-  const inView = new Set(drawing.nodes.filter((node) => isInView(node, places, viewport, room)));
+  const view = {
+    x: -x / zoom,
+    y: -y / zoom,
+    width: room.widthPx / zoom,
+    height: room.heightPx / zoom,
+  };
+  const inView = new Set(drawing.nodes.filter((node) => overlap(rectAt(node, places), view)));
   return (
     <div className={clsx("react-flow relative z-0 h-full w-full", distance)}>
       <Dots viewport={viewport} distance={distance} />
@@ -91,19 +98,11 @@ function Dots({ viewport: { x, y, zoom }, distance }: { viewport: Viewport; dist
   );
 }
 
-function isInView(
-  { id, width = 0, height = 0 }: DrawnNode,
-  places: Places,
-  view: Viewport,
-  room: Room,
-): boolean {
-  const { x, y } = places.get(id) ?? { x: 0, y: 0 };
-  const [left, top] = [x * view.zoom + view.x, y * view.zoom + view.y];
-  const [right, bottom] = [left + width * view.zoom, top + height * view.zoom];
-  return right > 0 && bottom > 0 && left < room.widthPx && top < room.heightPx;
+function rectAt({ id, width = 0, height = 0 }: DrawnNode, places: Places): Rect {
+  return { ...(places.get(id) ?? { x: 0, y: 0 }), width, height };
 }
 
-function boxOf({ id, width, height, zIndex }: DrawnNode, places: Places) {
-  const { x, y } = places.get(id) ?? { x: 0, y: 0 };
-  return { transform: `translate(${x}px,${y}px)`, width, height, zIndex };
+function boxOf(node: DrawnNode, places: Places) {
+  const { x, y, width, height } = rectAt(node, places);
+  return { transform: `translate(${x}px,${y}px)`, width, height, zIndex: node.zIndex };
 }

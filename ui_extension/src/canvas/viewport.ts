@@ -3,6 +3,7 @@
 import type { Viewport } from "@xyflow/react";
 import { around, type Rect } from "@/core/geometry/shapes";
 import type { Drawing } from "./mapping";
+import { placesOf } from "./places";
 
 const LEAST_ZOOM = 0.35;
 const MARGIN_PX = 48;
@@ -41,19 +42,10 @@ export function firstViewport(drawing: Drawing, widthPx: number, heightPx: numbe
 
 /** Where something stands on the canvas; from the drawing, since React Flow hears of new nodes a moment later. */
 export function rectOf(id: string, drawing: Drawing): Rect | null {
-  const byId = new Map(drawing.nodes.map((node) => [node.id, node]));
-  const node = byId.get(id);
-  if (node === undefined) return null;
-  let { x, y } = node.position;
-  for (
-    let around = byId.get(node.parentId ?? "");
-    around !== undefined;
-    around = byId.get(around.parentId ?? "")
-  ) {
-    x += around.position.x;
-    y += around.position.y;
-  }
-  return { x, y, width: node.width ?? 0, height: node.height ?? 0 };
+  const node = drawing.nodes.find((one) => one.id === id);
+  const at = placesOf(drawing).get(id);
+  if (node === undefined || at === undefined) return null;
+  return { ...at, width: node.width ?? 0, height: node.height ?? 0 };
 }
 
 /** Whether all of it is in view, or its beginning when it is larger than the view. */

@@ -2,6 +2,8 @@
 
 import { type Activity, Catalogue } from "../core/catalogue/activity.ts";
 import type { WorkflowDocument, WorkflowNode } from "../core/document/schema.gen.ts";
+import { positionsOf } from "../core/geometry/positions.ts";
+import { sizesOf } from "../core/geometry/sizes.ts";
 import type { JsonObject } from "../core/json/json.ts";
 
 export function aNode(id: string, change: Partial<WorkflowNode> = {}): WorkflowNode {
@@ -112,3 +114,18 @@ export const CATALOGUE = new Catalogue([
     ],
   }),
 ]);
+
+/** Where the steps of the document's own graph stand, and how large. */
+export function standing(document: WorkflowDocument, catalogue: Catalogue) {
+  const positions = positionsOf(document);
+  const sizes = sizesOf(document, catalogue, positions);
+  return (document.nodes ?? []).map(({ id }) => ({
+    id,
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+    ...sizes.get(id),
+    ...positions.get(id),
+  }));
+}

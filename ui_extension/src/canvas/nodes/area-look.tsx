@@ -1,11 +1,12 @@
 import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
+import { useBodyName } from "../body-name";
 import type { AreaNode } from "../mapping";
 
 /** `isTarget`: what is dragged would go in here. */
 export function AreaLook({ data, isTarget }: { data: AreaNode["data"]; isTarget: boolean }) {
   const { t } = useTranslation("canvas");
-  const name = data.body === "body" || data.body === "catch" ? t(`body.${data.body}`) : data.body;
+  const bodyName = useBodyName();
   return (
     <div
       className={clsx(
@@ -14,7 +15,7 @@ export function AreaLook({ data, isTarget }: { data: AreaNode["data"]; isTarget:
       )}
       data-target={isTarget || undefined}
     >
-      <span className="block px-3 py-1 text-xs font-medium text-muted">{name}</span>
+      <span className="block px-3 py-1 text-xs font-medium text-muted">{bodyName(data.body)}</span>
       {data.isEmpty && <span className="block pt-6 text-center text-xs text-muted">{t("emptyBody")}</span>}
     </div>
   );

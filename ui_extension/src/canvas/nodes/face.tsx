@@ -35,7 +35,10 @@ export const faceClass = ({ node, shown }: CardData, isSelected: boolean) =>
     (shown?.change === "removed" || node.disabled === true) && "border-dashed",
   );
 
-/** Icon, title, type, its ways out by name, and what is wrong with it or where it stands. Not a component: one less for each card. */
+/**
+ * Icon, title, type, its ways out by name, and what is wrong with it or where it stands. Not a component: one less for
+ * each card.
+ */
 export function faceOf(data: CardData) {
   const { node, activity, size, shown, isCollapsed } = data;
   const isContainer = Object.keys(node.bodies ?? {}).length > 0;

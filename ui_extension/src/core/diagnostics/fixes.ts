@@ -16,6 +16,7 @@ import {
   own,
   withKey,
 } from "../json/json.ts";
+import { valueAlong } from "../json/path.ts";
 import { type Diagnostic, edgeAt, fieldOf } from "./diagnostic.ts";
 
 export interface Fix {
@@ -65,10 +66,12 @@ function ofPlace(place: Place | null, diagnostic: Diagnostic, meant: string): Pa
   );
   if (changed === null) return null;
   // Lists are replaced as wholes, and so is what holds a key that is called otherwise.
-  const list = path.findIndex((_, depth) => isList(at(object, path.slice(0, depth))));
+  const list = path.findIndex((_, depth) => isList(valueAlong(object, path.slice(0, depth))));
   const depth = list >= 0 ? list : path.length - (isKey ? 1 : 0);
   if (depth > 0)
-    return [{ op: "set", on, path: path.slice(0, depth), value: at(changed, path.slice(0, depth)) as Json }];
+    return [
+      { op: "set", on, path: path.slice(0, depth), value: valueAlong(changed, path.slice(0, depth)) as Json },
+    ];
   const [key = ""] = path;
   return [
     { op: "set", on, path: [meant], value: own(object, key) as Json, after: key },
@@ -81,7 +84,7 @@ type Change = (holder: Json, key: string) => Json | null;
 /** The value with what holds the end of the path changed; null when there is nothing, or nothing to change. */
 function changedAt(value: Json | undefined, path: readonly string[], change: Change): Json | null {
   const [key, ...rest] = path as [string, ...string[]];
-  const inner = at(value, [key]);
+  const inner = valueAlong(value, [key]);
   if (inner === undefined) return null;
   if (rest.length === 0) return change(value as Json, key);
   const next = changedAt(inner, rest, change);
@@ -94,7 +97,7 @@ function renamedIn(holder: Json, key: string, name: string): Json | null {
 }
 
 function correctedIn(holder: Json, key: string, meant: string, { offset, word }: Diagnostic): Json | null {
-  const text = at(holder, [key]);
+  const text = valueAlong(holder, [key]);
   if (typeof text !== "string") return null;
   if ((offset ?? null) === null) return put(holder, key, meant);
   if ((word ?? null) === null) return null;
@@ -103,13 +106,6 @@ function correctedIn(holder: Json, key: string, meant: string, { offset, word }:
   // Written otherwise since: the server has not answered to that yet.
   if (!text.startsWith(word as string, start)) return null;
   return put(holder, key, text.slice(0, start) + meant + text.slice(start + (word as string).length));
-}
-
-function at(value: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (inner, key) => (isList(inner) ? inner[Number(key)] : isObject(inner) ? own(inner, key) : undefined),
-    value,
-  );
 }
 
 function put(holder: Json, key: string, value: Json): Json {

@@ -1,6 +1,7 @@
 /** The expressions in a node's settings, each with where it stands. */
 
-import { entriesOf, isList, isObject, type Json, own } from "../json/json.ts";
+import { entriesOf, isList, isObject, type Json } from "../json/json.ts";
+import { valueAlong } from "../json/path.ts";
 
 export interface Written {
   /** `/items/0/price`, from the settings. */
@@ -19,14 +20,11 @@ export function expressionsIn(settings: Json, pointer = ""): Written[] {
 
 /** What stands at a pointer; undefined where nothing does. */
 export function valueAt(value: Json | undefined, pointer: string): Json | undefined {
-  let found = value;
-  for (const part of pointer.split("/").slice(1)) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (isList(found)) found = found[Number(key)];
-    else if (isObject(found)) found = own(found, key);
-    else return undefined;
-  }
-  return found;
+  const path = pointer.split("/").slice(1);
+  return valueAlong(
+    value,
+    path.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")),
+  );
 }
 
 const escaped = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");

@@ -1,12 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { readDocument } from "@/core/document/reading";
 import { parseText, writeText } from "@/core/document/text-formats";
-import { positionsOf } from "@/core/geometry/positions";
 import { overlap } from "@/core/geometry/shapes";
-import { sizesOf } from "@/core/geometry/sizes";
 import type { Json } from "@/core/json/json";
 import { parseJson } from "@/core/json/parse";
-import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
+import { aLoop, aNode, aWorkflow, CATALOGUE, standing } from "@/testing/workflows";
 import { type CommandId, REGISTRY } from "./commands";
 import type { Doors } from "./doors";
 import { outlineRows } from "./outline-rows";
@@ -40,17 +38,7 @@ function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
 
 /** Pairs of steps of the document's own graph that stand on each other. */
 function covered({ document, catalogue }: DesignerState) {
-  const positions = positionsOf(document);
-  const sizes = sizesOf(document, catalogue, positions);
-  const rects = (document.nodes ?? []).map(({ id }) => ({
-    id,
-    x: 0,
-    y: 0,
-    width: 0,
-    height: 0,
-    ...sizes.get(id),
-    ...positions.get(id),
-  }));
+  const rects = standing(document, catalogue);
   return rects.flatMap((one, index) =>
     rects.slice(index + 1).flatMap((other) => (overlap(one, other) ? [`${one.id} ${other.id}`] : [])),
   );

@@ -1,12 +1,12 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useBodyName } from "@/canvas/body-name";
 import { marksOf } from "@/core/diagnostics/diagnostic";
 import { setField } from "@/core/document/commands/nodes";
 import type { End } from "@/core/graph/ends";
 import { removeAll } from "./commands";
 import { ConnectDialog } from "./connect-dialog";
 import { outlineRows, type Row } from "./outline-rows";
-import { useBodyName } from "./scope-names";
 import { useDesigner, useDesignerStore } from "./store";
 import { TAKES_KEYS } from "./use-keys";
 

@@ -3,11 +3,9 @@ import { createEvent, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { originOf } from "@/core/geometry/origins";
-import { positionsOf } from "@/core/geometry/positions";
 import { overlap } from "@/core/geometry/shapes";
-import { sizesOf } from "@/core/geometry/sizes";
 import { chooseStep, opened, speakEnglish, withoutLayout } from "@/testing/designing";
-import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
+import { aLoop, aNode, aWorkflow, CATALOGUE, standing } from "@/testing/workflows";
 
 beforeAll(speakEnglish);
 beforeEach(withoutLayout);
@@ -22,22 +20,11 @@ const layout = {
 /** What was added, and the steps of the document's own graph that it covers. */
 function coveredBy({ store }: Opened) {
   const { document, selection } = store.getState();
-  const positions = positionsOf(document);
-  const sizes = sizesOf(document, CATALOGUE, positions);
-  const rectOf = (id: string) => ({
-    x: 0,
-    y: 0,
-    width: 0,
-    height: 0,
-    ...sizes.get(id),
-    ...positions.get(id),
-  });
   const [id = ""] = selection.nodes;
-  const others = (document.nodes ?? []).filter((node) => node.id !== id);
-  return {
-    id,
-    covered: others.filter((node) => overlap(rectOf(node.id), rectOf(id))).map((node) => node.id),
-  };
+  const rects = standing(document, CATALOGUE);
+  const own = rects.find((one) => one.id === id);
+  const covered = rects.filter((one) => one !== own && own !== undefined && overlap(one, own));
+  return { id, covered: covered.map((one) => one.id) };
 }
 
 test("a step that an edge leads to over a container stands beside it, and not beneath", async () => {

@@ -1,13 +1,8 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useBodyName } from "@/canvas/body-name";
 import { indexOf, ownerOf, type Scope } from "@/core/document/scopes";
 import { useDesigner } from "./store";
-
-/** What a body is called: as on the canvas. */
-export function useBodyName(): (body: string) => string {
-  const { t } = useTranslation("canvas");
-  return useCallback((body) => (body === "body" || body === "catch" ? t(`body.${body}`) : body), [t]);
-}
 
 /** A graph by the name of its container, and of its body where there is more than one. */
 export function useScopeName(): (scope: Scope) => string {

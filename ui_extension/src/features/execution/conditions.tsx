@@ -4,7 +4,8 @@ import { indexOf } from "@/core/document/scopes";
 import { type Condition, conditionsOf } from "@/core/executions/conditions";
 import { operandsIn } from "@/core/expressions/operands";
 import type { Json } from "@/core/json/json";
-import { type Iteration, type Run, recordedAt, within } from "./recorded";
+import { valueAlong } from "@/core/json/path";
+import { type Iteration, type Run, recordedAt } from "./recorded";
 import { said } from "./said";
 import { useDocument } from "./use-document";
 
@@ -68,7 +69,7 @@ function Operands({ text, step, iteration, run }: Looked) {
   const state = iteration ? iteration.state : lastStateOf(step);
   const loop = { state, index: iteration?.index ?? step.iterations.length } as Json;
   const looked = operandsIn(text).flatMap((parts) => {
-    const value = parts[0] === "loop" ? within(loop, parts.slice(1)) : recordedAt(parts, step.path, run);
+    const value = parts[0] === "loop" ? valueAlong(loop, parts.slice(1)) : recordedAt(parts, step.path, run);
     return value === undefined ? [] : [[parts.join("."), value] as const];
   });
   return looked.map(([name, value]) => (

@@ -1,4 +1,5 @@
 // What the canvas shows of an execution: where each node stands, over all iterations, and which edges were taken.
+import { everyStep } from "@/api/steps";
 import type { Step, Timeline } from "@/api/words";
 import type { Shown, Way } from "@/canvas/mapping";
 import { edgeKey } from "@/core/document/patches";
@@ -63,12 +64,12 @@ export function foremost(visits: readonly Step[]): Step | undefined {
   return visits.findLast((step) => statusHere(step) === loudest);
 }
 
-function visitsOf(steps: readonly Step[], found = new Map<string, Step[]>()): Map<string, Step[]> {
-  for (const step of steps) {
+function visitsOf(steps: readonly Step[]): Map<string, Step[]> {
+  const found = new Map<string, Step[]>();
+  for (const step of everyStep(steps)) {
     const known = found.get(step.node);
     if (known === undefined) found.set(step.node, [step]);
     else known.push(step);
-    for (const iteration of step.iterations) visitsOf(iteration.steps, found);
   }
   return found;
 }

@@ -1,8 +1,8 @@
 // What the names in an expression stood for, as the record has it.
 import type { ExecutionDetail, Step } from "@/api/words";
-import { valueAt } from "@/core/document/expressions";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import type { Json } from "@/core/json/json";
+import { valueAlong } from "@/core/json/path";
 
 export type Iteration = Step["iterations"][number];
 
@@ -19,14 +19,14 @@ export function recordedAt(
   path: string,
   run: Run,
 ): Json | undefined {
-  if (root === "input" || root === "trigger") return within(run.execution[root] as Json, rest);
-  if (root === "env") return within((run.document.env ?? {}) as Json, rest);
+  if (root === "input" || root === "trigger") return valueAlong(run.execution[root] as Json, rest);
+  if (root === "env") return valueAlong((run.document.env ?? {}) as Json, rest);
   if (root === "steps") {
     const [id = "", ...inner] = rest;
     const step = scopesAround(path)
       .map((scope) => run.steps.get(scope === "" ? id : `${scope}/${id}`))
       .find((found) => found !== undefined);
-    return step && within({ output: step.output, status: step.status, port: step.port } as Json, inner);
+    return step && valueAlong({ output: step.output, status: step.status, port: step.port } as Json, inner);
   }
   return aroundOf(root, rest, path, run);
 }
@@ -38,15 +38,11 @@ function aroundOf(root: string, rest: readonly string[], path: string, run: Run)
     if (iteration === undefined || iteration.name !== null) continue;
     const { index, item, state } = iteration;
     if (root === "index") return index;
-    if (root === "item" && state === null) return within(item as Json, rest);
-    if (root === "loop" && state !== null) return within({ state, index } as Json, rest);
+    if (root === "item" && state === null) return valueAlong(item as Json, rest);
+    if (root === "loop" && state !== null) return valueAlong({ state, index } as Json, rest);
   }
   return undefined;
 }
-
-/** What lies within a value at the end of a way. */
-export const within = (value: Json | undefined, way: readonly string[]): Json | undefined =>
-  valueAt(value, way.map((part) => `/${part}`).join(""));
 
 /** The iteration that is called so. */
 export const iterationOf = (scope: string, steps: ReadonlyMap<string, Step>): Iteration | undefined =>

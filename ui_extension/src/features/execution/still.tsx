@@ -104,7 +104,7 @@ function StillSteps({ execution, timeline, chosen }: StepsProps) {
         <Panel>
           <div className="overflow-hidden py-1" style={{ maxHeight: LIST_PX }}>
             <div className="relative" style={{ height: rows.length * ROW_PX }}>
-              {rows.slice(0, LIST_PX / ROW_PX).map((row, at) => (
+              {rows.slice(0, Math.ceil(LIST_PX / ROW_PX)).map((row, at) => (
                 <WaterfallRow
                   key={row.key}
                   id={`still-${at}`}
