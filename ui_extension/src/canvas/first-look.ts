@@ -22,6 +22,11 @@ export interface FirstLook extends Room {
     readonly nodesConnectable: boolean;
     readonly edgesReconnectable: boolean;
     readonly edgesFocusable: boolean;
+    /**
+     * Measures nothing: how large cards are and where their ports are it is told. It would measure all that comes into
+     * view, port by port, and find the same.
+     */
+    readonly updateNodeInternals: () => void;
   };
 }
 
@@ -37,6 +42,7 @@ export function firstLook(drawing: Drawing, isEditable: boolean, { widthPx, heig
       nodesConnectable: isEditable,
       edgesReconnectable: false,
       edgesFocusable: isEditable,
+      updateNodeInternals: () => undefined,
     },
   };
 }

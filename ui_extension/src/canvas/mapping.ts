@@ -75,7 +75,7 @@ export interface Drawing {
   readonly sizes: Sizes;
 }
 
-/** As `.wf-port` in the style sheet has it: React Flow measures ports anew when they are in view. */
+/** As `.wf-port` in the style sheet has it. */
 export const HANDLE_PX = 28;
 
 export function draw(wanted: Wanted, before?: Drawing): Drawing {

@@ -43,6 +43,7 @@ import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
 import { Area } from "./nodes/area";
 import { Card } from "./nodes/card";
 import { GroupFrame, NoteCard } from "./nodes/drawings";
+import { useNotedMoves } from "./nodes/filling";
 import { onceDrawn } from "./once-drawn";
 import { useStayingInView } from "./staying-in-view";
 import { useDrawing } from "./use-drawing";
@@ -110,6 +111,7 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
   const drags = useDropTarget(lift);
   useGivingUp(giveUp);
   useStayingInView();
+  useNotedMoves();
   const distance = useDistance(first.viewport.zoom);
   // What happens asks for the document as it is then. So all that React Flow is given besides nodes and edges stays the
   // same from one document to the next, and nothing else is drawn anew.

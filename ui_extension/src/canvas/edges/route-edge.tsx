@@ -11,25 +11,8 @@ import { cornerOf, originOf, WallsContext } from "./walls";
 
 type Props = EdgeProps<DrawnEdge>;
 
-/**
- * An edge in right angles: around what stands in its way, or through the points where a person has bent it. React Flow
- * is told where ports are, and then measures them on the screen, a hair beside: that is no other way to find.
- */
-export function RouteEdge(props: Props) {
-  return (
-    <Routed
-      {...props}
-      sourceX={quarter(props.sourceX)}
-      sourceY={quarter(props.sourceY)}
-      targetX={quarter(props.targetX)}
-      targetY={quarter(props.targetY)}
-    />
-  );
-}
-
-const quarter = (px: number) => Math.round(px * 4) / 4;
-
-const Routed = memo(function Routed(props: Props) {
+/** An edge in right angles: around what stands in its way, or through the points where a person has bent it. */
+export const RouteEdge = memo(function RouteEdge(props: Props) {
   const { isEditable } = useCanvasActions();
   // Hundreds of edges are drawn, and one of them is selected.
   return props.selected === true && isEditable ? <BendableEdge {...props} /> : <PlainEdge {...props} />;

@@ -4,12 +4,14 @@ import { memo } from "react";
 import { useMark } from "../connecting";
 import type { CardNode } from "../mapping";
 import { faceClass, faceOf } from "./face";
+import { useFilled } from "./filling";
 import { Ports, useNearness } from "./ports";
 
 /** One step, with ports that edges begin and end at. */
 export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) {
   const { node, size, shown } = data;
   const mark = useMark(node.id);
+  const isFilled = useFilled();
   const { isNear, listeners } = useNearness(node.id, selected);
   return (
     <div
@@ -19,8 +21,12 @@ export const Card = memo(function Card({ data, selected }: NodeProps<CardNode>) 
       data-status={shown?.status}
       {...listeners}
     >
-      {faceOf(data)}
-      <Ports id={node.id} size={size} failures={data.failures} isNear={isNear} />
+      {isFilled && (
+        <>
+          {faceOf(data)}
+          <Ports id={node.id} size={size} failures={data.failures} isNear={isNear} />
+        </>
+      )}
     </div>
   );
 });

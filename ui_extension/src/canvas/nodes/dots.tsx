@@ -63,7 +63,7 @@ export function waysOf(size: Size, failures: string, isEditable: boolean): reado
       id: name,
       type: "source",
       position: SIDES.bottom,
-      // There from the start, though unseen: React Flow knows the ports that it has measured, and measures once.
+      // There from the start, though unseen: an edge that is drawn backwards may end at it.
       look: failures.includes(name) ? "wf-port-failure" : "wf-port-failure wf-port-quiet",
       title: name,
       style: placeOf(size, name),
