@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { WorkflowDocument } from "../document/schema.gen.ts";
-import { groundOf, pinsFor, testable } from "./pins.ts";
+import { groundOf, hasGiven, pinsFor, testable } from "./pins.ts";
 
 const SHOP = {
   schema: "wfplatform/v1",
@@ -45,4 +45,27 @@ test("a step that leads on is pinned by the port that does, with what it gave la
   const pins = pinsFor(SHOP, ["each"], past, new Map([["far", { port: "out", output: "mine" }]]));
 
   expect(pins).toEqual({ far: { port: "out", output: "mine" }, large: { port: "yes", output: 1 } });
+});
+
+test("a step gave something when it ran, or when a test was given it; not when it was skipped or nothing was known", () => {
+  const step = (node: string, status: string, output: unknown, reused_from: string | null = null) => ({
+    node,
+    path: node,
+    port: null,
+    status,
+    output,
+    reused_from,
+  });
+  const steps = [
+    step("ran", "completed", null),
+    step("pinned", "completed", { net: 1 }, ""),
+    step("unknown", "completed", null, ""),
+    step("skipped", "skipped", null),
+  ];
+
+  const given = ["ran", "pinned", "unknown", "skipped", "new"].filter((id) =>
+    hasGiven({ input: {}, steps }, id),
+  );
+
+  expect(given).toEqual(["ran", "pinned"]);
 });

@@ -25,6 +25,15 @@ export function groundOf(document: WorkflowDocument, chosen: readonly string[]):
   return [...readable].filter((id) => needed.has(id) && !within.has(id));
 }
 
+/** Whether the step gave something then. A test is given outputs, and null where nothing was known. */
+export function hasGiven(past: Past | null, id: string): boolean {
+  const step = past?.steps.find((one) => one.node === id);
+  if (step === undefined) return false;
+  return (
+    (step.output ?? null) !== null || (step.status === "completed" && (step.reused_from ?? null) === null)
+  );
+}
+
 /** What was pinned, or else what the last run gave, or else nothing; by the port that leads on to the chosen ones. */
 export function pinsFor(
   document: WorkflowDocument,

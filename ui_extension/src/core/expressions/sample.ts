@@ -16,6 +16,8 @@ export interface PastStep {
   readonly status: string;
   readonly port: string | null;
   readonly output: unknown;
+  /** It did not run: its output was given to the execution. */
+  readonly reused_from?: string | null;
 }
 
 export interface Past {

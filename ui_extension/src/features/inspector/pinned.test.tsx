@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { inspecting } from "../../testing/inspecting.tsx";
@@ -52,4 +52,20 @@ test("pinned data goes with a step that is renamed", async () => {
   await tab("Test");
 
   expect(given("load")).toHaveValue('{\n  "net": 1\n}');
+});
+
+test("of a step that was skipped in the last run there is no data, and that is said", async () => {
+  const step = (node: string, status: string) => ({ path: node, node, status, output: null, iterations: [] });
+  const steps = [step("load", "completed"), step("fetch", "skipped")];
+  const timeline = { execution: "e1", status: "completed", input: {}, steps };
+  vi.stubGlobal("fetch", async (request: Request) =>
+    Response.json(request.url.includes("timeline") ? timeline : { items: [{ id: "e1" }], next: null }),
+  );
+  const both = aWorkflow(["load", "fetch", "price"], ["load->price", "fetch->price"]);
+
+  await inspecting({ ...both, name: "skipped" }, { selected: "price" });
+  await tab("Test");
+
+  await waitFor(() => expect(given("load")).toHaveAccessibleDescription("From the last run"));
+  expect(given("fetch")).toHaveAccessibleDescription("No data yet: write some");
 });

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { lastTimelineQuery, useTestRun } from "@/api/last-run";
 import { told } from "@/api/problem";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
-import { groundOf, pinsFor, testable } from "@/core/expressions/pins";
+import { groundOf, hasGiven, pinsFor, testable } from "@/core/expressions/pins";
 import type { Past } from "@/core/expressions/sample";
 import type { Json } from "@/core/json/json";
 import { Button } from "@/ui/button";
@@ -60,13 +60,12 @@ export function TestPanel({ document, ids, isSaved }: Props) {
       )}
       {ground.map((id) => {
         const isPinned = pinned.pins.has(id);
-        const isKnown = past?.steps.some((step) => step.node === id) === true;
         return (
           <Sample
             key={id}
             name={nameOf(`pinned/${id}`)}
             label={t("test.step", { id })}
-            origin={t(isPinned ? "test.pinned" : isKnown ? "test.last" : "test.nothing")}
+            origin={t(isPinned ? "test.pinned" : hasGiven(past, id) ? "test.last" : "test.nothing")}
             value={pins[id]?.output ?? null}
             isPinned={isPinned}
             onChange={(output) => pinned.pin(id, { port: pins[id]?.port ?? "out", output })}
