@@ -3,13 +3,13 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useCanvasActions } from "../actions";
 import type { GroupNode, NoteNode } from "../mapping";
-import { useTyped } from "./use-typed";
+import { useLiveText } from "./use-live-text";
 
 /** Words on the canvas, for whoever reads the workflow. */
 export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<NoteNode>) {
   const { t } = useTranslation("canvas");
   const { isEditable, note } = useCanvasActions();
-  const typed = useTyped(data.note.text ?? "", (text) => note(data.note.id, { text }));
+  const typed = useLiveText(data.note.text ?? "", (text) => note(data.note.id, { text }));
   return (
     <div className="h-full w-full rounded-md border border-warning/50 bg-warning-soft p-2 shadow-sm">
       <NodeResizer
@@ -32,7 +32,7 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Not
 export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<GroupNode>) {
   const { t } = useTranslation("canvas");
   const { isEditable, group } = useCanvasActions();
-  const typed = useTyped(data.group.title ?? "", (title) => group(data.group.id, title));
+  const typed = useLiveText(data.group.title ?? "", (title) => group(data.group.id, title));
   return (
     <div
       className={`h-full w-full rounded-xl border-2 ${selected ? "border-accent" : "border-line-control/40"} bg-info-soft/40`}

@@ -1,5 +1,5 @@
 import { Input } from "@/ui/field";
-import { useTyped } from "@/ui/use-typed";
+import { useDebouncedText } from "@/ui/use-debounced-text";
 import { Marked } from "./marked";
 
 type Props = {
@@ -13,7 +13,7 @@ type Props = {
 
 /** Asks when typing pauses, not at every key. */
 export function Typed({ label, value = "", error = false, onChange, className }: Props) {
-  const [text, type] = useTyped(value, (next) => onChange(next || undefined));
+  const [text, type] = useDebouncedText(value, (next) => onChange(next || undefined));
   return (
     <Marked error={error} className={className}>
       {(wiring) => (

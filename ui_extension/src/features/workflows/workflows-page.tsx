@@ -10,7 +10,7 @@ import { EmptyState } from "@/ui/empty-state";
 import { Input } from "@/ui/field";
 import { Page, Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
-import { useTyped } from "@/ui/use-typed";
+import { useDebouncedText } from "@/ui/use-debounced-text";
 import { CreateDialog } from "./create-dialog";
 import { ImportDialog } from "./import-dialog";
 import { found, rowsOf } from "./rows";
@@ -36,7 +36,7 @@ export function WorkflowsPage({ search, onSearch, isCreating, onCreating }: Prop
     () => rowsOf(published.data?.items ?? [], drafts.data?.items ?? []),
     [published.data, drafts.data],
   );
-  const [text, type] = useTyped(search, onSearch);
+  const [text, type] = useDebouncedText(search, onSearch);
   const [most, setMost] = useState(PAGE);
   const matching = useMemo(() => found(rows, text), [rows, text]);
   const shown = useMemo(() => matching.slice(0, most), [matching, most]);

@@ -1,14 +1,14 @@
 // @vitest-environment jsdom
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { useTyped } from "./use-typed";
+import { useDebouncedText } from "./use-debounced-text";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function typing(first: string) {
   const onChange = vi.fn();
-  const { result, rerender } = renderHook(({ value }) => useTyped(value, onChange), {
+  const { result, rerender } = renderHook(({ value }) => useDebouncedText(value, onChange), {
     initialProps: { value: first },
   });
   return {

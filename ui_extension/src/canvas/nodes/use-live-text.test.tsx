@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { useTyped } from "./use-typed";
+import { useLiveText } from "./use-live-text";
 
-const Field = ({ text }: { text: string }) => <input {...useTyped(text, () => undefined)} />;
+const Field = ({ text }: { text: string }) => <input {...useLiveText(text, () => undefined)} />;
 
 test("what was typed stays while the document is drawn as it was a letter ago; another text takes its place", () => {
   const { rerender } = render(<Field text="" />);

@@ -6,7 +6,7 @@ const TYPING_MS = 300;
  * A text that is told when typing pauses, not at every key, and where it is set. Whoever hears it may take a while: what
  * comes back of it is no news, and takes nothing from what was typed meanwhile.
  */
-export function useTyped(
+export function useDebouncedText(
   value: string,
   onChange: (text: string) => void,
 ): [text: string, type: (text: string) => void] {

@@ -4,7 +4,7 @@ import { type ChangeEvent, useEffect, useRef, useState } from "react";
  * Text that is typed on the canvas. The document has each letter at once; what it draws comes back a moment later, and
  * is an echo then, which must not take away what was typed since.
  */
-export function useTyped(text: string, onType: (text: string) => void) {
+export function useLiveText(text: string, onType: (text: string) => void) {
   const [value, setValue] = useState(text);
   const echoes = useRef<readonly string[]>([]);
   useEffect(() => {
