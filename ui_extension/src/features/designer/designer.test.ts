@@ -124,20 +124,6 @@ describe("the commands", () => {
     expect(store.getState().document.nodes?.map((node) => node.disabled)).toEqual([undefined, undefined]);
   });
 
-  test("what is shown in a collapsed container unfolds what is around it, and that can be undone", () => {
-    const nodes = { outer: { x: 0, y: 0, collapsed: true }, inner: { x: 0, y: 0, collapsed: true } };
-    const document = aWorkflow([aLoop("outer", [aLoop("inner", [aNode("x")])])], [], { layout: { nodes } });
-    const { store } = opened(document);
-    const folded = () =>
-      ["outer", "inner"].map((id) => store.getState().document.layout?.nodes?.[id]?.collapsed);
-    store.getState().show("x");
-    expect(folded()).toEqual([false, false]);
-    store.getState().undo();
-    expect(store.getState().document).toEqual(document);
-    store.getState().show("outer");
-    expect(folded()).toEqual([true, true]);
-  });
-
   test("a frame is drawn around steps of the workflow itself, and not around those of a body", async () => {
     const { store, run } = opened(aWorkflow([aLoop("each", [aNode("x")]), "a"]));
     store.getState().select({ nodes: ["x"] });

@@ -7,16 +7,17 @@ import { createContext, useContext } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
-import { applyAll } from "@/core/document/apply";
 import type { Picked } from "@/core/document/clipboard";
-import { place } from "@/core/document/commands/layout";
-import { makeRoom, mayGrow } from "@/core/document/commands/room";
+import { setCollapsed } from "@/core/document/commands/layout";
+import { roomFor } from "@/core/document/commands/room";
 import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
 import { edgeKey, type Patch } from "@/core/document/patches";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import { collapsedAround, indexOf } from "@/core/document/scopes";
+import { positionsOf } from "@/core/geometry/positions";
 import { entriesOf, isEqual, type Json, type JsonObject, keyBefore, keysOf, own } from "@/core/json/json";
 import { writeJson } from "@/core/json/write";
+import { keptOf, openingFor, type Peek, peeking, stillPeeking } from "./peek";
 
 export interface Selection {
   readonly nodes: readonly string[];
@@ -55,7 +56,9 @@ export interface Wanted {
 
 export interface DesignerState {
   readonly name: string;
+  /** As it is drawn: with what is open for a look, which `keptOf` leaves out. */
   readonly document: WorkflowDocument;
+  readonly peek: Peek | undefined;
   readonly history: History;
   readonly catalogue: Catalogue;
   readonly selection: Selection;
@@ -72,6 +75,7 @@ export interface DesignerState {
   replace(document: WorkflowDocument): void;
   /** Somebody else's document, or another revision: nothing of one's own is left to undo. */
   adopt(document: WorkflowDocument): void;
+  collapse(id: string, isCollapsed: boolean): void;
   select(selection: Partial<Selection>): void;
   /** Selects a node and brings it into view; with `field`, the keys that lead to it, the keyboard goes there too. */
   show(id: string, field?: readonly string[]): void;
@@ -93,6 +97,7 @@ export function createDesignerStore(opened: Opened): DesignerStore {
   return createStore<DesignerState>((set, get) => ({
     name: opened.name,
     document: opened.document,
+    peek: undefined,
     history: opened.history ?? NO_HISTORY,
     catalogue: opened.catalogue,
     selection: { nodes: [], edges: [] },
@@ -100,31 +105,46 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     focus: undefined,
     wanted: undefined,
     edit(label, patches, merge) {
-      const { document, history, catalogue } = get();
+      const { document, peek, history, catalogue } = get();
       const all = [...patches, ...roomFor(document, patches, catalogue)];
-      const edit = { label, patches: all, atMs: Date.now(), ...(merge === undefined ? {} : { merge }) };
-      const { done, ...next } = edited(document, history, edit);
-      if (done) set(next);
+      if (all.length === 0) return;
+      const opening = openingFor(peek, all);
+      const edit = { label, patches: [...opening, ...all], atMs: Date.now() };
+      const { done, ...next } = edited(
+        keptOf(get()),
+        history,
+        merge === undefined ? edit : { ...edit, merge },
+      );
+      const stillOpen = opening.length === 0 ? peek : undefined;
+      if (done) set({ ...stillPeeking(next.document, stillOpen), history: next.history });
     },
-    undo() {
-      const { done: _, ...next } = undone(get().document, get().history);
-      set({ ...next, selection: standing(next.document, get().selection) });
-    },
-    redo() {
-      const { done: _, ...next } = redone(get().document, get().history);
-      set({ ...next, selection: standing(next.document, get().selection) });
-    },
+    undo: () => set(back(get(), undone)),
+    redo: () => set(back(get(), redone)),
     replace(document) {
-      get().edit("text", wholeDocument(get().document, document), "text");
+      const kept = keptOf(get());
+      set({ document: kept, peek: undefined });
+      get().edit("text", wholeDocument(kept, document), "text");
     },
-    adopt: (document) => set({ document, history: NO_HISTORY, selection: { nodes: [], edges: [] } }),
+    adopt: (document) =>
+      set({ document, peek: undefined, history: NO_HISTORY, selection: { nodes: [], edges: [] } }),
+    collapse(id, isCollapsed) {
+      const { document, peek, catalogue } = get();
+      if (isCollapsed && peek?.ids.includes(id) === true) {
+        const others = peek.ids.filter((one) => one !== id);
+        set(peeking(peek.kept, others, catalogue));
+      } else {
+        const at = positionsOf(document).get(id) ?? { x: 0, y: 0 };
+        get().edit("collapse", setCollapsed(document, id, isCollapsed, at));
+      }
+    },
     select: (selection) => set({ selection: { nodes: [], edges: [], ...selection } }),
     show(id, field) {
-      const { document } = get();
-      // What is collapsed is a part of the document, so to unfold it is an edit as if by hand, and can be undone.
-      const unfolded = collapsedAround(document, id).map((one) => place(document, one, { collapsed: false }));
-      get().edit("collapse", unfolded);
+      const { document, peek, catalogue } = get();
+      const hiding = collapsedAround(document, id);
+      const seen =
+        hiding.length === 0 ? {} : peeking(keptOf(get()), [...(peek?.ids ?? []), ...hiding], catalogue);
       set({
+        ...seen,
         selection: { nodes: [id], edges: [] },
         focus: { id, at: Date.now() },
         wanted: field === undefined ? undefined : { node: id, path: field },
@@ -154,9 +174,11 @@ function standing(document: WorkflowDocument, selection: Selection): Selection {
   return isSame ? selection : left;
 }
 
-function roomFor(document: WorkflowDocument, patches: readonly Patch[], catalogue: Catalogue) {
-  const isAsked = mayGrow(document, patches);
-  return isAsked ? makeRoom(document, applyAll(document, patches).document, catalogue) : [];
+/** One step back, or on again. What was open for a look is open still. */
+function back(state: DesignerState, step: typeof undone): Partial<DesignerState> {
+  const { document, history } = step(keptOf(state), state.history);
+  const seen = peeking(document, state.peek?.ids ?? [], state.catalogue);
+  return { ...seen, history, selection: standing(seen.document, state.selection) };
 }
 
 /** Key by key, so that what is the same stays the same object. A new key stands where it was written. */

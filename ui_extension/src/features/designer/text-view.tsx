@@ -9,13 +9,14 @@ import { parseText, type TextFormat, writeText } from "@/core/document/text-form
 import type { Json } from "@/core/json/json";
 import { completion } from "@/ui/completion";
 import { editorTheme } from "@/ui/editor-theme";
+import { keptOf } from "./peek";
 import { useDesigner, useDesignerStore } from "./store";
 
 /** The whole workflow as text. What is typed is applied as soon as it can be read; what is drawn shows here at once. */
 export function TextView({ format }: { format: TextFormat }) {
   const { t } = useTranslation("designer");
   const store = useDesignerStore();
-  const document = useDesigner((state) => state.document);
+  const document = useDesigner(keptOf);
   const [text, setText] = useState(() => writeText(document as unknown as Json, format));
   const [why, setWhy] = useState<string | null>(null);
   const applied = useRef<unknown>(document);

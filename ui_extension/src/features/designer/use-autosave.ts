@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Backup, textOf, writeBackup, writeLast } from "./backup";
 import { loadDraft, type Saved, saveDraft } from "./drafts";
+import { keptOf } from "./peek";
 import type { DesignerStore } from "./store";
 
 export type SaveStatus = "saved" | "waiting" | "saving" | "offline" | "conflict";
@@ -49,8 +50,8 @@ export function useAutosave(
 
   const save = useCallback(async () => {
     const state = known.current;
-    const { name, document } = store.getState();
-    const text = textOf(document);
+    const { name } = store.getState();
+    const text = textOf(keptOf(store.getState()));
     if (state.sent !== undefined || state.isStopped) return;
     // Undone before it was saved: there is nothing to do.
     if (text === state.text) return setStatus("saved");
@@ -88,7 +89,7 @@ export function useAutosave(
       if (await keep(store, known.current)) keptChanges = until;
     }, KEEP_MS);
     const stop = store.subscribe((now, before) => {
-      if (now.document === before.document && now.history === before.history) return;
+      if (keptOf(now) === keptOf(before) && now.history === before.history) return;
       changes += 1;
       keeping.ask();
       if (known.current.isStopped) return;
@@ -114,7 +115,7 @@ export function useAutosave(
     (revision: number | null) => {
       known.current = {
         revision,
-        text: textOf(store.getState().document),
+        text: textOf(keptOf(store.getState())),
         sent: undefined,
         isStopped: false,
       };
@@ -160,7 +161,7 @@ async function keep(
   { revision, text: saved, sent }: Known,
   write: (name: string, backup: Backup) => unknown = writeBackup,
 ): Promise<boolean> {
-  const { name, document, history } = store.getState();
-  const text = textOf(document);
+  const { name, history } = store.getState();
+  const text = textOf(keptOf(store.getState()));
   return (await write(name, { revision, text, history, isSaved: text === saved, sent })) === true;
 }

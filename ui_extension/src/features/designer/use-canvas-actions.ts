@@ -4,9 +4,7 @@ import type { CanvasActions } from "@/canvas/actions";
 import { bendEdge } from "@/core/document/commands/bends";
 import { changeGroup, changeNote } from "@/core/document/commands/drawings";
 import { connect } from "@/core/document/commands/edges";
-import { setCollapsed } from "@/core/document/commands/layout";
 import { scopeOfNode } from "@/core/document/commands/nodes";
-import { positionsOf } from "@/core/geometry/positions";
 import { bindingFor } from "@/core/graph/binding";
 import { notify } from "@/ui/toast-store";
 import type { BindOffer } from "./bind-dialog";
@@ -59,13 +57,7 @@ export function useCanvasEdits(
         const corner = { x: Math.round(at.x - 120), y: Math.round(at.y - 28) };
         added(store.getState(), { activity, scope, at: corner, ...extra });
       },
-      collapse(id, isCollapsed) {
-        const { document, edit } = store.getState();
-        edit(
-          "collapse",
-          setCollapsed(document, id, isCollapsed, positionsOf(document).get(id) ?? { x: 0, y: 0 }),
-        );
-      },
+      collapse: (id, isCollapsed) => store.getState().collapse(id, isCollapsed),
       note(id, change) {
         const merge = "text" in change ? `note:${id}` : undefined;
         store.getState().edit("note", changeNote(id, change), merge);

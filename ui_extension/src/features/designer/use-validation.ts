@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { textOf } from "./backup";
 import { validate } from "./drafts";
+import { keptOf } from "./peek";
 import type { DesignerStore } from "./store";
 
 const QUIET_MS = 350;
@@ -14,7 +15,7 @@ export function useValidation(store: DesignerStore): void {
       asked.abort();
       asked = new AbortController();
       try {
-        store.getState().found(await validate(textOf(store.getState().document), asked.signal));
+        store.getState().found(await validate(textOf(keptOf(store.getState())), asked.signal));
       } catch {
         // Without an answer the last one stands; the next change asks again.
       }
@@ -25,7 +26,7 @@ export function useValidation(store: DesignerStore): void {
     };
     later();
     const stop = store.subscribe((now, before) => {
-      if (now.document !== before.document) later();
+      if (keptOf(now) !== keptOf(before)) later();
     });
     return () => {
       stop();

@@ -4,11 +4,22 @@ import type { Catalogue } from "../../catalogue/activity.ts";
 import { positionsOf } from "../../geometry/positions.ts";
 import { overlap, type Point, type Rect } from "../../geometry/shapes.ts";
 import { NOTE_SIZE, type Sizes, sizesOf } from "../../geometry/sizes.ts";
+import { applyAll } from "../apply.ts";
 import type { Patch } from "../patches.ts";
 import type { Note, WorkflowDocument } from "../schema.gen.ts";
 import { type Graph, indexOf, ROOT } from "../scopes.ts";
 import { changeNote } from "./drawings.ts";
 import { moveNodes } from "./layout.ts";
+
+/** What makes room for what these patches let grow. */
+export function roomFor(
+  document: WorkflowDocument,
+  patches: readonly Patch[],
+  catalogue: Catalogue,
+): readonly Patch[] {
+  if (!mayGrow(document, patches)) return [];
+  return makeRoom(document, applyAll(document, patches).document, catalogue);
+}
 
 /** Whether an edit of these can make a container larger. */
 export function mayGrow(document: WorkflowDocument, patches: readonly Patch[]): boolean {
