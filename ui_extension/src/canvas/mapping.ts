@@ -10,9 +10,10 @@ import { bendsOf } from "@/core/document/commands/bends";
 import { edgeKey } from "@/core/document/patches";
 import type { Group, Note, WorkflowDocument, WorkflowEdge, WorkflowNode } from "@/core/document/schema.gen";
 import { type Graph, indexOf, ROOT } from "@/core/document/scopes";
+import { frameAround, rectOfNote } from "@/core/geometry/frames";
 import { positionsOf } from "@/core/geometry/positions";
-import { around, grown, type Point, type Positions, type Rect } from "@/core/geometry/shapes";
-import { AREA_ORIGIN, ENTRY, NOTE_SIZE, portAt, type Size, type Sizes, sizesOf } from "@/core/geometry/sizes";
+import type { Point, Positions, Rect } from "@/core/geometry/shapes";
+import { AREA_ORIGIN, ENTRY, portAt, type Size, type Sizes, sizesOf } from "@/core/geometry/sizes";
 import { ends } from "@/core/graph/ends";
 import { FAILURE_PORTS } from "@/core/graph/ports";
 import { ARROW, SIDES } from "./sides";
@@ -239,14 +240,17 @@ function failuresIn(graph: Graph): ReadonlyMap<string, string> {
 }
 
 function notes(document: WorkflowDocument): NoteNode[] {
-  return (document.layout?.notes ?? []).map((note) => ({
-    id: `note:${note.id}`,
-    type: "note",
-    position: { x: note.x ?? 0, y: note.y ?? 0 },
-    ...sized({ width: note.width ?? NOTE_SIZE.width, height: note.height ?? NOTE_SIZE.height }),
-    connectable: false,
-    data: { note },
-  }));
+  return (document.layout?.notes ?? []).map((note) => {
+    const { x, y, width, height } = rectOfNote(note);
+    return {
+      id: `note:${note.id}`,
+      type: "note",
+      position: { x, y },
+      ...sized({ width, height }),
+      connectable: false,
+      data: { note },
+    };
+  });
 }
 
 function groups(document: WorkflowDocument, positions: Positions, sizes: Sizes): GroupNode[] {
@@ -259,15 +263,14 @@ function groups(document: WorkflowDocument, positions: Positions, sizes: Sizes):
         ? []
         : [{ ...at, width: size.width, height: size.height }];
     });
-    const frame = around(rects);
+    const frame = frameAround(rects);
     if (frame === null) return [];
-    const { x, y, width, height } = grown(frame, 24);
     return [
       {
         id: `group:${group.id}`,
         type: "frame" as const,
-        position: { x, y: y - 16 },
-        ...sized({ width, height: height + 16 }),
+        position: { x: frame.x, y: frame.y },
+        ...sized({ width: frame.width, height: frame.height }),
         dragHandle: ".wf-frame-bar",
         connectable: false,
         zIndex: -1,

@@ -1,4 +1,6 @@
 import { expect, test, vi } from "vitest";
+import { draw } from "@/canvas/mapping";
+import { overlap } from "@/core/geometry/shapes";
 import { aLoop, aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { type CommandId, REGISTRY } from "./commands";
 import type { Doors } from "./doors";
@@ -52,6 +54,28 @@ test("a frame is cut with what it is drawn around, and comes back with it", asyn
   await run("undo");
   await run("undo");
   expect(store.getState().document).toEqual(DRAWN);
+});
+
+test("a frame that is pasted covers neither another frame nor a note, where it is aimed at and with what it holds", async () => {
+  const { store, run, select } = opened();
+  select(["group:g"]);
+  await run("duplicate");
+  await run("duplicate");
+  await run("copy");
+  await run("paste");
+  const { document, catalogue } = store.getState();
+  const shown = draw({ document, catalogue }).nodes.filter((node) => node.type !== "area" && node.id !== "x");
+  const rects = shown.map(({ id, position, width = 0, height = 0 }) => ({ id, ...position, width, height }));
+  const members = (id: string) =>
+    document.layout?.groups?.find((group) => `group:${group.id}` === id)?.nodes ?? [];
+  const frames = rects.filter((one) => one.id.startsWith("group:"));
+  const covered = frames.flatMap((frame) =>
+    rects
+      .filter((one) => one !== frame && !members(frame.id).includes(one.id) && overlap(one, frame))
+      .map((one) => `${frame.id} ${one.id}`),
+  );
+  expect(frames).toHaveLength(4);
+  expect(covered).toEqual([]);
 });
 
 test("a note is duplicated beside itself", async () => {

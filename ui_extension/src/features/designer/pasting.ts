@@ -51,16 +51,16 @@ export function added(state: DesignerState, wanted: NewNode): void {
   const at = scope === ROOT ? wanted.at : { x: Math.max(0, wanted.at.x), y: Math.max(0, wanted.at.y) };
   const { id, patches } = addNode(state.document, { ...wanted, at });
   const { document } = applyAll(state.document, patches);
-  const free = freeNear(document, state.catalogue, [id], scope, at);
+  const free = freeNear(document, state.catalogue, { nodes: [id] }, scope, at);
   state.edit("add", addNode(state.document, { ...wanted, at: free }).patches);
   state.show(id);
 }
 
-/** As near to the place as nothing is covered. */
+/** As near to the place as nothing is covered. A frame stands beside others. */
 export function pasted(state: DesignerState, label: string, clip: Clip, { scope, at }: Where): void {
   const tried = paste(state.document, clip, scope, at);
   const { document } = applyAll(state.document, tried.patches);
-  const free = freeNear(document, state.catalogue, tried.nodes, scope, at);
+  const free = freeNear(document, state.catalogue, tried, scope, at);
   const origin = originOf(state.document, state.catalogue, scope);
   const { patches, ...made } = paste(state.document, clip, scope, free, origin);
   state.edit(label, patches);

@@ -1,10 +1,12 @@
 /** Free places for nodes that come into a graph, as they stand to each other. */
 
 import type { Catalogue } from "../../catalogue/activity.ts";
+import { frameAround, rectOfNote } from "../../geometry/frames.ts";
 import { positionsOf } from "../../geometry/positions.ts";
 import { around, grown, overlap, type Point, type Rect } from "../../geometry/shapes.ts";
 import { CARD_WIDTH_PX, GRID_PX, HEAD_HEIGHT_PX, sizesOf } from "../../geometry/sizes.ts";
-import type { WorkflowDocument } from "../schema.gen.ts";
+import type { Picked } from "../clipboard.ts";
+import type { Group, WorkflowDocument } from "../schema.gen.ts";
 import { indexOf, type Scope } from "../scopes.ts";
 
 const GAP_PX = 3 * GRID_PX;
@@ -31,21 +33,29 @@ export function freePlaces(
   );
 }
 
-/** Where the corner of nodes that stand in a graph already would cover nothing else there: at a place, or below it. */
+/**
+ * Where the corner `at` of what stands in a graph already would have to be, so that it covers nothing else there: where it
+ * is, or below. A frame covers no other drawing either.
+ */
 export function freeNear(
   document: WorkflowDocument,
   catalogue: Catalogue,
-  ids: readonly string[],
+  { nodes, notes = [], groups = [] }: Picked,
   scope: Scope,
   at: Point,
 ): Point {
   const rectOf = rectsOf(document, catalogue);
-  const others = (indexOf(document).graphs.get(scope)?.nodes ?? []).filter((node) => !ids.includes(node.id));
-  const { width, height } = around(ids.map(rectOf)) ?? { width: 0, height: 0 };
-  return below(
-    others.map((node) => rectOf(node.id)),
-    { ...at, width, height },
-  );
+  const others = (indexOf(document).graphs.get(scope)?.nodes ?? []).filter(({ id }) => !nodes.includes(id));
+  const drawings = document.layout;
+  const frame = (group: Group) => frameAround((group.nodes ?? []).map(rectOf)) ?? [];
+  const frames = (isOwn: boolean) =>
+    (drawings?.groups ?? []).filter((group) => groups.includes(group.id) === isOwn).flatMap(frame);
+  const beside = (drawings?.notes ?? []).filter((note) => !notes.includes(note.id)).map(rectOfNote);
+  const wanted = around([...nodes.map(rectOf), ...frames(true)]);
+  if (wanted === null) return at;
+  const there = others.map((node) => rectOf(node.id));
+  const covered = groups.length === 0 ? there : [...there, ...frames(false), ...beside];
+  return { x: at.x, y: at.y + below(covered, wanted).y - wanted.y };
 }
 
 function rectsOf(document: WorkflowDocument, catalogue: Catalogue): (id: string) => Rect {

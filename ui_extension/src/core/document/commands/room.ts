@@ -1,12 +1,13 @@
 /** A container that has grown would cover what stands beside it: that is pushed aside, as far as it has grown. */
 
 import type { Catalogue } from "../../catalogue/activity.ts";
+import { rectOfNote } from "../../geometry/frames.ts";
 import { positionsOf } from "../../geometry/positions.ts";
 import { overlap, type Point, type Rect } from "../../geometry/shapes.ts";
-import { NOTE_SIZE, type Sizes, sizesOf } from "../../geometry/sizes.ts";
+import { type Sizes, sizesOf } from "../../geometry/sizes.ts";
 import { applyAll } from "../apply.ts";
 import type { Patch } from "../patches.ts";
-import type { Note, WorkflowDocument } from "../schema.gen.ts";
+import type { WorkflowDocument } from "../schema.gen.ts";
 import { type Graph, indexOf, ROOT } from "../scopes.ts";
 import { changeNote } from "./drawings.ts";
 import { moveNodes } from "./layout.ts";
@@ -40,7 +41,7 @@ export function makeRoom(
   catalogue: Catalogue,
 ): readonly Patch[] {
   const old = sizesOf(before, catalogue, positionsOf(before));
-  const notes = (after.layout?.notes ?? []).map(rectOfNote);
+  const notes = (after.layout?.notes ?? []).map((note) => [`${NOTE}${note.id}`, rectOfNote(note)] as const);
   const stood: ReadonlyMap<string, Point> = new Map([...positionsOf(after), ...notes]);
   const stand = new Map(stood);
   let sizes = sizesOf(after, catalogue, stand);
@@ -68,11 +69,6 @@ export function makeRoom(
 }
 
 const NOTE = "note:";
-
-const rectOfNote = ({ id, x = 0, y = 0, width, height }: Note): readonly [string, Rect] => [
-  `${NOTE}${id}`,
-  { x, y, width: width ?? NOTE_SIZE.width, height: height ?? NOTE_SIZE.height },
-];
 
 function growthsIn(graph: Graph, old: Sizes, sizes: Sizes): readonly { id: string; by: Point }[] {
   return graph.nodes.flatMap(({ id }) => {
