@@ -8,7 +8,7 @@ import { createStore, type StoreApi, useStore } from "zustand";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { nodeOf } from "@/core/document/commands/nodes";
-import { edited, type History, NO_HISTORY, undone } from "@/core/document/history";
+import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
 import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import { Inspector, type InspectorProps } from "@/features/inspector/inspector";
@@ -34,6 +34,7 @@ export interface Inspecting {
   /** As somebody does elsewhere: on the canvas, by the toolbar. */
   edit(patches: readonly Patch[]): void;
   undo(): void;
+  redo(): void;
   select(id: string | undefined): void;
 }
 
@@ -57,6 +58,7 @@ export async function inspecting(first: WorkflowDocument, given: Given = {}): Pr
     document: () => store.getState().document,
     edit: (patches) => act(() => edit("elsewhere", patches)),
     undo: () => act(() => store.setState(({ document, history }) => undone(document, history))),
+    redo: () => act(() => store.setState(({ document, history }) => redone(document, history))),
     select: (id) => act(() => store.setState({ selected: id })),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { renameNode } from "@/core/document/commands/nodes";
 import { readDocument } from "@/core/document/reading";
 import { parseText, writeText } from "@/core/document/text-formats";
 import { overlap } from "@/core/geometry/shapes";
@@ -122,6 +123,16 @@ describe("the commands", () => {
     expect(store.getState().document.nodes?.map((node) => node.disabled)).toEqual([true, true]);
     await run("toggle");
     expect(store.getState().document.nodes?.map((node) => node.disabled)).toEqual([undefined, undefined]);
+  });
+
+  test("a step whose renaming is undone, or done again, stays selected", () => {
+    const { store } = opened();
+    store.getState().edit("rename", renameNode(store.getState().document, "a", "first"));
+    store.getState().select({ nodes: ["first"] });
+    store.getState().undo();
+    expect(store.getState().selection.nodes).toEqual(["a"]);
+    store.getState().redo();
+    expect(store.getState().selection.nodes).toEqual(["first"]);
   });
 
   test("a frame is drawn around steps of the workflow itself, and not around those of a body", async () => {

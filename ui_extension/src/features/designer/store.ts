@@ -12,6 +12,7 @@ import { setCollapsed } from "@/core/document/commands/layout";
 import { roomFor } from "@/core/document/commands/room";
 import { edited, type History, NO_HISTORY, redone, undone } from "@/core/document/history";
 import { edgeKey, type Patch } from "@/core/document/patches";
+import { renamedBetween } from "@/core/document/renamed";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import { collapsedAround, indexOf } from "@/core/document/scopes";
 import { positionsOf } from "@/core/geometry/positions";
@@ -159,6 +160,13 @@ export function createDesignerStore(opened: Opened): DesignerStore {
   }));
 }
 
+/** What is selected stays so under another id. */
+function followed(selection: Selection, renamed: readonly [from: string, to: string] | null): Selection {
+  if (renamed === null) return selection;
+  const [from, to] = renamed;
+  return { ...selection, nodes: selection.nodes.map((id) => (id === from ? to : id)) };
+}
+
 /** What of a selection is still there. */
 function standing(document: WorkflowDocument, selection: Selection): Selection {
   const { nodes, graphs } = indexOf(document);
@@ -178,7 +186,8 @@ function standing(document: WorkflowDocument, selection: Selection): Selection {
 function back(state: DesignerState, step: typeof undone): Partial<DesignerState> {
   const { document, history } = step(keptOf(state), state.history);
   const seen = peeking(document, state.peek?.ids ?? [], state.catalogue);
-  return { ...seen, history, selection: standing(seen.document, state.selection) };
+  const selection = followed(state.selection, renamedBetween(keptOf(state), document));
+  return { ...seen, history, selection: standing(seen.document, selection) };
 }
 
 /** Key by key, so that what is the same stays the same object. A new key stands where it was written. */

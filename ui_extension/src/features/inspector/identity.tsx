@@ -9,7 +9,6 @@ import { indexOf } from "@/core/document/scopes";
 import { Field, Input, TextArea } from "@/ui/field";
 import { Explanation } from "./explanation";
 import type { InspectorProps } from "./inspector";
-import { usePinned } from "./pinned";
 
 type Props = InspectorProps & { node: WorkflowNode; activity: Activity | undefined };
 
@@ -17,7 +16,6 @@ type Props = InspectorProps & { node: WorkflowNode; activity: Activity | undefin
 export function Identity({ node, activity, document, edit, show }: Props) {
   const { t } = useTranslation("inspector");
   const [id, setId] = useState(node.id);
-  const pinned = usePinned(document.name);
   const wrong =
     id === node.id
       ? undefined
@@ -29,7 +27,6 @@ export function Identity({ node, activity, document, edit, show }: Props) {
   const rename = () => {
     if (id === node.id || wrong !== undefined) return setId(node.id);
     edit("rename", renameNode(document, node.id, id));
-    pinned.rename(node.id, id);
     show(id);
   };
   const write = (key: "title" | "note", text: string) =>

@@ -5,6 +5,7 @@ import type { Patch } from "@/core/document/patches";
 import type { WorkflowDocument, WorkflowNode } from "@/core/document/schema.gen";
 import type { Wanted } from "./context";
 import { NodePanel } from "./node-panel";
+import { usePinsFollowing } from "./pinned";
 import { SelectionPanel } from "./selection-panel";
 import { preload } from "./use-editor";
 import { WorkflowPanel } from "./workflow-panel";
@@ -26,6 +27,7 @@ export interface InspectorProps {
 /** The panel beside the canvas: of a node, of several, or of the workflow when nothing is selected. */
 export const Inspector = memo(function Inspector(props: InspectorProps) {
   useEffect(preload, []);
+  usePinsFollowing(props.document);
   const [node, ...more] = props.nodes;
   if (node !== undefined && more.length === 0) return <NodePanel key={node.id} {...props} node={node} />;
   return node === undefined ? <WorkflowPanel {...props} /> : <SelectionPanel {...props} />;

@@ -39,8 +39,8 @@ test("data that cannot be read is not tested without, and stays as it was typed"
   expect(testButton()).toBeEnabled();
 });
 
-test("pinned data goes with a step that is renamed", async () => {
-  const { select } = await inspecting({ ...CHAIN, name: "renamed" }, { selected: "price" });
+test("pinned data goes with a step that is renamed, and goes back when that is undone", async () => {
+  const { select, undo, redo } = await inspecting({ ...CHAIN, name: "renamed" }, { selected: "price" });
   await tab("Test");
   write('{"net": 1}');
 
@@ -51,7 +51,12 @@ test("pinned data goes with a step that is renamed", async () => {
   select("price");
   await tab("Test");
 
-  expect(given("load")).toHaveValue('{\n  "net": 1\n}');
+  const pinned = '{\n  "net": 1\n}';
+  expect(given("load")).toHaveValue(pinned);
+  undo();
+  expect(given("fetch")).toHaveValue(pinned);
+  redo();
+  expect(given("load")).toHaveValue(pinned);
 });
 
 test("of a step that was skipped in the last run there is no data, and that is said", async () => {

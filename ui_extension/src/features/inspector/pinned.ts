@@ -1,6 +1,8 @@
 /** Data that somebody pinned in place of what steps gave, and a sample input: kept in this browser, by workflow. */
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { create } from "zustand";
+import { renamedBetween } from "@/core/document/renamed";
+import type { WorkflowDocument } from "@/core/document/schema.gen";
 import type { Pin } from "@/core/expressions/sample";
 import type { Json } from "@/core/json/json";
 
@@ -43,12 +45,23 @@ export function usePinned(workflow: string) {
       const { [id]: _, ...rest } = kept.pins;
       write(workflow, { ...kept, pins: rest });
     },
-    /** The step goes on under another id. */
-    rename: (from: string, to: string) => {
-      const { [from]: pin, ...rest } = kept.pins;
-      if (pin !== undefined) write(workflow, { ...kept, pins: { ...rest, [to]: pin } });
-    },
     setInput: (input: Json | undefined) =>
       write(workflow, { pins: kept.pins, ...(input === undefined ? {} : { input }) }),
   };
+}
+
+/** A step that goes on under another id takes its pin along: also when that is undone, or done elsewhere. */
+export function usePinsFollowing(document: WorkflowDocument): void {
+  const last = useRef(document);
+  useEffect(() => {
+    const renamed = renamedBetween(last.current, document);
+    last.current = document;
+    if (renamed !== null) rename(document.name, ...renamed);
+  }, [document]);
+}
+
+function rename(workflow: string, from: string, to: string): void {
+  const kept = usePins.getState().kept[workflow] ?? read(workflow);
+  const { [from]: pin, ...rest } = kept.pins;
+  if (pin !== undefined) write(workflow, { ...kept, pins: { ...rest, [to]: pin } });
 }
