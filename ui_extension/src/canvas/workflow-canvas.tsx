@@ -66,6 +66,8 @@ type Props = Wanted & {
   readonly actions: CanvasActions;
   /** Selected from outside: by the outline, a problem, a link. */
   readonly selection?: readonly string[];
+  /** A click adds to what is selected, as with a key that is held. */
+  readonly isSelectingSeveral?: boolean;
   /** Is brought into view whenever `at` changes. */
   readonly focus?: { readonly id: string; readonly at: number } | undefined;
   /** Is given what can be asked of the view. */
@@ -101,7 +103,17 @@ type InnerProps = Omit<Props, "selection" | "room"> & {
   readonly first: FirstLook;
 };
 
-function Inner({ actions, focus, view, isInPage = false, children, drawn, first, ...wanted }: InnerProps) {
+function Inner({
+  actions,
+  focus,
+  view,
+  isSelectingSeveral = false,
+  isInPage = false,
+  children,
+  drawn,
+  first,
+  ...wanted
+}: InnerProps) {
   const { t } = useTranslation("canvas");
   const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift, giveUp, isGivenUp } = drawn;
   const flow = useReactFlow<DrawnNode, DrawnEdge>();
@@ -118,6 +130,7 @@ function Inner({ actions, focus, view, isInPage = false, children, drawn, first,
   const present = useRef({ drawing, document: wanted.document, catalogue: wanted.catalogue });
   present.current = { drawing, document: wanted.document, catalogue: wanted.catalogue };
 
+  useEffect(() => store.setState({ multiSelectionActive: isSelectingSeveral }), [store, isSelectingSeveral]);
   useEffect(() => {
     if (focus === undefined) return;
     // By the next frame, what a dialog gives the focus back to has it.

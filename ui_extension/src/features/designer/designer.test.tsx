@@ -180,3 +180,19 @@ test("a collapsed container tells of the errors that it hides", async () => {
   act(() => store.getState().found([wrong]));
   await waitFor(() => expect(within(card("each")).getByRole("img", { name: /error/ })).toBeVisible());
 });
+
+test("while several are selected by touch, a tap adds a step and takes it away again; then one takes the others' place", async () => {
+  const { store, card } = opened();
+  const several = () => screen.getByRole("button", { name: "Select several", hidden: true });
+  const tap = (id: string) => fireEvent.click(card(id));
+  tap("a");
+  fireEvent.click(several());
+  expect(several()).toHaveAttribute("aria-pressed", "true");
+  tap("b");
+  expect(store.getState().selection.nodes).toEqual(["a", "b"]);
+  tap("a");
+  await waitFor(() => expect(store.getState().selection.nodes).toEqual(["b"]));
+  fireEvent.click(several());
+  tap("a");
+  expect(store.getState().selection.nodes).toEqual(["a"]);
+});

@@ -141,6 +141,7 @@ const Drawn = memo(function Drawn({ actions, view }: DrawnProps) {
   const catalogue = useDesigner((state) => state.catalogue);
   const diagnostics = useDesigner((state) => state.diagnostics);
   const focus = useDesigner((state) => state.focus);
+  const isSelectingSeveral = useDesigner((state) => state.isSelectingSeveral);
   const selection = useDesigner((state) => state.selection);
   const found = useMemo(() => marksOf(diagnostics), [diagnostics]);
   const marks = useMemo(() => rolledUp(found, document), [found, document]);
@@ -152,6 +153,7 @@ const Drawn = memo(function Drawn({ actions, view }: DrawnProps) {
       marks={marks}
       actions={actions}
       selection={selected}
+      isSelectingSeveral={isSelectingSeveral}
       focus={focus}
       view={view}
     >

@@ -13,7 +13,8 @@ function opened() {
   });
   const { result } = renderHook(() => useSheet(store));
   const select = (id: string) => act(() => store.getState().select({ nodes: [id] }));
-  return { up: () => result.current.up, select };
+  const several = () => act(() => store.getState().selectSeveral(true));
+  return { up: () => result.current.up, select, several };
 }
 
 test("a step that is dragged is not set up beneath the finger, and is once it is tapped", () => {
@@ -33,4 +34,11 @@ test("a step that is chosen otherwise is set up", () => {
   const { up, select } = opened();
   select("a");
   expect(up()).toBe("setup");
+});
+
+test("while several are selected, the canvas keeps its room", () => {
+  const { up, select, several } = opened();
+  several();
+  select("a");
+  expect(up()).toBeNull();
 });

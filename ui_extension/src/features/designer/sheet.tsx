@@ -24,6 +24,7 @@ export function useSheet(store: DesignerStore): Sheet {
       isPressed = type === "pointerdown";
     };
     const onClick = ({ target }: Event) => {
+      if (store.getState().isSelectingSeveral) return;
       if (target instanceof Element && target.closest(".react-flow__node-card")) setUp("setup");
     };
     for (const type of PRESSES) window.addEventListener(type, onPress, { capture: true });
@@ -33,7 +34,7 @@ export function useSheet(store: DesignerStore): Sheet {
       const [chosen, old] = [now.selection.nodes.join(" "), before.selection.nodes.join(" ")];
       if (chosen === old) return;
       if (chosen === "") setUp((present) => (present === "setup" ? null : present));
-      else if (!isPressed) setUp("setup");
+      else if (!isPressed && !now.isSelectingSeveral) setUp("setup");
     });
     return () => {
       stop();

@@ -63,6 +63,8 @@ export interface DesignerState {
   readonly history: History;
   readonly catalogue: Catalogue;
   readonly selection: Selection;
+  /** What is tapped is added to what is selected. */
+  readonly isSelectingSeveral: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Brought into view whenever `at` changes. */
   readonly focus: { readonly id: string; readonly at: number } | undefined;
@@ -78,6 +80,7 @@ export interface DesignerState {
   adopt(document: WorkflowDocument): void;
   collapse(id: string, isCollapsed: boolean): void;
   select(selection: Partial<Selection>): void;
+  selectSeveral(isOn: boolean): void;
   /** Selects a node and brings it into view; with `field`, the keys that lead to it, the keyboard goes there too. */
   show(id: string, field?: readonly string[]): void;
   /** A field of the workflow itself. */
@@ -102,6 +105,7 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     history: opened.history ?? NO_HISTORY,
     catalogue: opened.catalogue,
     selection: { nodes: [], edges: [] },
+    isSelectingSeveral: false,
     diagnostics: [],
     focus: undefined,
     wanted: undefined,
@@ -138,6 +142,7 @@ export function createDesignerStore(opened: Opened): DesignerStore {
         get().edit("collapse", setCollapsed(document, id, isCollapsed, at));
       }
     },
+    selectSeveral: (isSelectingSeveral) => set({ isSelectingSeveral }),
     select: (selection) => set({ selection: { nodes: [], edges: [], ...selection } }),
     show(id, field) {
       const { document, peek, catalogue } = get();

@@ -2,6 +2,7 @@ import {
   BoxSelect,
   Copy,
   LayoutGrid,
+  ListChecks,
   Play,
   Plus,
   Redo2,
@@ -64,6 +65,7 @@ export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Prop
         {SHOWN.map(([id, icon]) => (
           <Tool key={id} id={id} icon={icon} doors={doors} />
         ))}
+        <Several />
       </div>
       <div
         role="radiogroup"
@@ -122,5 +124,24 @@ function Tool({ id, icon, doors }: { id: CommandId; icon: ReactNode; doors: Door
     >
       {icon}
     </IconButton>
+  );
+}
+
+/** Instead of a key that is held while one clicks: a finger has none. */
+function Several() {
+  const { t } = useTranslation("designer");
+  const store = useDesignerStore();
+  const isOn = useDesigner((state) => state.isSelectingSeveral);
+  return (
+    <span className="hidden any-pointer-coarse:contents">
+      <IconButton
+        label={t("several")}
+        aria-pressed={isOn}
+        className="aria-pressed:bg-selected aria-pressed:text-accent"
+        onClick={() => store.getState().selectSeveral(!isOn)}
+      >
+        <ListChecks size={16} aria-hidden />
+      </IconButton>
+    </span>
   );
 }
