@@ -75,12 +75,24 @@ def _report(complaint: Complaint, at: At, subject: str, findings: Findings, code
             )
             near = _nearest_of(complaint.instance, options)
             findings.error(code, sentence(message), pointer, at.node, instead=near)
+        case "oneOf" if len(given := _excluding(complaint)) > 1:
+            named = " and ".join(repr(key) for key in given)
+            message = f"{place} has {named}, of which it takes one."
+            hint = f"Remove {' or '.join(repr(key) for key in given)}."
+            findings.error(code, sentence(message), pointer + join(given[-1]), at.node, hint=hint)
         case "pattern" | "format" if complaint.wanted in (DURATION_PATTERN, "duration"):
             message = f"{place} is not a duration: {_shown(complaint.instance)}."
             findings.error(cmp.BAD_DURATION if is_activity else code, sentence(message), pointer, at.node)
         case _:
             message = f"{place} must be {_wanted(complaint)}, not {_shown(complaint.instance)}."
             findings.error(code, sentence(message), pointer, at.node)
+
+
+def _excluding(complaint: Complaint) -> list[str]:
+    """The keys that are given though each is what one of the forms is told by."""
+    forms = [as_list(as_object(form).get("required")) for form in as_list(complaint.wanted)]
+    given = as_object(complaint.instance)
+    return [str(keys[0]) for keys in forms if len(keys) == 1 and keys[0] in given]
 
 
 def _unknown_keys(complaint: Complaint, at: At, place: str, findings: Findings, code: Code) -> None:

@@ -104,6 +104,9 @@ def opened(schema: Json) -> Json:
             made[key] = value if value is False else opened(value)
         elif key in _LIST_BELOW:
             made[key] = [opened(inner) for inner in as_list(value)]
+        elif key == "oneOf" and all(list(as_object(inner)) == ["required"] for inner in as_list(value)):
+            # Which keys there are, no expression changes.
+            made[key] = value
         elif key == "oneOf":
             # With expressions inside, a value may fit several alternatives until it is worked out.
             made["allOf"] = [*as_list(made.get("allOf")), {"anyOf": [opened(inner) for inner in as_list(value)]}]

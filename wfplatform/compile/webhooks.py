@@ -154,8 +154,6 @@ def check_webhook(trigger: Trigger, pointer: str, findings: Findings) -> None:
         for problem in _path_problems(path):
             report("/path", problem)
     _check_signature(as_object(config.get("signature")), report)
-    if {"header", "key"} <= as_object(config.get("idempotency")).keys():
-        report("/idempotency", "the key is in a header, or is worked out; not both.")
     deadline = _duration_ms(config.get("deadline"))
     if deadline is not None and not 0 < deadline <= LONGEST_DEADLINE_MS:
         report("/deadline", f"the deadline must be more than 0 and at most {LONGEST_DEADLINE_MS // 60_000}m.")

@@ -180,3 +180,13 @@ def test_a_webhook_is_started_by_a_request_and_no_event() -> None:
     trigger = {"id": "web", "type": "webhook@1", "when": "event.x == 1", "with": {"path": "orders"}}
 
     assert codes(a_document("a", triggers=[trigger])) == [cmp.NOT_IN_SCOPE.id]
+
+
+def test_a_schedule_by_two_ways_is_told_which_they_are() -> None:
+    schedule = {"id": "s", "type": "schedule@1", "with": {"cron": "@daily", "every": "5m"}}
+
+    (found,) = findings(a_document(node("a"), triggers=[schedule]))
+
+    assert found.message == "Trigger 's' has 'cron' and 'every', of which it takes one."
+    assert found.pointer == "/triggers/0/with/every"
+    assert found.hint == "Remove 'cron' or 'every'."
