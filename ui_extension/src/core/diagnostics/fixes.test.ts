@@ -25,7 +25,29 @@ test("an unknown key becomes the one that was meant, in its place", () => {
   expect(JSON.stringify(fixed(aNode("a", { with: { x: 1, valuse: {}, y: 2 } }), diagnostic)?.with)).toBe(
     '{"x":1,"values":{},"y":2}',
   );
-  expect(fixed(aNode("a", { with: { valuse: {}, values: {} } }), diagnostic)).toBeNull();
+});
+
+test("a misspelt key beside the right one can be taken away, in a list and in the step itself as well", () => {
+  const twice = aNode("a", {
+    with: { cases: [{ port: "x" }, { when: "true", wehn: "false" }], valuse: 1, values: 2 },
+  });
+  const document = aWorkflow([{ ...twice, tiemout: "1s", timeout: "2s" } as typeof twice]);
+  const without = (pointer: string, rename: string) => {
+    const fix = fixFor(document, found({ pointer: `/nodes/0/${pointer}`, rename }));
+    return fix && [fix.does, fix.what, applyAll(document, fix.patches).document.nodes?.[0]];
+  };
+  const [whole] = document.nodes ?? [];
+  const { tiemout: _, ...rest } = whole as typeof twice & { tiemout: string };
+
+  expect(without("with/valuse", "values")).toEqual([
+    ...["remove", "valuse"],
+    { ...whole, with: { ...whole?.with, valuse: undefined } },
+  ]);
+  expect(without("with/cases/1/wehn", "when")).toEqual([
+    ...["remove", "wehn"],
+    { ...whole, with: { ...whole?.with, cases: [{ port: "x" }, { when: "true" }] } },
+  ]);
+  expect(without("tiemout", "timeout")).toEqual(["remove", "tiemout", rest]);
 });
 
 test.each([

@@ -20,6 +20,8 @@ import { valueAlong } from "../json/path.ts";
 import { type Diagnostic, edgeAt, fieldOf } from "./diagnostic.ts";
 
 export interface Fix {
+  /** `remove`: what was meant stands there already. */
+  readonly does: "correct" | "remove";
   readonly what: string;
   readonly patches: readonly Patch[];
 }
@@ -35,9 +37,18 @@ interface Place {
 export function fixFor(document: WorkflowDocument, diagnostic: Diagnostic): Fix | null {
   const what = diagnostic.rename ?? diagnostic.instead ?? null;
   if (what === null) return null;
-  const patches =
-    ofEdge(document, diagnostic, what) ?? ofPlace(placeOf(document, diagnostic), diagnostic, what);
-  return patches === null ? null : { what, patches };
+  const place = placeOf(document, diagnostic);
+  if (place !== null && (diagnostic.rename ?? null) !== null && isThere(place, what)) {
+    const patches = changed(place, withoutKey, true);
+    return patches === null ? null : { does: "remove", what: place.path.at(-1) ?? "", patches };
+  }
+  const patches = ofEdge(document, diagnostic, what) ?? ofPlace(place, diagnostic, what);
+  return patches === null ? null : { does: "correct", what, patches };
+}
+
+/** Whether the key that was meant stands beside the wrong one. */
+function isThere({ object, path }: Place, meant: string): boolean {
+  return path.length > 0 && valueAlong(object, [...path.slice(0, -1), meant]) !== undefined;
 }
 
 function placeOf(document: WorkflowDocument, diagnostic: Diagnostic): Place | null {
@@ -59,24 +70,28 @@ function placeOf(document: WorkflowDocument, diagnostic: Diagnostic): Place | nu
 
 function ofPlace(place: Place | null, diagnostic: Diagnostic, meant: string): Patch[] | null {
   if (place === null || place.path.length === 0) return null;
-  const { on, object, path } = place;
   const isKey = (diagnostic.rename ?? null) !== null;
-  const changed = changedAt(object, path, (holder, key) =>
-    isKey ? renamedIn(holder, key, meant) : correctedIn(holder, key, meant, diagnostic),
+  const { on, object, path } = place;
+  const patches = changed(
+    place,
+    (holder, key) => (isKey ? renamedIn(holder, key, meant) : correctedIn(holder, key, meant, diagnostic)),
+    isKey,
   );
-  if (changed === null) return null;
+  if (!isKey || path.length > 1 || patches === null) return patches;
+  const [key = ""] = path;
+  return [{ op: "set", on, path: [meant], value: own(object, key) as Json, after: key }, ...patches];
+}
+
+/** `isKey`: it is the key that changes, and not what stands there. */
+function changed({ on, object, path }: Place, change: Change, isKey: boolean): Patch[] | null {
+  const next = changedAt(object, path, change);
+  if (next === null) return null;
   // Lists are replaced as wholes, and so is what holds a key that is called otherwise.
   const list = path.findIndex((_, depth) => isList(valueAlong(object, path.slice(0, depth))));
   const depth = list >= 0 ? list : path.length - (isKey ? 1 : 0);
-  if (depth > 0)
-    return [
-      { op: "set", on, path: path.slice(0, depth), value: valueAlong(changed, path.slice(0, depth)) as Json },
-    ];
-  const [key = ""] = path;
-  return [
-    { op: "set", on, path: [meant], value: own(object, key) as Json, after: key },
-    { op: "unset", on, path },
-  ];
+  if (depth === 0) return [{ op: "unset", on, path }];
+  const holder = path.slice(0, depth);
+  return [{ op: "set", on, path: holder, value: valueAlong(next, holder) as Json }];
 }
 
 type Change = (holder: Json, key: string) => Json | null;
@@ -94,6 +109,10 @@ function changedAt(value: Json | undefined, path: readonly string[], change: Cha
 function renamedIn(holder: Json, key: string, name: string): Json | null {
   if (!isObject(holder) || own(holder, name) !== undefined) return null;
   return fromEntries(entriesOf(holder).map(([one, value]) => [one === key ? name : one, value]));
+}
+
+function withoutKey(holder: Json, key: string): Json | null {
+  return isObject(holder) ? fromEntries(entriesOf(holder).filter(([one]) => one !== key)) : null;
 }
 
 function correctedIn(holder: Json, key: string, meant: string, { offset, word }: Diagnostic): Json | null {

@@ -55,7 +55,7 @@ function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
       <button type="button" className="flex w-full gap-2 text-left" onClick={go}>
         <Icon
           size={16}
-          aria-label={severity}
+          aria-label={t(isError ? "problems.error" : "problems.warning")}
           className={isError ? "mt-0.5 shrink-0 text-danger" : "mt-0.5 shrink-0 text-warning"}
         />
         <span className="min-w-0 break-words">
@@ -69,7 +69,7 @@ function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
       </button>
       {fix !== null && (
         <Button className="mt-1 ml-6" onClick={() => edit("fix", fix.patches)}>
-          {t("problems.fix", { what: fix.what })}
+          {t(fix.does === "remove" ? "problems.remove" : "problems.fix", { what: fix.what })}
         </Button>
       )}
     </li>
