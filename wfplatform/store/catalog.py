@@ -13,6 +13,7 @@ from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.codes.sto import UNKNOWN_PLAN, UNKNOWN_VERSION, VERSION_EXISTS, VERSION_LOWER
 from wfplatform.kernel.errors import Bug, Conflict, NotFound
 from wfplatform.kernel.ids import PlanHash, ProjectId, WorkflowName
+from wfplatform.store.columns import containing, said_in
 from wfplatform.store.connection import Connection, Row
 from wfplatform.store.part import Part
 from wfplatform.store.statements import statement
@@ -50,6 +51,14 @@ class Version:
     published_by: str | None
     note: str
     document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A published workflow in a list: its current version, without the document but for what that says it is for."""
+
+    version: Version
+    description: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,15 @@ class Catalog(Part):
                 json.decode(row["labels"]),
             )
             for row in rows
+        )
+
+    async def published(
+        self, project: ProjectId, *, search: str | None = None, after: str | None = None, limit: int = 100
+    ) -> tuple[Listed, ...]:
+        """What is published now, by name behind `after`; with `search` as a part of the name or title."""
+        rows = await self._database.rows("published", project, containing(search) if search else None, after, limit)
+        return tuple(
+            Listed(_as_version(row), said_in(row["document"], "description") or row["description"]) for row in rows
         )
 
     async def get_version(self, project: ProjectId, workflow: WorkflowName, version: str | None = None) -> Version:

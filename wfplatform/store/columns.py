@@ -8,6 +8,7 @@ from wfplatform.events.codec import encode_event
 from wfplatform.events.vocabulary import Recorded
 from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.ids import ExecutionId
+from wfplatform.kernel.json import as_object, decode
 from wfplatform.store.admission import SearchTime, SearchValue
 from wfplatform.store.literals import digests, numbers, texts, uuids, words
 
@@ -126,6 +127,18 @@ class SearchColumns:
         return (
             uuids(self._executions), texts(self._names), words(self._kinds), texts(self._texts), numbers(self._numbers),
         )  # fmt: skip
+
+
+def containing(text: str) -> str:
+    """The pattern of texts that `text` is a part of."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def said_in(document: str, name: str) -> str | None:
+    """The text that a document's own field is; none of an empty one."""
+    value = as_object(decode(document)).get(name) if document else None
+    return value if isinstance(value, str) else None
 
 
 def typed(value: SearchValue) -> tuple[str, str | None, float | None]:

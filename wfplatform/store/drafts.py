@@ -6,6 +6,7 @@ from wfplatform.kernel.clock import Instant
 from wfplatform.kernel.codes.sto import DRAFT_CHANGED, UNKNOWN_DRAFT
 from wfplatform.kernel.errors import Conflict, NotFound
 from wfplatform.kernel.ids import ProjectId, WorkflowName
+from wfplatform.store.columns import said_in
 from wfplatform.store.connection import Row
 from wfplatform.store.part import Part
 from wfplatform.store.statements import statement
@@ -13,7 +14,7 @@ from wfplatform.store.statements import statement
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft. `revision` counts from 1 and must be named to save over it; `document` is empty in lists."""
+    """A draft. `revision` counts from 1 and must be named to save over it."""
 
     project: ProjectId
     workflow: WorkflowName
@@ -21,6 +22,17 @@ class Draft:
     document: str
     updated_at: Instant
     updated_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDraft:
+    """A draft in a list, with the title that its document has, if it is a text."""
+
+    workflow: WorkflowName
+    revision: int
+    updated_at: Instant
+    updated_by: str | None
+    title: str | None
 
 
 class Drafts(Part):
@@ -52,9 +64,20 @@ class Drafts(Part):
             raise NotFound(UNKNOWN_DRAFT, f"There is no draft of {workflow!r}.")
         return _draft(row)
 
-    async def drafts(self, project: ProjectId) -> tuple[Draft, ...]:
-        """All drafts of a project without their documents, by name."""
-        return tuple(_draft(row) for row in await self._database.rows("drafts", project))
+    async def drafts(
+        self, project: ProjectId, *, after: str | None = None, limit: int = 100
+    ) -> tuple[ListedDraft, ...]:
+        """Drafts of a project, by name behind `after`."""
+        return tuple(
+            ListedDraft(
+                WorkflowName(row["workflow"]),
+                row["revision"],
+                Instant(row["updated_at"]),
+                row["updated_by"],
+                said_in(row["document"], "title") or row["title"],
+            )
+            for row in await self._database.rows("drafts", project, after, limit)
+        )
 
     async def delete_draft(self, project: ProjectId, workflow: WorkflowName, *, revision: int | None = None) -> None:
         """Delete a draft; only when it is at `revision`, if one is named. Raises `NotFound` or `Conflict`."""

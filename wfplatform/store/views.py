@@ -8,7 +8,7 @@ from wfplatform.kernel.codes.sto import UNKNOWN_EXECUTION
 from wfplatform.kernel.errors import NotFound
 from wfplatform.kernel.ids import DEFAULT_PROJECT, ExecutionId, PlanHash, ProjectId, WorkflowName, execution_day
 from wfplatform.store.admission import SearchValue
-from wfplatform.store.columns import typed, untyped
+from wfplatform.store.columns import containing, typed, untyped
 from wfplatform.store.connection import Connection, Row
 from wfplatform.store.part import Part
 from wfplatform.store.statements import statement
@@ -192,7 +192,7 @@ def _arguments(wanted: ExecutionFilter, after: ExecutionId | None, limit: int) -
         wanted.created_from,
         wanted.created_before,
         to_datetime(wanted.created_from).date() if wanted.created_from is not None else None,
-        f"%{_escaped(wanted.text)}%" if wanted.text else None,
+        containing(wanted.text) if wanted.text else None,
         after,
         execution_day(after) if after else None,
         limit,
@@ -206,10 +206,6 @@ def _compared(value: SearchValue | AsWritten) -> tuple[str | None, float | None]
     if isinstance(value, AsWritten):
         return value.text[:1_000], value.number
     return typed(value)[1:]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _execution(row: Row) -> ExecutionRow:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
@@ -150,3 +151,22 @@ async def test_what_was_started_last_is_listed_first(store: Store) -> None:
     used = await store.recently_used("run", 10)
 
     assert [workflow for _, workflow in used] == ["orders", "invoices", "never-started"]
+
+
+async def test_what_is_published_is_listed_in_pages_by_one_statement_and_found_by_name_or_title(store: Store) -> None:
+    await store.publish(replace(a_publication("1.0.0", workflow="a_b"), document='{"description": "First"}'))
+    await store.publish(replace(a_publication("1.1.0", workflow="a_b", plan="bb"), document='{"description": "Now"}'))
+    await store.publish(replace(a_publication("1.0.0", workflow="axb"), title="Über alles", document="{}"))
+    nul = '{"description": "With a nul", "code": "\\u0000"}'
+    await store.publish(replace(a_publication("1.0.0", workflow="c"), document=nul))
+    await store.publish(a_publication("1.0.0", workflow="gone"))
+    await store.unpublish(DEFAULT_PROJECT, WorkflowName("gone"))
+
+    async def names(**wanted: Any) -> list[tuple[str, str, str | None]]:
+        listed = await store.published(DEFAULT_PROJECT, **wanted)
+        return [(one.version.workflow, one.version.version, one.description) for one in listed]
+
+    assert await names(limit=2) == [("a_b", "1.1.0", "Now"), ("axb", "1.0.0", None)]
+    assert await names(after="axb") == [("c", "1.0.0", "With a nul")]
+    assert await names(search="ÜBER") == [("axb", "1.0.0", None)]
+    assert await names(search="A_B") == [("a_b", "1.1.0", "Now")]

@@ -18,7 +18,7 @@ async def test_a_saved_draft_comes_back(store: Store) -> None:
     draft = await store.load_draft(DEFAULT_PROJECT, ORDERS)
 
     assert (draft.revision, draft.document, draft.updated_by) == (revision, '{"name": "orders"}', "ada")
-    assert [(one.workflow, one.document) for one in await store.drafts(DEFAULT_PROJECT)] == [("orders", "")]
+    assert [one.workflow for one in await store.drafts(DEFAULT_PROJECT)] == ["orders"]
 
 
 async def test_of_two_who_save_over_one_revision_one_is_refused(store: Store) -> None:
@@ -58,3 +58,16 @@ async def test_a_draft_that_changed_meanwhile_is_not_deleted(store: Store) -> No
 
     with pytest.raises(Conflict):
         await store.delete_draft(DEFAULT_PROJECT, ORDERS, revision=first)
+
+
+async def test_drafts_are_listed_by_name_in_pages_with_the_titles_that_are_texts(store: Store) -> None:
+    for name, document in {
+        "a": '{"title": "Orders"}', "b": "{}", "c": '{"title": 7}', "d": '{"title": "Nul", "code": "\\u0000"}',
+    }.items():  # fmt: skip
+        await store.save_draft(DEFAULT_PROJECT, WorkflowName(name), document)
+
+    first = await store.drafts(DEFAULT_PROJECT, limit=2)
+    rest = await store.drafts(DEFAULT_PROJECT, after="b", limit=9)
+
+    assert [(one.workflow, one.title) for one in first] == [("a", "Orders"), ("b", None)]
+    assert [(one.workflow, one.title) for one in rest] == [("c", None), ("d", "Nul")]

@@ -28,31 +28,20 @@ class GatewayWorkflows:
     async def page(
         self, project: ProjectId, *, search: str | None, after: str | None, limit: int
     ) -> tuple[WorkflowRow, ...]:
-        """By name. The catalog is small (thousands), and read whole."""
-        found: list[WorkflowRow] = []
-        wanted = (search or "").lower()
-        for entry in await self._store.catalog():
-            if entry.project != project or (after is not None and entry.workflow <= after):
-                continue
-            if wanted not in entry.workflow and wanted not in entry.title.lower():
-                continue
-            version = await self._store.get_version(project, entry.workflow)
-            document = as_object(decode(version.document))
-            found.append(
-                WorkflowRow(
-                    name=entry.workflow,
-                    version=entry.version,
-                    lane=entry.lane,
-                    updated_at=version.published_at,
-                    updated_by=version.published_by or "",
-                    title=entry.title or None,
-                    description=document.get("description"),
-                    labels=dict(version.labels),
-                )
+        """By name."""
+        return tuple(
+            WorkflowRow(
+                name=listed.version.workflow,
+                version=listed.version.version,
+                lane=listed.version.lane,
+                updated_at=listed.version.published_at,
+                updated_by=listed.version.published_by or "",
+                title=listed.version.title or None,
+                description=listed.description,
+                labels=dict(listed.version.labels),
             )
-            if len(found) == limit:
-                break
-        return tuple(found)
+            for listed in await self._store.published(project, search=search, after=after, limit=limit)
+        )
 
     async def current(self, project: ProjectId, name: str) -> VersionDetail | None:
         """The current version."""
@@ -125,13 +114,16 @@ class GatewayDrafts:
 
     async def page(self, project: ProjectId, *, after: str | None, limit: int) -> tuple[DraftRow, ...]:
         """By name."""
-        rows = [draft for draft in await self._store.drafts(project) if after is None or draft.workflow > after]
-        found: list[DraftRow] = []
-        for row in rows[:limit]:
-            draft = await self.get(project, row.workflow)
-            if draft is not None:
-                found.append(draft.row)
-        return tuple(found)
+        return tuple(
+            DraftRow(
+                name=draft.workflow,
+                revision=draft.revision,
+                updated_at=draft.updated_at,
+                updated_by=draft.updated_by or "",
+                title=draft.title,
+            )
+            for draft in await self._store.drafts(project, after=after, limit=limit)
+        )
 
     async def get(self, project: ProjectId, name: str) -> Draft | None:
         """One draft."""
