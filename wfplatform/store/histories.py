@@ -1,7 +1,9 @@
 """Reads histories and plans back."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from wfplatform.events.codec import decode_event
 from wfplatform.events.vocabulary import Recorded
@@ -12,6 +14,9 @@ from wfplatform.kernel.ids import ExecutionId, PlanHash, ProjectId, WorkflowName
 from wfplatform.store.connection import Connection, Row
 from wfplatform.store.part import Part
 from wfplatform.store.statements import statement
+
+_READ_AT_ONCE: Final = 500
+"""Events of a few milliseconds, after which others in this process are let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,12 @@ class Histories(Part):
         first = after_seq + 1
         day = execution_day(execution)
         rows = await self._database.rows("events_between", execution, day, first, after_seq + limit)
-        return tuple(recorded(row) for row in rows)
+        records: list[Recorded] = []
+        for begin in range(0, len(rows), _READ_AT_ONCE):
+            if begin:
+                await asyncio.sleep(0)
+            records += [recorded(row) for row in rows[begin : begin + _READ_AT_ONCE]]
+        return tuple(records)
 
     async def endings(self, executions: Sequence[ExecutionId]) -> dict[ExecutionId, tuple[str, Recorded]]:
         """Those of the ones asked for that are over: the status, and the last event."""

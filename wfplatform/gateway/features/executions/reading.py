@@ -1,10 +1,11 @@
 """Addresses to look at one execution: as a whole, step by step, event by event, line by line, beside another."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from wfplatform.events.vocabulary import Recorded
 from wfplatform.gateway.features.executions.asking import THREAD_FROM, Existing, Id, Known, execution_id, no_execution
@@ -14,6 +15,7 @@ from wfplatform.gateway.features.executions.views import DetailBody, DiffBody, T
 from wfplatform.gateway.happened import event_body
 from wfplatform.gateway.principal import Caller, Principal
 from wfplatform.gateway.problems import documented
+from wfplatform.gateway.written import written
 from wfplatform.kernel.codes import gtw
 from wfplatform.kernel.errors import NotFound
 from wfplatform.kernel.ids import StepPath
@@ -21,7 +23,6 @@ from wfplatform.kernel.json import JsonObject
 from wfplatform.projections.diff import diff
 from wfplatform.projections.execution import execution_view
 from wfplatform.projections.masking import Masks, shown
-from wfplatform.projections.timeline import Timeline
 from wfplatform.projections.timeline_fold import timeline
 
 router = APIRouter(prefix="/executions/{id}")
@@ -31,21 +32,26 @@ Lines = Annotated[int, Query(ge=1, le=1_000)]
 
 
 @router.get("", response_model=DetailBody, responses=documented(gtw.NO_EXECUTION))
-async def show_execution(row: Existing, caller: Caller, known: Known) -> JsonObject:
+async def show_execution(row: Existing, caller: Caller, known: Known) -> Response:
     """Where it stands, what it waits for, who is asked, why it failed."""
     records, masks = await _history(known, caller, row)
-    is_long = len(records) >= THREAD_FROM
-    view = await asyncio.to_thread(execution_view, records, masks) if is_long else execution_view(records, masks)
-    # Read after the row, the history is at least as new: where both know something, it is right.
-    told = _fields(row)
-    return told | {name: value for name, value in _fields(view).items() if value is not None or name not in told}
+
+    def answer() -> Response:
+        # Read after the row, the history is at least as new: where both know something, it is right.
+        told, seen = _fields(row), _fields(execution_view(records, masks))
+        return written(
+            DetailBody, told | {name: value for name, value in seen.items() if value is not None or name not in told}
+        )
+
+    return await _folded(len(records), answer)
 
 
 @router.get("/timeline", response_model=TimelineBody, responses=documented(gtw.NO_EXECUTION))
-async def show_timeline(row: Existing, caller: Caller, known: Known) -> JsonObject:
+async def show_timeline(row: Existing, caller: Caller, known: Known) -> Response:
     """Steps with attempts, inputs, outputs, waits, iterations and compensations."""
-    found = await _timeline(known, caller, row)
-    return _fields(found) | {"execution": row.id, "workflow": row.workflow, "version": row.version}
+    records, masks = await _history(known, caller, row)
+    own = {"execution": row.id, "workflow": row.workflow, "version": row.version}
+    return await _folded(len(records), lambda: written(TimelineBody, _fields(timeline(records, masks)) | own))
 
 
 @router.get("/document", response_model=SourceBody, responses=documented(gtw.NO_EXECUTION, gtw.NO_DRAFT))
@@ -87,13 +93,17 @@ async def list_logs(
 
 
 @router.get("/diff/{other}", response_model=DiffBody, responses=documented(gtw.NO_EXECUTION))
-async def compare(row: Existing, other: str, caller: Caller, known: Known) -> JsonObject:
+async def compare(row: Existing, other: str, caller: Caller, known: Known) -> Response:
     """This execution beside another, step by step."""
     second = await known.get(caller.project, await execution_id(other))
     if second is None:
         raise no_execution(other)
-    found = diff(await _timeline(known, caller, row), await _timeline(known, caller, second))
-    return _fields(found) | {"before": row.id, "after": second.id}
+    first_told, second_told = await _history(known, caller, row), await _history(known, caller, second)
+    own = {"before": row.id, "after": second.id}
+    return await _folded(
+        len(first_told[0]) + len(second_told[0]),
+        lambda: written(DiffBody, _fields(diff(timeline(*first_told), timeline(*second_told))) | own),
+    )
 
 
 async def _history(known: Executions, caller: Principal, row: ExecutionRow) -> tuple[tuple[Recorded, ...], Masks]:
@@ -103,10 +113,8 @@ async def _history(known: Executions, caller: Principal, row: ExecutionRow) -> t
     return records, await known.masks(caller.project, row.id)
 
 
-async def _timeline(known: Executions, caller: Principal, row: ExecutionRow) -> Timeline:
-    records, masks = await _history(known, caller, row)
-    is_long = len(records) >= THREAD_FROM
-    return await asyncio.to_thread(timeline, records, masks) if is_long else timeline(records, masks)
+async def _folded(events: int, answer: Callable[[], Response]) -> Response:
+    return await asyncio.to_thread(answer) if events >= THREAD_FROM else answer()
 
 
 def _fields(struct: msgspec.Struct) -> JsonObject:
