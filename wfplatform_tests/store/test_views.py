@@ -7,12 +7,13 @@ import pytest
 from wfplatform.kernel.clock import Instant, instant
 from wfplatform.kernel.codes.sto import UNKNOWN_EXECUTION
 from wfplatform.kernel.errors import NotFound
-from wfplatform.kernel.ids import ExecutionId, WorkflowName, new_execution_id
+from wfplatform.kernel.ids import DEFAULT_PROJECT, ExecutionId, WorkflowName, new_execution_id
+from wfplatform.store.catalog import Publication
 from wfplatform.store.entry import Entry
 from wfplatform.store.runtimes import Lease
 from wfplatform.store.store import Store
 from wfplatform.store.views import ExecutionFilter, SearchCondition
-from wfplatform_tests.store.builders import a_running, a_runtime, an_admission, an_end, now
+from wfplatform_tests.store.builders import PLAN, a_running, a_runtime, an_admission, an_end, now
 
 RUN = "00000000-0000-4000-8000-00000000000a"
 
@@ -79,6 +80,28 @@ async def test_each_condition_narrows_the_list(store: Store) -> None:
     assert await found(store, ExecutionFilter(text="voice")) == {failed}
     assert await found(store, ExecutionFilter(text="100%")) == set()
     assert await found(store, ExecutionFilter(lane="run")) == set()
+
+
+async def test_a_text_finds_names_of_versions_and_of_drafts_and_ids_within_the_page_that_is_asked_for(
+    store: Store,
+) -> None:
+    lease = await a_runtime(store)
+    publication = Publication(
+        project=DEFAULT_PROJECT, workflow=WorkflowName("invoices"), version="1.0.0", document="{}", plan=PLAN,
+        body=b"plan", lane="express",
+    )  # fmt: skip
+    await store.publish(publication)
+    of_version = await an_ended(store, lease, workflow="invoices", version="1.0.0")
+    of_draft = await a_running(store, lease, workflow="invoiced-later")
+    said = await a_running(store, lease, search={"about": "Invoice 7"})
+    await a_running(store, lease)
+
+    page = await store.list_executions(ExecutionFilter(text="INVOICE"), limit=2)
+    rest = await store.list_executions(ExecutionFilter(text="INVOICE"), after=page.after, limit=2)
+
+    assert [row.execution for row in (*page.executions, *rest.executions)] == [said, of_draft, of_version]
+    assert await found(store, ExecutionFilter(text=of_version[9:])) == {of_version}
+    assert await found(store, ExecutionFilter(text="%")) == set()
 
 
 async def test_all_conditions_on_search_attributes_must_hold(store: Store) -> None:
