@@ -5,12 +5,12 @@ import { timelineQuery } from "./execution";
 import { executionKeys, executionQuery } from "./executions";
 import { withFrames } from "./frames";
 import { type Frame, follow } from "./live";
+import { rereads } from "./rereads";
 
 /** What happens within a frame of the screen is drawn together. */
 const TOGETHER_MS = 16;
-/** What is shown is read again at most this often, and takes at most a third of the time; the first is read at once. */
+/** What is shown is read again at most this often. */
 const CALM_MS = 150;
-const SHARE = 3;
 
 type Read = { readonly seq: number };
 
@@ -34,7 +34,7 @@ export function useFollow(
   const canFollow = from.current !== undefined && !isAllKnown;
   useEffect(() => {
     if (!canFollow) return;
-    const rereading = rereads(() => cache.invalidateQueries({ queryKey: executionKeys.one(id) }));
+    const rereading = rereads(() => cache.invalidateQueries({ queryKey: executionKeys.one(id) }), CALM_MS);
     const told = together((frames: Frame[]) => tell(cache, id, frames));
     const stop = follow({
       execution: id,
@@ -79,32 +79,4 @@ function together<T>(act: (items: T[]) => void) {
     },
     stop: () => clearTimeout(timer),
   };
-}
-
-function rereads(read: () => Promise<unknown>) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let [isReading, isStale, isStopped] = [false, false, false];
-  const ask = () => {
-    if (isReading || timer !== undefined) isStale = true;
-    else void now();
-  };
-  const now = async () => {
-    [isReading, isStale] = [true, false];
-    const begunMs = performance.now();
-    await read().catch(() => undefined);
-    isReading = false;
-    if (isStopped) return;
-    timer = setTimeout(rested, Math.max(CALM_MS, SHARE * (performance.now() - begunMs)));
-  };
-  const rested = () => {
-    timer = undefined;
-    if (isStale) void now();
-  };
-  const stop = () => {
-    isStopped = true;
-    clearTimeout(timer);
-    // The end itself is often what made us stop: what it changed must be read all the same.
-    if (isStale || isReading) void read();
-  };
-  return { ask, stop };
 }

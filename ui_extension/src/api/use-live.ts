@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { executionKeys } from "./executions";
 import { type Frame, follow } from "./live";
+import { rereads } from "./rereads";
 
 /** Lists are read again at most this often, however much happens. */
 const CALM_MS = 1_000;
@@ -16,15 +17,14 @@ export function useLive(onFrame: (frame: Frame) => void, onGap: () => void): boo
   hearing.current = { onFrame, onGap };
   const [isHeard, setHeard] = useState(true);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const refresh = () => {
-      timer = undefined;
-      void cache.invalidateQueries({ queryKey: [...executionKeys.all, "list"] });
-      void cache.invalidateQueries({ queryKey: ["overview"] });
-    };
-    const happened = () => {
-      timer ??= setTimeout(refresh, CALM_MS);
-    };
+    const rereading = rereads(
+      () =>
+        Promise.all([
+          cache.invalidateQueries({ queryKey: [...executionKeys.all, "list"] }),
+          cache.invalidateQueries({ queryKey: ["overview"] }),
+        ]),
+      CALM_MS,
+    );
     const missed = () => {
       void cache.invalidateQueries();
       hearing.current.onGap();
@@ -32,7 +32,7 @@ export function useLive(onFrame: (frame: Frame) => void, onGap: () => void): boo
     let wasHeard = true;
     const stop = follow({
       onFrame: (frame) => {
-        happened();
+        rereading.ask();
         hearing.current.onFrame(frame);
       },
       onGap: missed,
@@ -44,7 +44,7 @@ export function useLive(onFrame: (frame: Frame) => void, onGap: () => void): boo
     });
     return () => {
       stop();
-      clearTimeout(timer);
+      rereading.stop();
     };
   }, [cache]);
   return isHeard;
