@@ -7,7 +7,7 @@ are our own. Here each model is read once into a list of what to write.
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, TypeAlias, Union, cast, get_args, get_origin
 
 from fastapi import Response
 from pydantic import BaseModel, PlainSerializer
@@ -64,7 +64,7 @@ def _write_of(kind: Any, notes: Any = ()) -> _Write | None:
     """How values of a kind are written; None: as they are."""
     for note in notes:
         if isinstance(note, PlainSerializer):
-            return note.func
+            return cast("_Write", note.func)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _write_of(inner[0], inner[1:])

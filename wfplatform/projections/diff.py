@@ -8,7 +8,7 @@ from typing import Final, cast
 
 import msgspec
 
-from wfplatform.kernel.json import Json, pointer
+from wfplatform.kernel.json import Json, encode, pointer
 from wfplatform.projections.timeline import Timeline, TimelineStep, all_steps
 
 MOST_DIFFERENCES: Final = 50
@@ -105,6 +105,9 @@ def _decided(step: TimelineStep) -> list[str]:
 
 
 def _values(field: str, before: Json, after: Json) -> list[Difference]:
+    # Most are the same: to see that they are written alike takes a tenth of looking into them.
+    if before is after or encode(before) == encode(after):
+        return []
     found: list[Difference] = []
     for tokens, one, other in _apart(before, after, ()):
         if len(found) == MOST_DIFFERENCES:
