@@ -4,9 +4,9 @@ import { type Decision, useResolve } from "@/api/execution";
 import { told } from "@/api/problem";
 import type { ExecutionDetail, Step, Task } from "@/api/words";
 import { Button } from "@/ui/button";
+import { Few } from "@/ui/few";
 import { Notice } from "@/ui/notice";
 import { ProblemNotice } from "@/ui/problem-notice";
-import { Few } from "./few";
 import { StepLink } from "./step-link";
 import { useTitles } from "./use-titles";
 

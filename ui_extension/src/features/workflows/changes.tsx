@@ -4,8 +4,10 @@ import type { Change } from "@/api/words";
 import { isEqual, isObject, type Json } from "@/core/json/json";
 import { writeJson } from "@/core/json/write";
 import { Badge } from "@/ui/badge";
+import { Few } from "@/ui/few";
 import { nodeOf } from "./node-of";
 
+const FEW = 50;
 const TONES = { added: "success", removed: "danger", changed: "warning" } as const;
 
 type Props = {
@@ -21,17 +23,23 @@ export function Changes({ changes, node, onNode }: Props) {
   const shown = node === undefined ? changes : changes.filter((change) => nodeOf(change) === node);
   if (!shown.length) return <p className="py-2 text-sm text-muted">{t("same")}</p>;
   return (
-    <ul className="divide-y divide-line">
-      {shown.map((change) => (
-        <li key={change.verb + change.pointer + change.name} className="py-2 text-sm">
-          <Badge tone={TONES[change.verb]}>{t(`verb.${change.verb}`)}</Badge>{" "}
-          <span className="text-muted">{t(`thing.${change.thing}`)}</span>{" "}
-          <Name change={change} onNode={onNode} />
-          {change.key && change.key !== change.name && <span className="text-muted"> · {change.key}</span>}
-          {hasValues(change) && <Values change={change} />}
-        </li>
-      ))}
-    </ul>
+    <Few key={node} items={shown} few={FEW}>
+      {(some) => (
+        <ul className="divide-y divide-line">
+          {some.map((change) => (
+            <li key={change.verb + change.pointer + change.name} className="py-2 text-sm">
+              <Badge tone={TONES[change.verb]}>{t(`verb.${change.verb}`)}</Badge>{" "}
+              <span className="text-muted">{t(`thing.${change.thing}`)}</span>{" "}
+              <Name change={change} onNode={onNode} />
+              {change.key && change.key !== change.name && (
+                <span className="text-muted"> · {change.key}</span>
+              )}
+              {hasValues(change) && <Values change={change} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Few>
   );
 }
 

@@ -160,3 +160,15 @@ test("what changed in the input is told field by field, with all digits", async 
   expect(screen.getByText("12345678901234567890")).toBeVisible();
   expect(screen.getByText("12345678901234567891")).toBeVisible();
 });
+
+test("of a thousand changes the first are drawn, and more when somebody asks", async () => {
+  const many = Array.from({ length: 1_000 }, (_, at) => ({ ...CHANGE, name: `n${at}`, pointer: `/${at}` }));
+  answering({ ...WITH_DRAFT, "GET /workflows/shop/diff": diff(...many) });
+  show("versions");
+  await userEvent.click(await screen.findByRole("button", { name: "Compare with Draft" }));
+  expect(await screen.findByText("n49")).toBeVisible();
+  expect(screen.queryByText("n50")).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Show 950 more" }));
+  expect(screen.getByText("n99")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Show 900 more" })).toBeVisible();
+});
