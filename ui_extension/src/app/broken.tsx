@@ -1,14 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
+import { use, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { told } from "@/api/problem";
 import { Button } from "@/ui/button";
 import { Page } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
+import { Away } from "./away";
 import { loadPages } from "./loading";
 
-/** Stands where a page broke; the navigation stays. */
+/** Stands where a page broke; the navigation stays. It is tried again as soon as the platform answers again. */
 export function Broken({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
@@ -20,11 +21,12 @@ export function Broken({ error, reset }: ErrorComponentProps) {
     reset();
     await router.invalidate();
   }, [reset, router, cache]);
+  const isAway = use(Away);
+  const wasAway = useRef(isAway);
   useEffect(() => {
-    const onOnline = () => void again();
-    addEventListener("online", onOnline);
-    return () => removeEventListener("online", onOnline);
-  }, [again]);
+    if (wasAway.current && !isAway) void again();
+    wasAway.current = isAway;
+  }, [again, isAway]);
   return (
     <Page title={t("broken.title")} about={t("broken.text")}>
       <ProblemNotice {...told(error)} />

@@ -12,7 +12,8 @@ import app from "./messages.en.json";
 import { Shell } from "./shell";
 import { useShellKept } from "./use-shell-kept";
 
-vi.mock("@tanstack/react-router", async (actual) => ({ ...(await actual<object>()), Outlet: () => null }));
+let outlet: ReactNode = null;
+vi.mock("@tanstack/react-router", async (actual) => ({ ...(await actual<object>()), Outlet: () => outlet }));
 vi.mock("./loading", () => ({ loadPages: async () => [], loadWhenIdle: () => () => undefined }));
 
 const network = (is: boolean) => {
@@ -22,6 +23,7 @@ const network = (is: boolean) => {
 
 beforeAll(() => inEnglish({ app, ui }));
 beforeEach(() => {
+  outlet = null;
   localStorage.clear();
   sessionStorage.clear();
   vi.stubGlobal("matchMedia", () => new EventTarget());
@@ -52,12 +54,31 @@ test("a platform on the same machine is there without a network", async () => {
 });
 
 test("a page that broke is tried again when the network is back", async () => {
+  gateway(() => Promise.reject(new TypeError("Failed to fetch")));
   const reset = vi.fn();
-  showPage(<Broken error={new Error("no")} reset={reset} info={{ componentStack: "" }} />);
+  outlet = <Broken error={new Error("no")} reset={reset} info={{ componentStack: "" }} />;
+  showPage(<Shell />);
   network(false);
+  await screen.findByText(app.offline);
   expect(reset).not.toHaveBeenCalled();
   network(true);
   await waitFor(() => expect(reset).toHaveBeenCalledOnce());
+});
+
+test("a page that broke is tried again when the platform is heard again, which the network says nothing of", async () => {
+  let isThere = false;
+  const live = async () => {
+    if (!isThere) throw new TypeError("Failed to fetch");
+    return new Response(new ReadableStream());
+  };
+  vi.stubGlobal("fetch", (asked: unknown) => (String(asked).includes("/live") ? live() : NEVER()));
+  const reset = vi.fn();
+  outlet = <Broken error={new Error("no")} reset={reset} info={{ componentStack: "" }} />;
+  showPage(<Shell />);
+  await screen.findByText(app.offline);
+  expect(reset).not.toHaveBeenCalled();
+  isThere = true;
+  await waitFor(() => expect(reset).toHaveBeenCalledOnce(), { timeout: 3_000 });
 });
 
 let times = 0;

@@ -5,6 +5,7 @@ import { useLive } from "@/api/use-live";
 import { Skeleton } from "@/ui/page";
 import { Toaster } from "@/ui/toaster";
 import { TooltipProvider } from "@/ui/tooltip";
+import { Away } from "./away";
 import { Frame } from "./frame";
 import { followLanguage } from "./i18n/start";
 import { loadWhenIdle } from "./loading";
@@ -37,9 +38,11 @@ export function Shell() {
         navigation={<Navigation onSearch={() => setPaletteOpen(true)} />}
         banner={isAway && <OfflineBanner />}
       >
-        <Suspense fallback={<Skeleton lines={6} />}>
-          <Outlet />
-        </Suspense>
+        <Away value={isAway}>
+          <Suspense fallback={<Skeleton lines={6} />}>
+            <Outlet />
+          </Suspense>
+        </Away>
       </Frame>
       <Palette isOpen={isPaletteOpen} onOpen={setPaletteOpen} />
       <Toaster />
