@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useTriggerName } from "@/api/use-trigger-name";
 import type { Catalogue } from "@/core/catalogue/activity";
 import { freeId } from "@/core/document/ids";
 import type { Patch } from "@/core/document/patches";
@@ -28,6 +29,7 @@ const SCOPE: JsonObject = { properties: { event: {}, trigger: {}, env: {}, secre
 /** What starts the workflow: one part for each trigger, and a way to add one. */
 export function Triggers({ document, catalogue, findings, edit }: Props) {
   const { t } = useTranslation("inspector");
+  const nameOf = useTriggerName();
   const triggers = document.triggers ?? [];
   const add = (type: string) => {
     const id = freeId(type.split("@")[0] ?? "trigger", new Set(triggers.map((one) => one.id)));
@@ -53,7 +55,7 @@ export function Triggers({ document, catalogue, findings, edit }: Props) {
         >
           {catalogue.around.triggers.map(({ type }) => (
             <MenuItem key={type} onSelect={() => add(type)}>
-              {nameOf(t, type)}
+              {nameOf(type)}
             </MenuItem>
           ))}
         </Menu>
@@ -66,6 +68,7 @@ type OneProps = Omit<Props, "document"> & { trigger: Trigger; at: number };
 
 function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
   const { t } = useTranslation("inspector");
+  const nameOf = useTriggerName();
   const scene = useScene();
   const on = { kind: "trigger", id: trigger.id } as const;
   const kind = catalogue.around.triggers.find((one) => one.type === trigger.type);
@@ -102,7 +105,7 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
   return (
     <Scene.Provider value={own}>
       <Section
-        title={`${nameOf(t, trigger.type)} · ${trigger.id}`}
+        title={`${nameOf(trigger.type)} · ${trigger.id}`}
         isSet={trigger.enabled !== false}
         holds={([first, index]) => first === "triggers" && index === String(at)}
       >
@@ -139,13 +142,5 @@ function OneTrigger({ trigger, catalogue, findings, at, edit }: OneProps) {
   );
 }
 
-type T = ReturnType<typeof useTranslation<"inspector">>["t"];
 /** Whoever makes one of these fire takes it off here. */
 const IDLE = new Set(["schedule@1", "event@1", "workflow@1"]);
-const NAMED = new Set(["manual@1", "api@1", "webhook@1", "schedule@1", "event@1", "workflow@1"]);
-
-/** A plugin's kind is called as it is written. */
-function nameOf(t: T, type: string): string {
-  const known = type.split("@")[0] as "manual" | "api" | "webhook" | "schedule" | "event" | "workflow";
-  return NAMED.has(type) ? t(`trigger.kind.${known}`) : type;
-}

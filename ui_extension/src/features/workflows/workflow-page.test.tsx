@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { withoutResizing } from "@/testing/observers";
 import { answering, inEnglish, NEVER, showPage } from "@/testing/shown";
+import api from "../../api/messages.en.json";
 import ui from "../../ui/messages.en.json";
 import workflows from "./messages.en.json";
 import type { WorkflowTab } from "./tabs";
@@ -39,7 +40,7 @@ const WITH_DRAFT = {
   "GET /activities": { activities: [], triggers: [], functions: [], connections: [] },
 };
 
-beforeAll(() => inEnglish({ workflows, ui }));
+beforeAll(() => inEnglish({ api, workflows, ui }));
 beforeEach(withoutResizing);
 
 const show = (tab: WorkflowTab = "about") =>
@@ -171,4 +172,36 @@ test("of a thousand changes the first are drawn, and more when somebody asks", a
   await userEvent.click(screen.getByRole("button", { name: "Show 950 more" }));
   expect(screen.getByText("n99")).toBeVisible();
   expect(screen.getByRole("button", { name: "Show 900 more" })).toBeVisible();
+});
+
+const HOOKED = {
+  ...DOCUMENT,
+  triggers: [{ id: "web", type: "webhook@1", with: { path: "orders/take" } }],
+};
+const URL_OF_HOOK = "http://here/hooks/default/default/orders/take";
+const hook = (workflow: string, url: string) => ({
+  ...{ workflow, version: "1.0.0", trigger: "web", url, methods: ["POST"], respond: "accepted" },
+  ...{ signature: null, behind: null },
+});
+
+test("a webhook's address is there to be handed on, once it is published", async () => {
+  answering({
+    ...{ ...WITH_DRAFT, "GET /drafts/shop": 404, "GET /workflows/shop": { ...PUBLISHED, document: HOOKED } },
+    "GET /hooks": { items: [hook("other", "http://here/hooks/other"), hook("shop", URL_OF_HOOK)] },
+  });
+  show("triggers");
+  expect(await screen.findByText(`POST ${URL_OF_HOOK}`)).toBeVisible();
+  expect(screen.getByText("Webhook")).toBeVisible();
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "Copy the address of web" }));
+  expect(await navigator.clipboard.readText()).toBe(URL_OF_HOOK);
+});
+
+test("a webhook of a draft is said to have no address yet", async () => {
+  const asked = answering({
+    ...{ "GET /drafts/shop": { ...DRAFT, document: HOOKED }, "GET /executions": { items: [], next: null } },
+  });
+  show("triggers");
+  expect(await screen.findByText("It has an address once it is published.")).toBeVisible();
+  expect(asked.some((one) => one.includes("/hooks"))).toBe(false);
 });

@@ -75,7 +75,7 @@ export function WorkflowPage({ name, tab, onTab }: Props) {
           {
             key: "triggers",
             label: t("tab.triggers"),
-            content: <TriggersTab name={name} document={document} />,
+            content: <TriggersTab name={name} document={document} isPublished={version !== null} />,
           },
         ]}
       />
