@@ -1,7 +1,7 @@
 // Typed requests: paths, parameters and answers are those of the gateway's own description.
 import createClient, { type Middleware } from "openapi-fetch";
 import { parseShown } from "@/core/json/parse";
-import { Problem, problemOf, Unreachable } from "./problem";
+import { Problem, problemOf, Unreachable, unreached } from "./problem";
 import type { paths } from "./schema.gen";
 
 const saysNo: Middleware = {
@@ -9,7 +9,7 @@ const saysNo: Middleware = {
     if (!response.ok && response.status !== 304) throw await problemOf(response);
   },
   onError({ error }) {
-    return error instanceof TypeError ? new Unreachable(error.message) : undefined;
+    return unreached(error);
   },
 };
 

@@ -27,6 +27,16 @@ export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
+/** What was answered to a request that is no typed one; the same error as theirs when nobody could be reached. */
+export const answered = (asking: Promise<Response>): Promise<Response> =>
+  asking.catch((error: unknown) => {
+    throw unreached(error) ?? error;
+  });
+
+/** A browser says only that it has failed, and in English. */
+export const unreached = (error: unknown): Unreachable | undefined =>
+  error instanceof TypeError ? new Unreachable(error.message) : undefined;
+
 export async function problemOf(answer: Response): Promise<Problem> {
   const body: unknown = await answer.json().catch(() => null);
   if (isProblem(body)) return new Problem(body);

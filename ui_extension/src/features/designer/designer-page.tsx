@@ -7,6 +7,8 @@ import { workflowKeys } from "@/api/workflows";
 import { type Activity, Catalogue, type Surroundings } from "@/core/catalogue/activity";
 import { nodeOf } from "@/core/document/commands/nodes";
 import { Notice } from "@/ui/notice";
+import { Page } from "@/ui/page";
+import { ProblemNotice } from "@/ui/problem-notice";
 import { notify } from "@/ui/toast-store";
 import { Designer } from "./designer";
 import type { InspectorProps } from "./inspector-slot";
@@ -40,13 +42,22 @@ export function DesignerPage({ workflow, node, inspector, onPublish, onTest }: P
   // A whole designer is a large thing to draw: in slices, so that the page answers meanwhile.
   const shown = useDeferredValue(ready);
   const error = activities.error ?? loaded.error;
-  if (error !== null) return <Notice {...told(error)} />;
+  if (error !== null)
+    return (
+      <Page title={workflow}>
+        <ProblemNotice {...told(error)} />
+      </Page>
+    );
   if (shown === undefined) return <p className="p-6 text-sm text-muted">{t("loading")}</p>;
   const { around, opened } = shown;
   if ("missing" in opened) return <Missing name={workflow} kept={opened.missing} />;
   if ("problem" in opened) {
     const { reason, where } = opened.problem;
-    return <Notice title={t("text.notDrawable", { why: t(`why.${reason}`), where })} />;
+    return (
+      <Page title={workflow}>
+        <Notice title={t("text.notDrawable", { why: t(`why.${reason}`), where })} />
+      </Page>
+    );
   }
   return (
     <Open

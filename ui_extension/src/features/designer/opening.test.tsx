@@ -1,15 +1,14 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { NO_HISTORY } from "@/core/document/history";
 import { withoutResizing } from "@/testing/observers";
+import { inEnglish, showPage } from "@/testing/shown";
 import { aWorkflow } from "@/testing/workflows";
 import { Toaster } from "@/ui/toaster";
 import { TooltipProvider } from "@/ui/tooltip";
+import api from "../../api/messages.en.json";
 import ui from "../../ui/messages.en.json";
 import { textOf, writeLast } from "./backup";
 import { DesignerPage } from "./designer-page";
@@ -23,9 +22,7 @@ let kept: Map<string, unknown>;
 
 const titled = (title: string) => aWorkflow(["a"], [], { name: "shop", title });
 
-beforeAll(async () => {
-  await i18next.use(initReactI18next).init({ lng: "en", resources: { en: { designer, ui } } });
-});
+beforeAll(() => inEnglish({ api, designer, ui }));
 
 beforeEach(() => {
   localStorage.clear();
@@ -79,13 +76,11 @@ function put(name: string, request: Request, text: string): Response {
 }
 
 const open = (workflow = "shop", node?: string) =>
-  render(
-    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-      <TooltipProvider>
-        <DesignerPage workflow={workflow} node={node} />
-        <Toaster />
-      </TooltipProvider>
-    </QueryClientProvider>,
+  showPage(
+    <TooltipProvider>
+      <DesignerPage workflow={workflow} node={node} />
+      <Toaster />
+    </TooltipProvider>,
   );
 
 /** What an earlier page kept: a change that nobody saved, made on a revision that is no more. */
@@ -155,4 +150,12 @@ test.each([
   open("shop", node);
   await screen.findByRole("heading", { name: "Published" });
   expect(screen.queryAllByText(/There is no step “z” here any more/)).toHaveLength(notices);
+});
+
+test("a designer that cannot be opened says so in the reader's words, and what to do", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+  open();
+  expect(await screen.findByText("The platform cannot be reached")).toBeVisible();
+  expect(screen.getByText(/then try again/)).toBeVisible();
+  expect(screen.getByRole("heading", { name: "shop" })).toBeVisible();
 });
