@@ -8,6 +8,7 @@ import { Inspector } from "@/features/inspector";
 import { PublishDialog, RunDialog } from "@/features/workflows";
 import { notify } from "@/ui/toast-store";
 
+type Doc = Record<string, unknown>;
 type Props = { workflow: string; node?: string | undefined };
 
 /** The designer, handed what it needs of other features. */
@@ -25,24 +26,19 @@ export function Designing({ workflow, node }: Props) {
       notify({ tone: "info", title: t("nothingToPublish", { version: published.version }) });
     else setPublishing({ version: published?.version ?? null });
   };
-  const [testing, setTesting] = useState<{ document: Record<string, unknown> }>();
-  const test = async () => {
+  const [running, setRunning] = useState<{ draft: Doc; published: Doc | null }>();
+  const run = async () => {
+    const [draft, published] = await Promise.all([drafted(), current()]);
     // Before its first change there is no draft, and what is tested is what is published.
-    const found = (await drafted()) ?? (await current());
-    if (found) setTesting({ document: found.document });
+    const tested = draft?.document ?? published?.document;
+    if (tested) setRunning({ draft: tested, published: published?.document ?? null });
   };
   return (
     <>
-      <DesignerPage workflow={workflow} node={node} inspector={Inspector} onPublish={publish} onTest={test} />
-      {testing && (
+      <DesignerPage workflow={workflow} node={node} inspector={Inspector} onPublish={publish} onTest={run} />
+      {running && (
         <Suspense fallback={null}>
-          <RunDialog
-            name={workflow}
-            published={null}
-            draft={testing.document}
-            first="draft"
-            onClose={() => setTesting(undefined)}
-          />
+          <RunDialog name={workflow} {...running} first="draft" onClose={() => setRunning(undefined)} />
         </Suspense>
       )}
       {publishing && (

@@ -1,7 +1,7 @@
 /** The designer with a document, for tests of what a person does there. */
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import { QueryClient } from "@tanstack/react-query";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import i18next from "i18next";
 import { useState } from "react";
@@ -14,6 +14,7 @@ import designer from "@/features/designer/messages.en.json";
 import { createDesignerStore, DesignerContext } from "@/features/designer/store";
 import ui from "@/ui/messages.en.json";
 import { withoutResizing } from "./observers.ts";
+import { showPage } from "./shown.tsx";
 import { anActivity, aWorkflow, CATALOGUE as KNOWN } from "./workflows.ts";
 
 const text = { type: "string" };
@@ -57,12 +58,11 @@ function Panel() {
 export function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
   const store = createDesignerStore({ name: "example", document, catalogue: CATALOGUE });
   const autosave = { status: "saved", resolve: vi.fn() } as never;
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <DesignerContext.Provider value={store}>
-        <Designer autosave={autosave} inspector={Panel} />
-      </DesignerContext.Provider>
-    </QueryClientProvider>,
+  const { at } = showPage(
+    <DesignerContext.Provider value={store}>
+      <Designer autosave={autosave} inspector={Panel} />
+    </DesignerContext.Provider>,
+    new QueryClient(),
   );
   const ids = () => store.getState().document.nodes?.map((node) => node.id);
   const placeOf = (id: string) => store.getState().document.layout?.nodes?.[id];
@@ -95,7 +95,7 @@ export function opened(document = aWorkflow(["a", "b"], ["a->b"])) {
     fireEvent.mouseMove(window.document, { clientX, clientY });
     return () => fireEvent.mouseUp(window.document, { clientX, clientY });
   };
-  return { store, ids, placeOf, card, choose, select, drag, letGo, dragEdge };
+  return { at, store, ids, placeOf, card, choose, select, drag, letGo, dragEdge };
 }
 
 export async function chooseStep(wanted: string): Promise<void> {

@@ -95,13 +95,22 @@ export function textOf(document: unknown): string {
   return writeJson(document as Json);
 }
 
+function opened(): IDBOpenDBRequest | null {
+  try {
+    return indexedDB.open("wfplatform", 1);
+  } catch {
+    return null;
+  }
+}
+
 function inStore<T>(
   mode: IDBTransactionMode,
   act: (store: IDBObjectStore) => IDBRequest,
 ): Promise<T | undefined> {
   return new Promise((resolve) => {
-    const opening = indexedDB.open("wfplatform", 1);
-    // A browser that keeps nothing (a private window) is no reason not to work.
+    // A browser that keeps nothing (a private window, or where it is forbidden) is no reason not to work.
+    const opening = opened();
+    if (opening === null) return resolve(undefined);
     opening.onerror = () => resolve(undefined);
     opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
     opening.onsuccess = () => {

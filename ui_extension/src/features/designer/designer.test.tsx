@@ -196,3 +196,10 @@ test("while several are selected by touch, a tap adds a step and takes it away a
   tap("a");
   expect(store.getState().selection.nodes).toEqual(["a"]);
 });
+
+test("the title leads to the workflow's page, and the browser's tab is called otherwise than that page's", async () => {
+  const { at } = opened();
+  expect(document.title).toMatch(/^example · Designer/);
+  await userEvent.click(screen.getByRole("link", { name: "example" }));
+  await waitFor(() => expect(at()).toBe("/workflows/example"));
+});

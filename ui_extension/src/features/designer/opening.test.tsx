@@ -159,3 +159,13 @@ test("a designer that cannot be opened says so in the reader's words, and what t
   expect(screen.getByText(/then try again/)).toBeVisible();
   expect(screen.getByRole("heading", { name: "shop" })).toBeVisible();
 });
+
+test("a browser that may keep nothing is no reason not to open a draft", async () => {
+  const forbidden = () => {
+    throw new DOMException("The operation is insecure.", "SecurityError");
+  };
+  vi.stubGlobal("indexedDB", { open: forbidden });
+  drafts.set("shop", { revision: 1, document: titled("Shop") });
+  open();
+  expect(await screen.findByRole("heading", { name: "Shop" })).toBeVisible();
+});

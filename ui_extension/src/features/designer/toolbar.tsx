@@ -1,5 +1,7 @@
+import { Link } from "@tanstack/react-router";
 import {
   BoxSelect,
+  ChevronLeft,
   Copy,
   LayoutGrid,
   ListChecks,
@@ -52,14 +54,21 @@ type Props = {
 export function Toolbar({ doors, view, onView, status, onPublish, onTest }: Props) {
   const { t } = useTranslation("designer");
   const title = useDesigner((state) => state.document.title || state.name);
-  useTitle(title);
+  const name = useDesigner((state) => state.name);
+  // Beside the workflow's own page, in a tab of its own.
+  useTitle(`${title} · ${t("title")}`);
   return (
     <header className="flex flex-wrap items-center gap-2 xl:flex-nowrap border-b border-line bg-surface px-3 py-1.5">
-      <h1
-        title={title}
-        className="max-w-64 min-w-14 truncate text-base font-semibold max-sm:min-w-20 max-sm:flex-1"
-      >
-        {title}
+      <h1 className="max-w-64 min-w-14 text-base font-semibold max-sm:min-w-20 max-sm:flex-1">
+        <Link
+          to="/workflows/$name"
+          params={{ name }}
+          title={`${title}\n${t("back")}`}
+          className="flex items-center hover:underline"
+        >
+          <ChevronLeft size={16} aria-hidden className="-ml-1 shrink-0 text-muted" />
+          <span className="truncate">{title}</span>
+        </Link>
       </h1>
       <div role="toolbar" aria-label={t("title")} className="flex items-center max-sm:order-1">
         {SHOWN.map(([id, icon]) => (
