@@ -9,7 +9,8 @@ const SIZES = { small: "max-w-lg", large: "max-w-3xl", wide: "max-w-6xl" } as co
 
 type Props = {
   isOpen: boolean;
-  onClose: () => void;
+  /** Without, it is there until it is answered. */
+  onClose?: () => void;
   title: string;
   /** One sentence below the title. */
   about?: ReactNode;
@@ -18,7 +19,7 @@ type Props = {
   size?: keyof typeof SIZES;
   /** Above the buttons, and always in view. */
   notice?: ReactNode;
-  /** Whether a click beside it closes it. Escape and the cross always do. */
+  /** Whether a click beside it closes it. Escape and the cross do. */
   canMiss?: () => boolean;
   /** Where the focus begins, when it is not the first thing that can have it. */
   first?: () => HTMLElement | null | undefined;
@@ -40,7 +41,7 @@ export function Dialog({ isOpen, onClose, title, about, actions, size = "small",
   // A closed one would be some twenty components, and work for whatever it stands in.
   if (!isOpen) return null;
   return (
-    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+    <Radix.Root open onOpenChange={(open) => !open && onClose?.()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
@@ -67,11 +68,13 @@ export function Dialog({ isOpen, onClose, title, about, actions, size = "small",
                 </Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton label={t("close")}>
-                <X size={16} aria-hidden />
-              </IconButton>
-            </Radix.Close>
+            {onClose && (
+              <Radix.Close asChild>
+                <IconButton label={t("close")}>
+                  <X size={16} aria-hidden />
+                </IconButton>
+              </Radix.Close>
+            )}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-2">{children}</div>
           {notice && <div className="max-h-[30vh] shrink-0 overflow-y-auto px-5 py-3">{notice}</div>}

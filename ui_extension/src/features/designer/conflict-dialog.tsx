@@ -26,7 +26,6 @@ export function ConflictDialog({ autosave }: { autosave: Autosave }) {
   return (
     <Dialog
       isOpen={autosave.status === "conflict"}
-      onClose={() => undefined}
       title={t("conflict.title")}
       about={t("conflict.about")}
       actions={

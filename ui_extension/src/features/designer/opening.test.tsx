@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { NO_HISTORY } from "@/core/document/history";
@@ -114,6 +114,8 @@ test("while nobody has chosen, a page that is opened once more asks again", asyn
   unmount();
   open();
   expect(await screen.findByRole("button", { name: "Keep mine" })).toBeVisible();
+  // No button that does nothing: it has to be answered.
+  expect(within(screen.getByRole("dialog")).queryByRole("button", { name: "Close" })).toBeNull();
 });
 
 test("a name that is nothing is said to be, and made only when a person wants it", async () => {
