@@ -101,3 +101,9 @@ test("of many workflows some are shown, and the list has them all", async () => 
   await userEvent.click(screen.getByRole("option", { name: /All of these/ }));
   await waitFor(() => expect(at()).toBe("/workflows"));
 });
+
+test("the list of what was found is called in the reader's words", async () => {
+  showPage(<Shown />);
+  await userEvent.keyboard("{Control>}k{/Control}");
+  expect(await screen.findByRole("listbox", { name: app.palette.found })).toBeVisible();
+});

@@ -71,7 +71,7 @@ export function Palette({ isOpen, onOpen }: Props) {
         placeholder={t("palette.placeholder")}
         className="h-11 w-full border-b border-line bg-transparent px-4 outline-none placeholder:text-muted"
       />
-      <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
+      <Command.List label={t("palette.found")} className="max-h-[50vh] overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
           {t("palette.none")}
         </Command.Empty>

@@ -38,7 +38,7 @@ export function AddDialog({ isOpen, behind, onClose, onChoose }: Props) {
           placeholder={t("add.search")}
           className="h-9 w-full rounded-md border border-line-control bg-surface px-3 text-sm"
         />
-        <Command.List className="max-h-[50vh] overflow-y-auto">
+        <Command.List label={t("side.add")} className="max-h-[50vh] overflow-y-auto">
           <Command.Empty className="p-4 text-sm text-muted">{t("add.none", { search })}</Command.Empty>
           {categories.map(([category, entries]) => (
             <Command.Group key={category} heading={category} className="text-xs text-muted">

@@ -28,7 +28,7 @@ export function MoveDialog({ tell, onClose }: { tell: Telling; onClose: () => vo
           placeholder={t("move.search")}
           className="h-9 w-full rounded-md border border-line-control bg-surface px-3 text-sm"
         />
-        <Command.List className="max-h-[50vh] overflow-y-auto">
+        <Command.List label={t("move.found")} className="max-h-[50vh] overflow-y-auto">
           <Command.Empty className="p-4 text-sm text-muted">{t("move.none")}</Command.Empty>
           {scopesFor(document, ids).map((scope) => (
             <Command.Item
