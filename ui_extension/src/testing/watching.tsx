@@ -68,13 +68,24 @@ type Given = {
   activities?: object;
   nodes?: object[];
   first?: string;
+  /** What is answered instead, by path behind the execution's own. */
+  answers?: Record<string, unknown>;
 };
 
 const CHARGE = { id: "charge", type: "a@1", title: "Charge the card" };
 
 /** Opens it, and waits until it is there. */
 export async function page(given: Given) {
-  const { steps = [], detail = {}, events = [], logs = [], activities, nodes = [CHARGE], first } = given;
+  const {
+    steps = [],
+    detail = {},
+    events = [],
+    logs = [],
+    activities,
+    nodes = [CHARGE],
+    first,
+    answers = {},
+  } = given;
   const execution = {
     id: "7",
     workflow: "sell",
@@ -118,6 +129,7 @@ export async function page(given: Given) {
     "/api/v1/activities": activities,
     [`${ME}/events`]: typeof events === "function" ? events : { items: events, last: 1, more: false },
     [`${ME}/logs`]: typeof logs === "function" ? logs : { items: logs, last: 1, more: false },
+    ...Object.fromEntries(Object.entries(answers).map(([path, answer]) => [ME + path, answer])),
   });
   await shown(<Held first={first} />, new QueryClient({ defaultOptions: { queries: { retry: false } } }));
   await screen.findByRole("heading", { name: "sell" });

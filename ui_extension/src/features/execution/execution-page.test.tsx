@@ -13,6 +13,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const down = () => new Response("", { status: 503 });
 const chosenRow = () => screen.getByRole("treeitem", { selected: true }).dataset["path"];
 
 test("a question says which step it is about, by its node's title, and leads to it", async () => {
@@ -31,6 +32,31 @@ test("a question says which step it is about, by its node's title, and leads to 
   await user.click(await screen.findByRole("button", { name: /Charge the card.*each\[0\]\/charge/ }));
 
   expect(await panel("each[0]/charge")).toBeVisible();
+});
+
+test("steps that cannot be read are told of, and asked for again", async () => {
+  let isThere = false;
+  const timeline = () =>
+    isThere ? { seq: 5, created_at: at(0), started_at: at(0), steps: [step("charge")] } : down();
+  const user = await page({ answers: { "/timeline": timeline } });
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("The platform cannot be reached");
+  isThere = true;
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+
+  expect(within(await tree()).getAllByRole("treeitem")).toHaveLength(1);
+});
+
+test("a drawing that cannot be read is not said to be gone", async () => {
+  await page({
+    answers: { "/document": down },
+    activities: { activities: [], triggers: [], functions: [], connections: [], problems: [] },
+  });
+
+  const drawing = within(await screen.findByRole("region", { name: /^The workflow/ }));
+  expect(await drawing.findByText("The platform cannot be reached")).toBeVisible();
+  expect(drawing.getByRole("button", { name: "Try again" })).toBeVisible();
+  expect(screen.queryByText(/not kept any more/)).not.toBeInTheDocument();
 });
 
 test("what to do about a failure is said by the step's activity, on its panel and above all", async () => {

@@ -40,15 +40,16 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
   const timeline = useQuery(timelineQuery(id));
   useFollow(id, detail.data, timeline.data);
   const steps = useMemo(() => stepsOf(timeline.data?.steps ?? []), [timeline.data]);
-  const failed = detail.error ?? timeline.error;
-  if (failed && !detail.data) {
+  if (!detail.data || !timeline.data) {
+    const failed = detail.error ?? timeline.error;
+    if (!failed) return <Skeleton lines={8} />;
+    const again = () => Promise.all([detail.refetch(), timeline.refetch()]);
     return (
-      <Page title={t("title")}>
-        <ProblemNotice {...told(failed)} />
+      <Page title={detail.data?.workflow ?? t("title")}>
+        <ProblemNotice {...told(failed)} onAgain={again} />
       </Page>
     );
   }
-  if (!detail.data || !timeline.data) return <Skeleton lines={8} />;
   const chosen = step === undefined ? undefined : steps.get(step);
   return (
     <Layout

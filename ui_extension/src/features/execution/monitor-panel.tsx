@@ -1,8 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { activitiesQuery } from "@/api/activities";
+import { sourceQuery } from "@/api/execution";
+import { told } from "@/api/problem";
 import type { ExecutionDetail, Timeline } from "@/api/words";
 import type { Activity } from "@/core/catalogue/activity";
+import { ProblemNotice } from "@/ui/problem-notice";
 import { DrawingFrame, usualRoom } from "./drawing-frame";
 import { loadedMonitor, loadMonitor } from "./load-monitor";
 import { useDocument } from "./use-document";
@@ -26,12 +29,24 @@ type Props = {
 
 /** The canvas of an execution. Of a try of a draft, what is drawn is the draft as it is now. */
 export function MonitorPanel({ execution, ...shown }: Props) {
-  const { document, isDraft, isMissing } = useDocument(execution);
+  const cache = useQueryClient();
+  const { document, isDraft, isMissing, error } = useDocument(execution);
   const Drawing = useMonitor();
   const [room] = useState(usualRoom);
   const activities = useQuery(activitiesQuery());
+  const failed = (document ? null : error) ?? (activities.data ? null : activities.error);
+  const again = () =>
+    Promise.all([
+      cache.refetchQueries({ queryKey: sourceQuery(execution.id).queryKey }),
+      activities.refetch(),
+    ]);
   return (
     <DrawingFrame isDraft={isDraft && document !== undefined} isMissing={isMissing}>
+      {failed && (
+        <div className="p-4">
+          <ProblemNotice {...told(failed)} onAgain={again} />
+        </div>
+      )}
       {Drawing && document && activities.data && (
         <Drawing
           {...shown}

@@ -10,13 +10,15 @@ type Found = {
   /** It ran a draft; what is found is the draft as it is now. */
   isDraft: boolean;
   isMissing: boolean;
+  /** Why it could not be read. */
+  error: Error | null;
 };
 
 /** What an execution was made from. */
 export function useDocument({ id, version }: ExecutionDetail): Found {
   const { data, error } = useQuery(sourceQuery(id));
   const document = data ? readOnce(data.document) : undefined;
-  return { document, isDraft: version === "", isMissing: error !== null || data === null };
+  return { document, isDraft: version === "", isMissing: data === null, error };
 }
 
 const known = new WeakMap<object, ReturnType<typeof readDocument>>();

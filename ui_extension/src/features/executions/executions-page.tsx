@@ -28,7 +28,7 @@ export function ExecutionsPage({ search, onSearch }: Props) {
       }
     >
       <Filters search={search} onSearch={onSearch} />
-      {found.error && <ProblemNotice {...told(found.error)} />}
+      {found.error && <ProblemNotice {...told(found.error)} onAgain={found.refetch} />}
       {!found.error && (!items || items.length === 0) && (
         <Panel>{items ? <Nothing search={search} onClear={() => onSearch({})} /> : <Skeleton />}</Panel>
       )}

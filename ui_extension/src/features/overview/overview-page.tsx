@@ -35,7 +35,7 @@ export function OverviewPage({ window, onWindow }: Props) {
   );
   return (
     <Page title={t("title")} about={t("about")} actions={choice}>
-      {numbers.error && <ProblemNotice {...told(numbers.error)} />}
+      {numbers.error && <ProblemNotice {...told(numbers.error)} onAgain={numbers.refetch} />}
       {numbers.isPending && <Skeleton lines={8} />}
       {numbers.data && numbers.data.workflows.length === 0 && (
         <Panel>
