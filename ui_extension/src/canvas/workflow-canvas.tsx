@@ -36,6 +36,7 @@ import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
 import { type FirstLook, firstLook, usualRoom } from "./first-look";
+import { useFitting } from "./fitting";
 import { useGivingUp } from "./giving-up";
 import { GuideLines } from "./guides";
 import { CanvasMap } from "./map";
@@ -122,13 +123,14 @@ function Inner({
   const where = useWhere();
   const drags = useDropTarget(lift);
   useGivingUp(giveUp);
-  useStayingInView();
-  useNotedMoves();
   const distance = useDistance(first.viewport.zoom);
   // What happens asks for the document as it is then. So all that React Flow is given besides nodes and edges stays the
   // same from one document to the next, and nothing else is drawn anew.
   const present = useRef({ drawing, document: wanted.document, catalogue: wanted.catalogue });
   present.current = { drawing, document: wanted.document, catalogue: wanted.catalogue };
+  useFitting(isInPage, first, present);
+  useStayingInView();
+  useNotedMoves();
 
   useEffect(() => store.setState({ multiSelectionActive: isSelectingSeveral }), [store, isSelectingSeveral]);
   useEffect(() => {
