@@ -13,6 +13,7 @@ import { Broken } from "./broken";
 import { Designing } from "./designing";
 import { NoDagster } from "./no-dagster";
 import { Nowhere } from "./nowhere";
+import { keepScrolled } from "./scrolled";
 import { Shell } from "./shell";
 import { Watching } from "./watching";
 
@@ -152,6 +153,7 @@ export const router = createRouter({
   defaultErrorComponent: Broken,
   defaultPreload: "intent",
 });
+keepScrolled(router);
 
 declare module "@tanstack/react-router" {
   interface Register {
