@@ -38,8 +38,8 @@ class SearchCondition:
 class ExecutionFilter:
     """Which executions are wanted; all conditions must hold. `created_from` is included, `created_before` is not.
 
-    `finished_from` (included) leaves out what is not over. `text` is looked for in the workflow's name, the id's
-    beginning, the error, and the values of search attributes.
+    `finished_from` (included) leaves out what is not over. `text` is looked for in the workflow's name and
+    titles, the id, the error, and the values of search attributes.
     """
 
     project: ProjectId = DEFAULT_PROJECT

@@ -14,6 +14,7 @@ from wfplatform.store.runtimes import Lease
 from wfplatform.store.store import Store
 from wfplatform.store.views import ExecutionFilter, SearchCondition
 from wfplatform_tests.store.builders import PLAN, a_running, a_runtime, an_admission, an_end, now
+from wfplatform_tests.store.test_catalog import a_publication
 
 RUN = "00000000-0000-4000-8000-00000000000a"
 
@@ -102,6 +103,18 @@ async def test_a_text_finds_names_of_versions_and_of_drafts_and_ids_within_the_p
     assert [row.execution for row in (*page.executions, *rest.executions)] == [said, of_draft, of_version]
     assert await found(store, ExecutionFilter(text=of_version[9:])) == {of_version}
     assert await found(store, ExecutionFilter(text="%")) == set()
+
+
+async def test_executions_are_found_by_the_title_of_their_workflow(store: Store) -> None:
+    lease = await a_runtime(store)
+    await store.publish(a_publication("1.0.0", workflow="sell"))
+    running = await a_running(store, lease, workflow="sell", search={"customer": "ada"})
+    ended = await an_ended(store, lease, workflow="sell")
+    await a_running(store, lease, workflow="untold")
+
+    assert await found(store, ExecutionFilter(text="orders")) == {running, ended}
+    ada = SearchCondition("customer", "=", "ada")
+    assert await found(store, ExecutionFilter(text="ORDER", search=[ada])) == {running}
 
 
 async def test_all_conditions_on_search_attributes_must_hold(store: Store) -> None:

@@ -1,7 +1,9 @@
 -- A page of executions, live and over, newest first: two ordered scans that stop at the limit. What says the text is
--- read once, ahead: names are few, and to look the attributes of each execution up takes ten times as long.
+-- read once, ahead: names and titles are few, and to look the attributes of each execution up takes ten times as long.
 WITH named AS MATERIALIZED (
     SELECT workflow FROM workflows WHERE project_id = $1 AND workflow ILIKE $10
+    UNION
+    SELECT workflow FROM workflow_versions WHERE project_id = $1 AND title ILIKE $10
 ), said AS MATERIALIZED (
     SELECT execution_id FROM search_attributes
     WHERE $10::text IS NOT NULL AND project_id = $1

@@ -57,7 +57,9 @@ WITH condition AS MATERIALIZED (
         AND ($9::date IS NULL OR live.day >= $9)
         AND ($11::uuid IS NULL OR live.execution_id < $11)
         AND ($12::date IS NULL OR live.day <= $12)
-        AND ($10::text IS NULL OR live.workflow ILIKE $10 OR '%' || live.execution_id::text LIKE $10
+        AND ($10::text IS NULL OR live.workflow ILIKE $10
+            OR live.workflow IN (SELECT titled.workflow FROM workflow_versions AS titled WHERE titled.project_id = $1 AND titled.title ILIKE $10)
+            OR '%' || live.execution_id::text LIKE $10
             OR EXISTS (SELECT FROM search_attributes AS said WHERE said.execution_id = live.execution_id AND said.day = live.day
                 AND coalesce(said.text, said.number::text) ILIKE $10))
 )
@@ -81,7 +83,9 @@ UNION ALL
         AND ($9::date IS NULL OR ended.day >= $9)
         AND ($11::uuid IS NULL OR ended.execution_id < $11)
         AND ($12::date IS NULL OR ended.day <= $12)
-        AND ($10::text IS NULL OR ended.workflow ILIKE $10 OR '%' || ended.execution_id::text LIKE $10
+        AND ($10::text IS NULL OR ended.workflow ILIKE $10
+            OR ended.workflow IN (SELECT titled.workflow FROM workflow_versions AS titled WHERE titled.project_id = $1 AND titled.title ILIKE $10)
+            OR '%' || ended.execution_id::text LIKE $10
             OR ended.error_code ILIKE $10 OR ended.error_message ILIKE $10
             OR EXISTS (SELECT FROM search_attributes AS said WHERE said.execution_id = ended.execution_id AND said.day = ended.day
                 AND coalesce(said.text, said.number::text) ILIKE $10))

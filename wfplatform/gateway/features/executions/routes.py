@@ -106,7 +106,10 @@ async def list_executions(
     parent: Annotated[str | None, Query()] = None,
     text: Annotated[
         str | None,
-        Query(max_length=200, description="Part of the workflow's name, the id, the error, or a search attribute."),
+        Query(
+            max_length=200,
+            description="Part of the workflow's name or title, the id, the error, or a search attribute.",
+        ),
     ] = None,
     after: Annotated[str | None, Query(description="The cursor `next` of the page before.")] = None,
     limit: Limit = 50,
