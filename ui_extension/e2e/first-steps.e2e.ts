@@ -99,7 +99,7 @@ test("a workflow is created from a template, published, run, changed, compared a
   await page.getByText("1.0.0 is current again", { exact: true }).waitFor();
 
   await page.goto("/executions?attr=order_id%3DE-7");
-  await page.getByRole("link", { name, exact: true }).first().waitFor(LONG);
+  await page.getByRole("link", { name: title, exact: true }).first().waitFor(LONG);
   await page.getByRole("cell", { name: "Completed" }).first().waitFor(LONG);
   expect(errors).toEqual([]);
   await context.close();

@@ -14,6 +14,7 @@ afterEach(() => {
 });
 
 const down = () => new Response("", { status: 503 });
+const NAMED = { schema: "wfplatform/v1", kind: "flow", name: "sell", nodes: [], edges: [] };
 const chosenRow = () => screen.getByRole("treeitem", { selected: true }).dataset["path"];
 
 test("a question says which step it is about, by its node's title, and leads to it", async () => {
@@ -57,6 +58,15 @@ test("a drawing that cannot be read is not said to be gone", async () => {
   expect(await drawing.findByText("The platform cannot be reached")).toBeVisible();
   expect(drawing.getByRole("button", { name: "Try again" })).toBeVisible();
   expect(screen.queryByText(/not kept any more/)).not.toBeInTheDocument();
+});
+
+test("the page says what the workflow is called", async () => {
+  await page({ answers: { "/document": { version: "1", document: { ...NAMED, title: "Sell something" } } } });
+
+  expect(await screen.findByRole("link", { name: "Sell something · Version 1" })).toHaveAttribute(
+    "href",
+    "/workflows/sell",
+  );
 });
 
 test("what to do about a failure is said by the step's activity, on its panel and above all", async () => {

@@ -5,10 +5,11 @@ import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
 import { Status } from "@/ui/status";
 import { useFormat } from "@/ui/use-format";
+import { useDocument } from "./use-document";
 
 type Props = {
   execution: ExecutionDetail;
-  /** The version, as a way to it. */
+  /** The workflow by its title, and the version, as a way to it. */
   of: (version: string) => ReactNode;
   children?: ReactNode;
 };
@@ -16,10 +17,12 @@ type Props = {
 /** How it stands, of which version, since when; behind it, what it came from. */
 export function Facts({ execution, of, children }: Props) {
   const { t } = useTranslation("execution");
+  const title = useDocument(execution).document?.title;
+  const version = execution.version ? t("version", { version: execution.version }) : t("draftRun");
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Status status={execution.status} />
-      {of(execution.version ? t("version", { version: execution.version }) : t("draftRun"))}
+      {of(title ? `${title} · ${version}` : version)}
       <Badge>{t(`lane.${execution.lane}` as "lane.run")}</Badge>
       {execution.mode !== "live" && <Badge tone="accent">{t(`mode.${execution.mode}` as "mode.test")}</Badge>}
       <Ago at={execution.created_at}>{(ago) => t("begun", { ago })}</Ago>

@@ -124,7 +124,7 @@ test("what the filters before had found cannot be cancelled while the next is aw
 
   await user.selectOptions(screen.getByRole("combobox", { name: "Status" }), "running");
 
-  expect(screen.getByText("sell")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Sell something" })).toBeVisible();
   expect(cancel()).not.toBeInTheDocument();
 });
 
@@ -160,4 +160,14 @@ test("how long ago it began is kept true while one looks", async () => {
   vi.advanceTimersByTime(5_000);
 
   expect(await screen.findByText("5 sec. ago")).toBeVisible();
+});
+
+test("executions are called by their workflows' titles, and by the name where there is none", async () => {
+  await page({}, { [LIST]: found(one("1"), one("2", { workflow: "untold" })) });
+
+  expect(await screen.findByRole("link", { name: "Sell something" })).toHaveAttribute(
+    "href",
+    "/executions/1",
+  );
+  expect(screen.getByRole("link", { name: "untold" })).toHaveAttribute("href", "/executions/2");
 });

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useWorkflowTitles } from "@/api/use-titles";
 import type { Execution } from "@/api/words";
 import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
@@ -12,6 +13,7 @@ const TAIL = 8;
 export function ExecutionsTable({ items }: { items: readonly Execution[] }) {
   const { t } = useTranslation("executions");
   const format = useFormat();
+  const titleOf = useWorkflowTitles();
   const lengthMs = (one: Execution) =>
     one.finished_at ? new Date(one.finished_at).getTime() - new Date(one.created_at).getTime() : null;
   return (
@@ -30,10 +32,14 @@ export function ExecutionsTable({ items }: { items: readonly Execution[] }) {
           label: t("column.workflow"),
           cell: (one) => (
             <span>
-              <Link to="/executions/$id" params={{ id: one.id }} className="font-medium hover:underline">
-                {one.workflow}
+              <Link
+                to="/executions/$id"
+                params={{ id: one.id }}
+                className="line-clamp-2 [display:-webkit-inline-box] align-bottom font-medium wrap-anywhere hover:underline"
+              >
+                {titleOf(one.workflow)}
               </Link>{" "}
-              <span className="text-xs text-muted">…{one.id.slice(-TAIL)}</span>
+              <span className="text-xs whitespace-nowrap text-muted">…{one.id.slice(-TAIL)}</span>
               {one.mode !== "live" && (
                 <span className="ml-1.5">
                   <Badge>{t(`mode.${one.mode}` as "mode.test")}</Badge>

@@ -50,13 +50,13 @@ export function Figures({ numbers, window }: Props) {
               mode: "live",
               ...("ended" in figure && { ended: figure.ended }),
             }}
-            className="block rounded-lg border border-line bg-surface p-3 hover:bg-hover"
+            className="flex h-full flex-col justify-between gap-1 rounded-lg border border-line bg-surface p-3 hover:bg-hover"
           >
             <span className="flex items-center gap-1.5 text-xs text-muted">
               {"icon" in figure && <StatusIcon status={figure.icon} sizePx={14} />}
               {t(`figure.${figure.key}`)}
             </span>
-            <span className="mt-1 block text-xl font-semibold tabular-nums">{figure.value}</span>
+            <span className="text-xl font-semibold tabular-nums">{figure.value}</span>
           </Link>
         </li>
       ))}

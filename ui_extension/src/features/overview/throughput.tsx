@@ -45,7 +45,7 @@ export function Throughput({ numbers, window }: Props) {
     >
       <div className="p-4">
         <StackedBars label={label} parts={parts} bars={bars} />
-        <div className="mt-1 flex justify-between text-xs text-muted">
+        <div className="mt-2 flex justify-between text-xs text-muted">
           <span>{when(numbers.since)}</span>
           <span>{when(numbers.until)}</span>
         </div>

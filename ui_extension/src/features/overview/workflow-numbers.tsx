@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Window } from "@/api/overview";
 import type { OverviewBody, WorkflowNumbersBody } from "@/api/schema.gen";
+import { useWorkflowTitles } from "@/api/use-titles";
 import { Panel } from "@/ui/page";
 import { Table } from "@/ui/table";
 import { useFormat } from "@/ui/use-format";
@@ -15,6 +16,7 @@ const trouble = (one: WorkflowNumbersBody) => (one.ended["failed"] ?? 0) + (one.
 export function WorkflowNumbers({ numbers, window }: Props) {
   const { t } = useTranslation("overview");
   const format = useFormat();
+  const titleOf = useWorkflowTitles();
   const rows = [...numbers.workflows].sort(
     (one, other) => trouble(other) - trouble(one) || total(other.ended) - total(one.ended),
   );
@@ -32,9 +34,9 @@ export function WorkflowNumbers({ numbers, window }: Props) {
               <Link
                 to="/workflows/$name"
                 params={{ name: row.workflow }}
-                className="font-medium hover:underline"
+                className="line-clamp-2 [display:-webkit-inline-box] align-bottom font-medium wrap-anywhere hover:underline"
               >
-                {row.workflow}
+                {titleOf(row.workflow)}
               </Link>
             ),
           },
