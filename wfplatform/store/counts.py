@@ -37,14 +37,15 @@ class Counts(Part):
     """Numbers."""
 
     async def ended_buckets(
-        self, project: ProjectId, since: Instant, until: Instant, parts: int
+        self, project: ProjectId, since: Instant, until: Instant, width: int
     ) -> dict[int, dict[str, int]]:
-        """By number of the part (from 0), how many ended how; parts without any are left out."""
-        width = max(1, (until - since) // parts)
+        """By number of the part (from that of `since`), how many ended how; parts without any are left out.
+
+        Parts begin where the clock's do: of an hour's `width`, at each full hour.
+        """
         found: dict[int, dict[str, int]] = {}
         for row in await self._database.rows("ended_buckets", project, since, until, width):
-            bucket = found.setdefault(min(row["number"], parts - 1), {})
-            bucket[row["status"]] = bucket.get(row["status"], 0) + row["n"]
+            found.setdefault(row["number"], {})[row["status"]] = row["n"]
         return found
 
     async def counts_by_workflow(

@@ -1,3 +1,5 @@
+from datetime import datetime, time
+
 import httpx2
 
 from wfplatform_tests.gateway.conftest import started
@@ -14,7 +16,11 @@ async def test_the_overview_counts_what_ended_and_what_goes_on(published: httpx2
     workflows = {one["workflow"]: one for one in told["workflows"]}
     assert sum(workflows["ask"]["live"].values()) == 1
     assert told["live"] == workflows["ask"]["live"]
-    assert len(told["buckets"]) == 30
+    begins = [datetime.fromisoformat(bucket["since"]) for bucket in told["buckets"]]
+    assert begins[0] == datetime.fromisoformat(told["since"])
+    assert {begin.time() for begin in begins[1:]} == {time()}
+    assert len(begins) in (30, 31)
+    assert sum(sum(bucket["ended"].values()) for bucket in told["buckets"]) == sum(told["ended"].values())
 
 
 async def test_the_last_executions_of_a_workflow_are_told_newest_first(published: httpx2.AsyncClient) -> None:

@@ -13,10 +13,10 @@ class GatewayOverview:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def numbers(self, project: ProjectId, *, since: int, until: int, buckets: int) -> ports.Numbers:
+    async def numbers(self, project: ProjectId, *, since: int, until: int, width: int) -> ports.Numbers:
         """Counted from the rows."""
         begin, end = Instant(since), Instant(until)
-        parts = await self._store.ended_buckets(project, begin, end, buckets)
+        parts = await self._store.ended_buckets(project, begin, end, width)
         counts = await self._store.counts_by_workflow(project, begin, end)
         everything = counts.pop(None, WorkflowCounts())
         return ports.Numbers(

@@ -9,12 +9,12 @@ class FakeOverview:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    async def numbers(self, project: ProjectId, *, since: int, until: int, buckets: int) -> Numbers:
+    async def numbers(self, project: ProjectId, *, since: int, until: int, width: int) -> Numbers:
         kept = self._live_mode()
         ended = [one for one in kept if one.finished_at is not None and since <= one.finished_at < until]
         parts: dict[int, Counter[str]] = defaultdict(Counter)
         for one in ended:
-            number = min(((one.finished_at or 0) - since) // max(1, (until - since) // buckets), buckets - 1)
+            number = (one.finished_at or 0) // width - since // width
             parts[number][one.status.value] += 1
         named = sorted({one.wish.workflow for one in kept if one.finished_at is None or one in ended})
         return Numbers(

@@ -71,8 +71,8 @@ class ExecutionRow(msgspec.Struct, frozen=True, kw_only=True):
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Which executions; all that are given must hold. `search` values are compared as text.
 
-    `text` is a part of the workflow's name or of a title that it has had, of the id, of the code or message of the error
-    it ended with, or of the value of a search attribute. Upper and lower case are the same.
+    `text` is a part of the workflow's name or of a title that it has had, of the id, of the code or message of the
+    error it ended with, or of the value of a search attribute. Upper and lower case are the same.
     """
 
     workflow: str | None = None

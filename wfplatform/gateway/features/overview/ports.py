@@ -8,7 +8,7 @@ from wfplatform.kernel.ids import ExecutionId, ProjectId
 
 
 class EndedBucket(msgspec.Struct, frozen=True, kw_only=True):
-    """Executions that ended within one part of the window, by how they ended; `number` counts from 0."""
+    """Executions that ended within one part of the window, by how they ended; `number` counts from that of `since`."""
 
     number: int
     ended: dict[str, int]
@@ -47,8 +47,8 @@ class RecentExecution(msgspec.Struct, frozen=True, kw_only=True):
 class Overview(Protocol):
     """Counts of a project. Executions of every mode but `live` are left out: a test says nothing about operation."""
 
-    async def numbers(self, project: ProjectId, *, since: int, until: int, buckets: int) -> Numbers:
-        """What ended from `since` on and before `until` in so many equal parts, and what goes on now."""
+    async def numbers(self, project: ProjectId, *, since: int, until: int, width: int) -> Numbers:
+        """What ended from `since` on and before `until`, in parts of the clock of this width, and what goes on now."""
         ...
 
     async def recent(self, project: ProjectId, workflows: tuple[str, ...], *, each: int) -> tuple[RecentExecution, ...]:

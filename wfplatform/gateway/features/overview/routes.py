@@ -18,12 +18,12 @@ router = APIRouter(prefix="/overview", tags=["overview"])
 Window = Literal["1h", "24h", "7d", "30d"]
 
 _WINDOWS: Final[Mapping[Window, tuple[int, int]]] = {
-    "1h": (3_600, 30),
-    "24h": (86_400, 48),
-    "7d": (604_800, 42),
-    "30d": (2_592_000, 30),
+    "1h": (3_600, 120),
+    "24h": (86_400, 1_800),
+    "7d": (604_800, 14_400),
+    "30d": (2_592_000, 86_400),
 }
-"""By name, seconds and parts."""
+"""By name, how many seconds it has, and each part of it."""
 
 
 async def overview() -> Overview:
@@ -43,12 +43,14 @@ Now = Annotated[Clock, Depends(clock)]
 @router.get("", response_model=OverviewBody, responses=documented())
 async def show_overview(caller: Caller, counting: Counting, now: Now, window: Window = "24h") -> dict[str, Any]:
     """Throughput, outcomes and durations of a window that ends now, and what is going on."""
-    seconds, parts = _WINDOWS[window]
+    seconds, part = _WINDOWS[window]
     until = now.now()
     since = until - seconds * MICROSECONDS_PER_S
-    numbers = await counting.numbers(caller.project, since=since, until=until, buckets=parts)
+    width = part * MICROSECONDS_PER_S
+    numbers = await counting.numbers(caller.project, since=since, until=until, width=width)
     by_number = {bucket.number: bucket.ended for bucket in numbers.buckets}
-    width = (until - since) // parts
+    # Parts begin where the clock's do, so that a bar stays what it is; the first and the last are seldom whole.
+    begins = [since, *range((since // width + 1) * width, until, width)]
     return {
         "since": since,
         "until": until,
@@ -56,7 +58,7 @@ async def show_overview(caller: Caller, counting: Counting, now: Now, window: Wi
         "ended": _sum(one.ended for one in numbers.workflows),
         "p50_ms": numbers.p50_ms,
         "p95_ms": numbers.p95_ms,
-        "buckets": [{"since": since + width * at, "ended": by_number.get(at, {})} for at in range(parts)],
+        "buckets": [{"since": begin, "ended": by_number.get(at, {})} for at, begin in enumerate(begins)],
         "workflows": numbers.workflows,
     }
 
