@@ -84,6 +84,24 @@ test("a line of the log leads to its step", async () => {
   expect(await panel("call")).toBeVisible();
 });
 
+test("of a long line of the log the beginning is shown, and all of it on demand", async () => {
+  const trace = Array.from({ length: 300 }, (_, at) => `at ${at}`).join("\n");
+  const user = await page({
+    logs: [logged(1, `${"x".repeat(16_000)} end`), logged(2, trace), logged(3, "short")],
+  });
+  await user.click(screen.getByRole("tab", { name: "Logs" }));
+
+  const [long, many, ...none] = await screen.findAllByRole("button", { name: "Show all of it" });
+  expect(none).toEqual([]);
+  expect(screen.queryByText(/end$/)).not.toBeInTheDocument();
+  await user.click(long as HTMLElement);
+  expect(screen.getByText(/end$/)).toBeVisible();
+  await user.click(many as HTMLElement);
+  expect(screen.getByText(/at 299$/)).toBeVisible();
+  await user.click(screen.getAllByRole("button", { name: "Show less" })[0] as HTMLElement);
+  expect(screen.queryByText(/end$/)).not.toBeInTheDocument();
+});
+
 test("events that are known stay when what follows them cannot be read", async () => {
   const event = (seq: number) => ({ seq, at: at(seq), kind: `kind.${seq}`, data: {} });
   let count = 0;

@@ -1,17 +1,17 @@
-import { clsx } from "clsx";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { told } from "@/api/problem";
 import { useLogs } from "@/api/use-logs";
 import type { ExecutionDetail, LogLine } from "@/api/words";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { useFormat } from "@/ui/use-format";
+import { LogText } from "./log-text";
 import { useReadOn } from "./reading-on";
+import { toggled } from "./toggled";
 import { useLines } from "./use-lines";
 
 const LINE_PX = 20;
 const NONE: readonly LogLine[] = [];
-const TONES: Record<string, string> = { warning: "text-warning", error: "text-danger", debug: "text-muted" };
 
 type Props = {
   execution: ExecutionDetail;
@@ -26,6 +26,8 @@ export function LogLines({ execution, step, mostPx, onStep }: Props) {
   const { t } = useTranslation("execution");
   const format = useFormat();
   const logs = useLogs(execution.id, execution, step);
+  // Not in the lines: those come and go as one scrolls.
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const items = logs.data?.items ?? NONE;
   const count = items.length;
   const { frame, drawn, lines } = useLines<HTMLElement>({
@@ -79,15 +81,11 @@ export function LogLines({ execution, step, mostPx, onStep }: Props) {
                     {line.step}
                   </button>
                 )}
-                <span
-                  className={clsx(
-                    "min-w-0 basis-full break-words whitespace-pre-wrap sm:basis-auto",
-                    TONES[line.level],
-                  )}
-                >
-                  <bdi>{line.message}</bdi>
-                  {Object.keys(line.fields).length > 0 && <bdi> {JSON.stringify(line.fields)}</bdi>}
-                </span>
+                <LogText
+                  line={line}
+                  isOpen={open.has(line.id)}
+                  onToggle={() => setOpen(toggled(open, line.id))}
+                />
               </li>
             );
           })}
