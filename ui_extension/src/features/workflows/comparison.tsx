@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
+import { lazy, Suspense, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import { draftQuery } from "@/api/drafts";
@@ -8,6 +8,8 @@ import { versionDiffQuery, versionQuery } from "@/api/workflows";
 import { ChangeIcon } from "@/canvas/change-icon";
 import type { Activity } from "@/core/catalogue/activity";
 import { readDocument } from "@/core/document/reading";
+import type { WorkflowDocument } from "@/core/document/schema.gen";
+import { indexOf } from "@/core/document/scopes";
 import type { Json } from "@/core/json/json";
 import { Button } from "@/ui/button";
 import { Skeleton } from "@/ui/page";
@@ -23,6 +25,10 @@ type Props = { name: string; before: string; after: string };
 export function Comparison({ name, before, after }: Props) {
   const { t } = useTranslation("workflows");
   const [chosen, setChosen] = useState<string>();
+  const old = useDocument(name, before);
+  const now = useDocument(name, after);
+  const titleOf = (node: string) =>
+    [now, old].map((one) => one && indexOf(one).nodes.get(node)?.node.title).find(Boolean) ?? node;
   const diff = useQuery({ ...versionDiffQuery(name, before, after), retry: false });
   if (diff.isPending) return <Skeleton />;
   if (diff.error) return <ProblemNotice {...told(diff.error)} />;
@@ -30,33 +36,33 @@ export function Comparison({ name, before, after }: Props) {
   const isDrawn = changes.some((change) => change.thing === "edge" || nodeOf(change) !== undefined);
   return (
     <div className="flex flex-col gap-2">
-      {isDrawn && <Drawing {...{ name, before, after, chosen }} changes={changes} onChoose={setChosen} />}
+      {isDrawn && <Drawing {...{ old, now, chosen }} changes={changes} onChoose={setChosen} />}
       {chosen !== undefined && (
         <p className="flex items-center gap-2 text-sm">
-          <span className="font-medium">{t("changesOf", { node: chosen })}</span>
+          <span className="font-medium">{t("changesOf", { node: titleOf(chosen) })}</span>
           <Button look="quiet" onClick={() => setChosen(undefined)}>
             {t("allChanges")}
           </Button>
         </p>
       )}
-      <Changes changes={changes} node={chosen} onNode={setChosen} />
+      <Changes changes={changes} node={chosen} onNode={setChosen} titleOf={titleOf} />
     </div>
   );
 }
 
-type DrawingProps = Props & {
+type DrawingProps = {
+  old: WorkflowDocument | undefined;
+  now: WorkflowDocument | undefined;
   changes: Parameters<typeof Changes>[0]["changes"];
   chosen: string | undefined;
   onChoose: (node: string | undefined) => void;
 };
 
-function Drawing({ name, before, after, ...shown }: DrawingProps) {
+function Drawing({ old, now, ...shown }: DrawingProps) {
   const { t } = useTranslation("workflows");
   const frame = useRef<HTMLElement>(null);
   const [room, setRoom] = useState<{ widthPx: number; heightPx: number }>();
   const activities = useQuery(activitiesQuery());
-  const old = useDocument(name, before);
-  const now = useDocument(name, after);
   useLayoutEffect(() => {
     const { clientWidth, clientHeight } = frame.current ?? { clientWidth: 0, clientHeight: 0 };
     setRoom({ widthPx: clientWidth, heightPx: clientHeight });
@@ -98,7 +104,8 @@ function useDocument(name: string, version: string) {
   const published = useQuery({ ...versionQuery(name, version), enabled: !isDraft });
   const draft = useQuery({ ...draftQuery(name), enabled: isDraft });
   const source = isDraft ? draft.data?.document : published.data?.document;
-  if (source === undefined) return undefined;
-  const read = readDocument(source as unknown as Json);
-  return "document" in read ? read.document : undefined;
+  return useMemo(() => {
+    const read = source && readDocument(source as unknown as Json);
+    return read && "document" in read ? read.document : undefined;
+  }, [source]);
 }
