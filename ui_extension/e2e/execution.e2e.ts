@@ -320,6 +320,22 @@ test(
   },
 );
 
+test("a step with a long title stands as far in as its neighbours", LONG, async () => {
+  const name = "watched-long";
+  const long = { ...set("long", { x: 1 }), title: "What somebody wrote, who writes all of it ".repeat(5) };
+  const edges = [{ from: "long", to: "short" }];
+  const nodes = [long, set("short", { x: 2 })];
+  await api("POST", "/workflows/import", { ...CHILD, name, nodes, edges });
+  const { page, context } = await open(browser);
+  await page.goto(`/executions/${await start(name)}`);
+  await page.getByRole("treeitem").nth(1).waitFor(LONG);
+  const lefts = await page
+    .getByRole("treeitem")
+    .evaluateAll((rows) => rows.map((row) => row.querySelector("svg")?.getBoundingClientRect().left));
+  expect(new Set(lefts).size).toBe(1);
+  await context.close();
+});
+
 test("steps are walked with the keyboard, and what has an inside is closed and opened", LONG, async () => {
   const { page, context } = await open(browser);
   await page.goto(`/executions/${await start()}`);

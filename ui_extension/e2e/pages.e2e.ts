@@ -97,6 +97,17 @@ test("an execution is found by the text of its error, and the view can be kept",
   await context.close();
 });
 
+test("the filters of executions stand in one row, also while some hold", async () => {
+  const { page, context } = await open(browser);
+  await page.goto("/executions?status=completed");
+  await page.getByRole("search").getByRole("button", { name: "Clear filters" }).waitFor();
+  const tops = await page
+    .getByRole("search")
+    .evaluate((row) => [...row.children].map((one) => one.getBoundingClientRect().top));
+  expect(new Set(tops).size).toBe(1);
+  await context.close();
+});
+
 test("when the platform is not heard, the page says so, and goes on by itself", async () => {
   const { page, context } = await open(browser);
   await context.route(/api\/v1\/live/, (route) => route.abort());

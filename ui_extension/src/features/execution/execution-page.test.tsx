@@ -253,3 +253,31 @@ test("Enter behind the reason asks for the end", async () => {
     "true",
   );
 });
+
+test("where it stands below, what is known of a step that is tapped comes into view; keys lead on in the list", async () => {
+  vi.stubGlobal("innerWidth", 390);
+  const shown: (string | null)[] = [];
+  Element.prototype.scrollIntoView = function scrollIntoView() {
+    shown.push(this.querySelector("h2")?.textContent ?? null);
+  };
+  const user = await page({ steps: [step("charge"), step("ask")] });
+
+  (await tree()).focus();
+  await user.keyboard("{ArrowDown}");
+  expect(await panel("charge")).toBeVisible();
+  expect(shown).toEqual([]);
+  await user.click(screen.getByRole("treeitem", { name: /ask/ }));
+  expect(await panel("ask")).toBeVisible();
+  expect(shown).toEqual(["ask"]);
+});
+
+test("Escape in the list shows the whole execution, and whoever closes a step's panel stays there", async () => {
+  const user = await page({ steps: [step("charge"), step("ask")], first: "charge" });
+
+  (await tree()).focus();
+  await user.keyboard("{Escape}");
+  expect(await panel("The whole execution")).toBeVisible();
+  await user.keyboard("{ArrowDown}");
+  await user.click(screen.getByRole("button", { name: "Show the whole execution" }));
+  expect(document.activeElement).toContainElement(await panel("The whole execution"));
+});

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { timelineQuery } from "@/api/execution";
 import { executionQuery } from "@/api/executions";
@@ -31,6 +31,9 @@ type Props = {
   onAgain: (execution: ExecutionDetail) => void;
 };
 
+/** So wide, what is known of a step stands beside the steps. */
+const BESIDE_PX = 1_024;
+
 type Part = "steps" | "events" | "logs";
 
 export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
@@ -39,6 +42,14 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
   const detail = useQuery(executionQuery(id));
   const timeline = useQuery(timelineQuery(id));
   useFollow(id, detail.data, timeline.data);
+  const beside = useRef<HTMLDivElement>(null);
+  const isLooking = useRef(false);
+  // Where it stands below all else, it is out of sight.
+  useEffect(() => {
+    if (step !== undefined && isLooking.current && window.innerWidth < BESIDE_PX)
+      beside.current?.scrollIntoView();
+    isLooking.current = false;
+  }, [step]);
   const steps = useMemo(() => stepsOf(timeline.data?.steps ?? []), [timeline.data]);
   if (!detail.data || !timeline.data) {
     const failed = detail.error ?? timeline.error;
@@ -51,6 +62,14 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
     );
   }
   const chosen = step === undefined ? undefined : steps.get(step);
+  const look = (next: string | undefined) => {
+    onStep(next);
+    isLooking.current = next !== undefined;
+  };
+  const close = () => {
+    onStep(undefined);
+    beside.current?.focus({ preventScroll: true });
+  };
   return (
     <Layout
       title={detail.data.workflow}
@@ -58,8 +77,8 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
       actions={<Actions execution={detail.data} onAgain={onAgain} />}
       first={
         <>
-          <Summary execution={detail.data} steps={steps} onStep={onStep} />
-          <Tasks execution={detail.data} steps={steps} onStep={onStep} />
+          <Summary execution={detail.data} steps={steps} onStep={look} />
+          <Tasks execution={detail.data} steps={steps} onStep={look} />
         </>
       }
       drawing={
@@ -68,7 +87,7 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
           timeline={timeline.data}
           step={step}
           node={chosen?.node}
-          onStep={onStep}
+          onStep={look}
         />
       }
       parts={
@@ -87,21 +106,24 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
                     timeline={timeline.data}
                     chosen={step}
                     onChoose={onStep}
+                    onLook={look}
                   />
                 </Panel>
               ),
             },
-            { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={onStep} /> },
+            { key: "events", label: t("tab.events"), content: <EventsTab id={id} onStep={look} /> },
             {
               key: "logs",
               label: t("tab.logs"),
-              content: <LogsTab execution={detail.data} onStep={onStep} />,
+              content: <LogsTab execution={detail.data} onStep={look} />,
             },
           ]}
         />
       }
       beside={
-        <StepPanel execution={detail.data} steps={steps} chosen={step} onClose={() => onStep(undefined)} />
+        <div ref={beside} tabIndex={-1} className="min-w-0 scroll-mt-4 outline-none">
+          <StepPanel execution={detail.data} steps={steps} chosen={step} onClose={close} />
+        </div>
       }
     />
   );

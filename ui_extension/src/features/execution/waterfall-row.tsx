@@ -70,7 +70,7 @@ export function WaterfallRow(props: Props) {
           // biome-ignore lint/a11y/noStaticElementInteractions: the tree's keys do the same; this is for the mouse
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
           <span
-            className="-ml-1 rounded p-0.5 hover:bg-hover"
+            className="-ml-1 shrink-0 rounded p-0.5 hover:bg-hover"
             data-toggle={row.label}
             onClick={(event) => {
               event.stopPropagation();
@@ -80,15 +80,15 @@ export function WaterfallRow(props: Props) {
             <Chevron size={14} aria-hidden />
           </span>
         ) : (
-          <span className="w-3.5" />
+          <span className="w-3.5 shrink-0" />
         )}
         <StatusIcon status={row.status} label={words.status(row.status)} />
-        <span className={clsx("truncate", row.iteration && "text-muted")}>
+        <span className={clsx("truncate", row.iteration && "text-muted")} title={row.label}>
           {row.isUndoing ? words.undoing : row.label}
         </span>
-        {row.inside > 0 && <span className="text-xs text-muted tabular-nums">{row.inside}</span>}
+        {row.inside > 0 && <span className="shrink-0 text-xs text-muted tabular-nums">{row.inside}</span>}
         {(row.step?.attempts.length ?? 0) > 1 && (
-          <span className="text-xs text-muted">{words.tries(row.step?.attempts.length ?? 0)}</span>
+          <span className="shrink-0 text-xs text-muted">{words.tries(row.step?.attempts.length ?? 0)}</span>
         )}
       </span>
       <Track row={row} scale={scale} />

@@ -21,10 +21,12 @@ type Props = {
   timeline: Timeline;
   chosen: string | undefined;
   onChoose: (step: string | undefined) => void;
+  /** Chosen to be looked at, and not on the way to another. */
+  onLook: (step: string) => void;
 };
 
 /** Steps in the order in which they began, each with a bar of when; only what is in view is drawn. */
-export function Waterfall({ execution, timeline, chosen, onChoose }: Props) {
+export function Waterfall({ execution, timeline, chosen, onChoose, onLook }: Props) {
   const { t } = useTranslation("execution");
   const words = useRowWords();
   const [beyond, setBeyond] = useState(0);
@@ -53,6 +55,7 @@ export function Waterfall({ execution, timeline, chosen, onChoose }: Props) {
     if (at >= 0 && !rowsOf(timeline, next).some(({ key }) => key === chosen)) onChoose(row.key);
   };
   const move = (event: KeyboardEvent) => {
+    if (event.key === "Escape") return onChoose(undefined);
     const to = moved(rows, at, event.key, PAGE_ROWS);
     if (!to) return;
     event.preventDefault();
@@ -84,7 +87,7 @@ export function Waterfall({ execution, timeline, chosen, onChoose }: Props) {
               topPx={item.start}
               heightPx={ROW_PX}
               isChosen={row.key === chosen}
-              onChoose={() => onChoose(row.key)}
+              onChoose={() => onLook(row.key)}
               onToggle={() => toggle(row)}
             />
           );
