@@ -41,6 +41,7 @@ const viewport = () => flow?.getViewport() ?? { x: 0, y: 0, zoom: 0 };
 
 test("a drawing in a page is fitted anew when its room changes", () => {
   show();
+  resized(PHONE.widthPx, PHONE.heightPx);
   const { x, y, zoom } = viewport();
   expect(zoom).toBe(1);
 

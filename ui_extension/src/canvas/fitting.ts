@@ -1,7 +1,7 @@
 /** In a page, the drawing stands in its room also when that changes, as when a phone is turned. */
 
 import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { FirstLook } from "./first-look";
 import type { Drawing } from "./mapping";
 import { firstViewport } from "./viewport";
@@ -16,22 +16,27 @@ export function useFitting(
 ): void {
   const store = useStoreApi();
   const flow = useReactFlow();
+  const fitted = useRef({
+    widthPx: first.widthPx,
+    heightPx: first.heightPx,
+    at: first.state.transform.join(),
+  });
   useEffect(() => {
     if (!isInPage) return;
-    let [widthPx, heightPx] = [first.widthPx, first.heightPx];
-    let fitted = first.state.transform.join();
     return store.subscribe(({ width, height, transform: [x, y, zoom] }) => {
+      const { widthPx, heightPx, at } = fitted.current;
       if (Math.abs(width - widthPx) < OTHER_PX && Math.abs(height - heightPx) < OTHER_PX) return;
-      const [moreX, moreY] = [width - widthPx, height - heightPx];
-      [widthPx, heightPx] = [width, height];
-      const isMoved = [x, y, zoom].join() !== fitted;
-      void flow.setViewport(
-        // Where somebody has been led or has gone to, the middle stays.
-        isMoved
-          ? { x: x + moreX / 2, y: y + moreY / 2, zoom }
-          : firstViewport(present.current.drawing, width, height),
-      );
-      if (!isMoved) fitted = store.getState().transform.join();
+      // Where somebody has been led or has gone to, the middle stays.
+      const isMoved = [x, y, zoom].join() !== at;
+      const next = isMoved
+        ? { x: x + (width - widthPx) / 2, y: y + (height - heightPx) / 2, zoom }
+        : firstViewport(present.current.drawing, width, height);
+      fitted.current = {
+        widthPx: width,
+        heightPx: height,
+        at: isMoved ? at : [next.x, next.y, next.zoom].join(),
+      };
+      void flow.setViewport(next);
     });
-  }, [isInPage, first, present, store, flow]);
+  }, [isInPage, present, store, flow]);
 }

@@ -5,6 +5,7 @@ import { act, render } from "@testing-library/react";
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { createStore, type StoreApi, useStore } from "zustand";
+import api from "@/api/messages.en.json";
 import type { Catalogue } from "@/core/catalogue/activity";
 import type { Diagnostic } from "@/core/diagnostics/diagnostic";
 import { nodeOf } from "@/core/document/commands/nodes";
@@ -39,7 +40,7 @@ export interface Inspecting {
 }
 
 export async function inspecting(first: WorkflowDocument, given: Given = {}): Promise<Inspecting> {
-  await i18next.use(initReactI18next).init({ lng: "en", resources: { en: { inspector, ui } } });
+  await i18next.use(initReactI18next).init({ lng: "en", resources: { en: { api, inspector, ui } } });
   const store = createStore<Shown>(() => ({
     document: first,
     history: NO_HISTORY,

@@ -11,7 +11,8 @@ const PER_FRAME = 5;
 const REST_MS = 120;
 
 const outlines = new Set<() => void>();
-let movedMs = Number.NEGATIVE_INFINITY;
+/** When each canvas's view last moved, by what is the same in all that asks its store. */
+const movedMs = new WeakMap<() => unknown, number>();
 
 /** Once in each canvas: notes when its view moves. */
 export function useNotedMoves(): void {
@@ -19,7 +20,7 @@ export function useNotedMoves(): void {
   useEffect(
     () =>
       store.subscribe((now, before) => {
-        if (now.transform !== before.transform) movedMs = performance.now();
+        if (now.transform !== before.transform) movedMs.set(store.getState, performance.now());
       }),
     [store],
   );
@@ -27,7 +28,10 @@ export function useNotedMoves(): void {
 
 /** Whether the card that asks shows what is on it, or its outline alone. */
 export function useFilled(): boolean {
-  const [isFilled, setFilled] = useState(() => performance.now() - movedMs > REST_MS);
+  const store = useStoreApi();
+  const [isFilled, setFilled] = useState(
+    () => performance.now() - (movedMs.get(store.getState) ?? Number.NEGATIVE_INFINITY) > REST_MS,
+  );
   useEffect(() => {
     if (isFilled) return;
     const fill = () => setFilled(true);
