@@ -84,7 +84,7 @@ test("a workflow is created from a template, published, run, changed, compared a
   const first = page.locator(`[data-node="${draft.document.nodes[0]?.id}"]`);
   await page.locator('[data-node="extra"]').getByRole("img", { name: "Added" }).waitFor();
   await first.getByRole("img", { name: "Changed" }).click();
-  await page.getByText(`What changed in ${draft.document.nodes[0]?.id}`).waitFor();
+  await page.getByText("What changed in Sum").waitFor();
   await page.getByRole("dialog").locator("ins").getByText("Sum").waitFor();
   expect(await page.getByRole("dialog").getByText("CURRENCY").count()).toBe(0);
   expect(await violations(page)).toEqual([]);
