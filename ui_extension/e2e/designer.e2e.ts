@@ -277,8 +277,13 @@ test("text and drawing are one: what is typed is drawn, and a conflict is told a
     `schema: wfplatform/v1\nname: ${name}\nnodes:\n  - id: typed\n    type: data.set@1\n    with: {values: {}}\nedges: []\n`,
   );
   await saved(page);
+  await editor.fill("nodes: [unfinished");
   await page.getByRole("radio", { name: "Canvas" }).click();
   await card(page, "typed").waitFor();
+  await page.getByRole("radio", { name: "YAML" }).click();
+  await editor.getByText("nodes: [unfinished").waitFor();
+  await page.getByText("Not applied").waitFor();
+  await page.getByRole("radio", { name: "Canvas" }).click();
 
   const theirs = { schema: "wfplatform/v1", name, nodes: [{ id: "theirs", type: "data.set@1" }], edges: [] };
   const put = await fetch(new URL(`/api/v1/drafts/${name}`, page.url()), {

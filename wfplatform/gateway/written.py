@@ -19,30 +19,20 @@ _Write: TypeAlias = Callable[[Any], Any]
 
 def written(body: type[BaseModel], fields: Mapping[str, Any]) -> Response:
     """The answer that has these fields as `body` declares them."""
-    shape = _shape(body)
-    shape.fill()
-    found = {name: fields[name] if write is None else write(fields[name]) for name, write in shape.fields}
+    found = {name: fields[name] if write is None else write(fields[name]) for name, write in _shape(body).fields}
     return Response(encode(found), media_type="application/json")
 
 
 class _Shape:
-    """What of a record is written, and how. Filled after it is known, since a step holds steps."""
+    """What of a record is written, and how."""
 
     def __init__(self, body: type[BaseModel]) -> None:
-        self._body = body
-        self.fields: list[tuple[str, _Write | None]] = []
-        self._computed: list[tuple[str, _Write]] = []
-
-    def fill(self) -> None:
-        """Read the model, once."""
-        if self.fields:
-            return
-        self._body.model_rebuild()  # names of models that came later
-        for name, field in self._body.model_fields.items():
-            self.fields.append((name, _write_of(field.annotation, field.metadata)))
-        for name, field in self._body.model_computed_fields.items():
-            compute = field.wrapped_property.fget  # pyright: ignore[reportAttributeAccessIssue]
-            self._computed.append((name, compute))
+        body.model_rebuild()  # names of models that came later
+        self.fields = [(name, _write_of(field.annotation, field.metadata)) for name, field in body.model_fields.items()]
+        self._computed: list[tuple[str, _Write]] = [
+            (name, field.wrapped_property.fget)  # pyright: ignore[reportAttributeAccessIssue]
+            for name, field in body.model_computed_fields.items()
+        ]
 
     def write(self, record: Any) -> JsonObject:
         """A record of it."""
@@ -76,7 +66,6 @@ def _write_of(kind: Any, notes: Any = ()) -> _Write | None:
         each = _write_of(inner[0])
         return None if each is None else lambda values: [each(value) for value in values]
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        shape = _shape(kind)
-        shape.fill()
-        return shape.write
+        # Looked up when it is used, since a step holds steps.
+        return lambda record: _shape(kind).write(record)
     return None

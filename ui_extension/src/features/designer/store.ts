@@ -15,6 +15,7 @@ import { edgeKey, type Patch } from "@/core/document/patches";
 import { renamedBetween } from "@/core/document/renamed";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import { collapsedAround, indexOf } from "@/core/document/scopes";
+import type { TextFormat } from "@/core/document/text-formats";
 import { positionsOf } from "@/core/geometry/positions";
 import { entriesOf, isEqual, type Json, type JsonObject, keyBefore, keysOf, own } from "@/core/json/json";
 import { writeJson } from "@/core/json/write";
@@ -55,6 +56,14 @@ export interface Wanted {
   readonly path: readonly string[];
 }
 
+/** The whole as text, as somebody left it though it cannot be read. */
+export interface Unread {
+  readonly format: TextFormat;
+  readonly text: string;
+  /** What it was before it was typed into; once there is another, the text is of the past. */
+  readonly of: WorkflowDocument;
+}
+
 export interface DesignerState {
   readonly name: string;
   /** As it is drawn: with what is open for a look, which `keptOf` leaves out. */
@@ -66,6 +75,7 @@ export interface DesignerState {
   /** What is tapped is added to what is selected. */
   readonly isSelectingSeveral: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  readonly unread: Unread | undefined;
   /** Brought into view whenever `at` changes. */
   readonly focus: { readonly id: string; readonly at: number } | undefined;
   /** The field that shall have the keyboard; each wish is another object. */
@@ -86,6 +96,8 @@ export interface DesignerState {
   /** A field of the workflow itself. */
   showField(field: readonly string[]): void;
   found(diagnostics: readonly Diagnostic[]): void;
+  /** Null: all of it could be read. */
+  leaveUnread(format: TextFormat, text: string | null): void;
 }
 
 export type DesignerStore = StoreApi<DesignerState>;
@@ -107,6 +119,7 @@ export function createDesignerStore(opened: Opened): DesignerStore {
     selection: { nodes: [], edges: [] },
     isSelectingSeveral: false,
     diagnostics: [],
+    unread: undefined,
     focus: undefined,
     wanted: undefined,
     edit(label, patches, merge) {
@@ -156,6 +169,8 @@ export function createDesignerStore(opened: Opened): DesignerStore {
         wanted: field === undefined ? undefined : { node: id, path: field },
       });
     },
+    leaveUnread: (format, text) =>
+      set({ unread: text === null ? undefined : { format, text, of: keptOf(get()) } }),
     showField: (path) => set({ selection: { nodes: [], edges: [] }, wanted: { node: null, path } }),
     found(diagnostics) {
       // Most often the answer is the same as before: then nothing is drawn anew.

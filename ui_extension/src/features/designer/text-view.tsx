@@ -17,8 +17,22 @@ export function TextView({ format }: { format: TextFormat }) {
   const { t } = useTranslation("designer");
   const store = useDesignerStore();
   const document = useDesigner(keptOf);
-  const [text, setText] = useState(() => writeText(document as unknown as Json, format));
-  const [why, setWhy] = useState<string | null>(null);
+  const left = store.getState().unread;
+  const unread = left?.format === format && left.of === document ? left.text : undefined;
+  const [text, setText] = useState(() => unread ?? writeText(document as unknown as Json, format));
+  const read = (next: string) => {
+    try {
+      const found = readDocument(parseText(next, format));
+      if ("document" in found) return found;
+      return { why: `${t(`why.${found.problem.reason}`)} (${found.problem.where})` };
+    } catch (error) {
+      return { why: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error) };
+    }
+  };
+  const [why, setWhy] = useState<string | null>(() => {
+    const found = unread === undefined ? undefined : read(unread);
+    return found && "why" in found ? found.why : null;
+  });
   const applied = useRef<unknown>(document);
 
   useEffect(() => {
@@ -30,18 +44,14 @@ export function TextView({ format }: { format: TextFormat }) {
 
   const change = (next: string) => {
     setText(next);
-    try {
-      const read = readDocument(parseText(next, format));
-      if ("problem" in read) {
-        setWhy(`${t(`why.${read.problem.reason}`)} (${read.problem.where})`);
-        return;
-      }
-      store.getState().replace(read.document);
-      applied.current = store.getState().document;
-      setWhy(null);
-    } catch (error) {
-      setWhy(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
-    }
+    const found = read(next);
+    const isRead = "document" in found;
+    setWhy(isRead ? null : found.why);
+    // Whoever looks at the drawing meanwhile finds here again what they left.
+    store.getState().leaveUnread(format, isRead ? null : next);
+    if (!isRead) return;
+    store.getState().replace(found.document);
+    applied.current = store.getState().document;
   };
   const extensions = useMemo(() => {
     const label = EditorView.contentAttributes.of({

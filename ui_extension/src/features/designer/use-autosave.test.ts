@@ -112,3 +112,17 @@ test("who has left the designer hears that the last change was saved", async () 
   await vi.advanceTimersByTimeAsync(0);
   expect(onSaved).toHaveBeenCalledOnce();
 });
+
+test.each([
+  ["offline", async () => Promise.reject(new TypeError("Failed to fetch"))],
+  ["refused", async () => new Response("", { status: 413 })],
+] as const)("what could not be saved is told to be %s, as it is, and tried again", async (why, answer) => {
+  const asked = vi.fn(answer);
+  vi.stubGlobal("fetch", asked);
+  const { type, status } = opened();
+  type("Typed");
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(status()).toBe(why);
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
+  expect(asked).toHaveBeenCalledTimes(2);
+});

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Unreachable } from "@/api/problem";
 import { type Backup, textOf, writeBackup, writeLast } from "./backup";
 import { loadDraft, type Saved, saveDraft } from "./drafts";
 import { keptOf } from "./peek";
 import type { DesignerStore } from "./store";
 
-export type SaveStatus = "saved" | "waiting" | "saving" | "offline" | "conflict";
+export type SaveStatus = "saved" | "waiting" | "saving" | "offline" | "refused" | "conflict";
 
 const QUIET_MS = 800;
 const KEEP_MS = 200;
@@ -57,15 +58,10 @@ export function useAutosave(
     if (text === state.text) return setStatus("saved");
     state.sent = text;
     setStatus("saving");
-    let answer: Saved | null = null;
-    try {
-      answer = await saveDraft(name, text, state.revision);
-      if ("conflict" in answer) answer = (await arrived(name, text)) ?? answer;
-    } catch {
-      setStatus("offline");
-    }
+    const answer = await send(name, text, state.revision);
     state.sent = undefined;
-    if (answer === null) {
+    if (typeof answer === "string") {
+      setStatus(answer);
       timer.current = setTimeout(save, AGAIN_MS);
     } else if ("conflict" in answer) {
       state.isStopped = true;
@@ -132,6 +128,20 @@ export function useAutosave(
     [save],
   );
   return { status, overwrite, goOnFrom };
+}
+
+/** What came of it, or why nothing did. */
+async function send(
+  name: string,
+  text: string,
+  revision: number | null,
+): Promise<Saved | "offline" | "refused"> {
+  try {
+    const answer = await saveDraft(name, text, revision);
+    return "conflict" in answer ? ((await arrived(name, text)) ?? answer) : answer;
+  } catch (error) {
+    return error instanceof Unreachable ? "offline" : "refused";
+  }
 }
 
 /** A conflict with oneself: what the page before this one sent last came after this one had read the draft. */
