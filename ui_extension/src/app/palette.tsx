@@ -10,6 +10,7 @@ import { workflowsQuery } from "@/api/workflows";
 import { rowsOf, found as withWords } from "@/features/workflows";
 import { Ago } from "@/ui/ago";
 import { isDialogOpen } from "@/ui/dialog";
+import { ModeBadge } from "@/ui/mode-badge";
 import { offered } from "@/ui/offers";
 import { StatusIcon } from "@/ui/status-icon";
 import { useFormat } from "@/ui/use-format";
@@ -142,7 +143,7 @@ export function Palette({ isOpen, onOpen }: Props) {
         )}
         {found.length > 0 && (
           <Group heading={t("nav.executions")}>
-            {found.map(({ id, workflow, status, created_at }) => (
+            {found.map(({ id, workflow, status, mode, created_at }) => (
               <Entry
                 key={id}
                 // What the server found stays, also where the text stands in the error and not in what is shown.
@@ -151,7 +152,11 @@ export function Palette({ isOpen, onOpen }: Props) {
                   <StatusIcon status={status} label={t(`ui:status.${status}` as "ui:status.completed")} />
                 }
                 onSelect={then(() => navigate({ to: "/executions/$id", params: { id } }))}
-                aside={<Ago at={created_at} className="text-xs text-muted" />}
+                aside={
+                  <>
+                    <ModeBadge mode={mode} /> <Ago at={created_at} className="text-xs text-muted" />
+                  </>
+                }
               >
                 {workflow}
               </Entry>

@@ -1,5 +1,5 @@
 import { type NodeProps, NodeResizer } from "@xyflow/react";
-import { memo } from "react";
+import { type KeyboardEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useCanvasActions } from "../actions";
 import type { GroupNode, NoteNode } from "../mapping";
@@ -22,11 +22,17 @@ export const NoteCard = memo(function NoteCard({ data, selected }: NodeProps<Not
         className="nodrag nowheel h-full w-full resize-none bg-transparent text-sm text-text outline-none"
         aria-label={t("note")}
         readOnly={!isEditable}
+        onKeyDown={leaveText}
         {...typed}
       />
     </div>
   );
 });
+
+/** Back to what holds the text, where keys are for the canvas. */
+function leaveText(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === "Escape") event.currentTarget.closest<HTMLElement>(".react-flow__node")?.focus();
+}
 
 /** A frame around nodes: it goes where they go, and they go where it is dragged by its bar. */
 export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<GroupNode>) {
@@ -43,6 +49,7 @@ export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps
           aria-label={t("group")}
           placeholder={t("group")}
           readOnly={!isEditable}
+          onKeyDown={leaveText}
           {...typed}
         />
       </div>

@@ -78,13 +78,15 @@ test("a step that is duplicated on the canvas has the keyboard: arrow keys move 
   expect(placeOf("a_2")).toEqual({ ...before, x: before.x + 8 });
 });
 
-test("a new note is written at once", async () => {
+test("a new note is written at once; Escape leaves its text, and the next key is for the canvas", async () => {
   const { store, choose } = standing();
   choose("a");
   await userEvent.keyboard("n");
   await waitFor(() => expect(screen.getByRole("textbox", { name: "Note" })).toHaveFocus());
   await userEvent.keyboard("mind this");
   expect(store.getState().document.layout?.notes?.[0]?.text).toBe("mind this");
+  await userEvent.keyboard("{Escape}{Delete}");
+  expect(store.getState().document.layout?.notes ?? []).toEqual([]);
 });
 
 test("with Alt a key is the browser's", async () => {

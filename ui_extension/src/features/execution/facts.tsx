@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ExecutionDetail } from "@/api/words";
 import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
+import { ModeBadge } from "@/ui/mode-badge";
 import { Status } from "@/ui/status";
 import { useFormat } from "@/ui/use-format";
 import { useDocument } from "./use-document";
@@ -24,7 +25,7 @@ export function Facts({ execution, of, children }: Props) {
       <Status status={execution.status} />
       {of(title ? `${title} · ${version}` : version)}
       <Badge>{t(`lane.${execution.lane}` as "lane.run")}</Badge>
-      {execution.mode !== "live" && <Badge tone="accent">{t(`mode.${execution.mode}` as "mode.test")}</Badge>}
+      <ModeBadge mode={execution.mode} />
       <Ago at={execution.created_at}>{(ago) => t("begun", { ago })}</Ago>
       <Lengths execution={execution} />
       {children}

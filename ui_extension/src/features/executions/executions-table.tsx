@@ -4,6 +4,7 @@ import { useWorkflowTitles } from "@/api/use-titles";
 import type { Execution } from "@/api/words";
 import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
+import { ModeBadge } from "@/ui/mode-badge";
 import { Status } from "@/ui/status";
 import { Table } from "@/ui/table";
 import { useFormat } from "@/ui/use-format";
@@ -40,11 +41,9 @@ export function ExecutionsTable({ items }: { items: readonly Execution[] }) {
                 {titleOf(one.workflow)}
               </Link>{" "}
               <span className="text-xs whitespace-nowrap text-muted">…{one.id.slice(-TAIL)}</span>
-              {one.mode !== "live" && (
-                <span className="ml-1.5">
-                  <Badge>{t(`mode.${one.mode}` as "mode.test")}</Badge>
-                </span>
-              )}
+              <span className="ml-1.5">
+                <ModeBadge mode={one.mode} />
+              </span>
             </span>
           ),
         },

@@ -71,7 +71,7 @@ export function Filters({ search, onSearch }: Props) {
         label={t("filter.mode")}
         any={t("filter.anyMode")}
         value={search.mode}
-        options={MODES.map((mode) => [mode, t(`mode.${mode}`)] as const)}
+        options={MODES.map((mode) => [mode, t(`ui:mode.${mode}`)] as const)}
         onChange={(mode) => set({ mode })}
         className="md:w-32"
       />

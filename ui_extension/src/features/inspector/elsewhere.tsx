@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { Finding } from "./context";
 
 /** What is found wrong where no field is drawn that could say it. */
@@ -8,7 +9,7 @@ export function Elsewhere({ findings }: { findings: readonly Finding[] }) {
       {findings.map((one) => (
         <li
           key={`${one.path.join("/")}${one.text}`}
-          className={one.isError ? "text-xs text-danger" : "text-xs text-warning"}
+          className={clsx("text-xs wrap-anywhere", one.isError ? "text-danger" : "text-warning")}
         >
           {one.text}
         </li>

@@ -6,6 +6,7 @@ import { told } from "@/api/problem";
 import { Ago } from "@/ui/ago";
 import { Badge } from "@/ui/badge";
 import { EmptyState } from "@/ui/empty-state";
+import { ModeBadge } from "@/ui/mode-badge";
 import { Panel, Skeleton } from "@/ui/page";
 import { ProblemNotice } from "@/ui/problem-notice";
 import { fieldsOf, type Schema } from "@/ui/schema-form/model";
@@ -79,8 +80,9 @@ function LastExecutions({ name }: { name: string }) {
             params={{ id: one.id }}
             className="flex items-center gap-2.5 px-4 py-2 text-sm hover:bg-hover"
           >
-            <span className="flex-1">
+            <span className="flex flex-1 items-center gap-2">
               <Status status={one.status} />
+              <ModeBadge mode={one.mode} />
             </span>
             <Ago at={one.created_at} className="text-muted" />
           </Link>

@@ -174,6 +174,23 @@ test("of a thousand changes the first are drawn, and more when somebody asks", a
   expect(screen.getByRole("button", { name: "Show 900 more" })).toBeVisible();
 });
 
+test("of the last executions those that were tests are told apart", async () => {
+  const one = (id: string, mode: string) => ({
+    id,
+    mode,
+    status: "completed",
+    created_at: "2026-01-01T00:00:00Z",
+  });
+  answering({
+    ...WITH_DRAFT,
+    "GET /executions": { items: [one("1", "live"), one("2", "test")], next: null },
+  });
+  show("about");
+  const [real, tried] = await screen.findAllByRole("link", { name: /^Completed/ });
+  expect(real).not.toHaveTextContent("Test");
+  expect(tried).toHaveTextContent("Test");
+});
+
 const HOOKED = {
   ...DOCUMENT,
   triggers: [{ id: "web", type: "webhook@1", with: { path: "orders/take" } }],
