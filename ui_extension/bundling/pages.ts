@@ -1,6 +1,6 @@
 // Writes openings.json, of which the gateway makes the headers that a page comes with: its modules and its data are asked
 // for along with the application, and not one after the other behind it. Marks the files that a page is shown with.
-import type { HtmlTagDescriptor, Plugin, Rolldown } from "vite";
+import type { Plugin, Rolldown } from "vite";
 import { APPLICATION } from "./chunks.ts";
 
 const FILE = "openings.json";
@@ -22,17 +22,17 @@ export type Page = {
   readonly address: string;
   /** Paths of requests that it makes, to the letter. `$1` is what the address has in its parentheses. */
   readonly asks: readonly string[];
-  /** Ends of the paths of modules that it loads by and by, beside the application. */
-  readonly modules: readonly string[];
-  /** Seen in a first picture before it can be worked with: its modules, and the application, are asked for later. */
-  readonly isPicturedFirst?: true;
+  /**
+   * Ends of the paths of modules that it loads by and by, beside the application; null where the application itself comes
+   * later, behind a first picture.
+   */
+  readonly modules: readonly string[] | null;
 };
 
 export const PAGES: readonly Page[] = [
   {
     address: "/executions/([^/]{1,200})",
-    modules: ["/features/execution/execution-page.tsx", "/features/execution/monitor.tsx"],
-    isPicturedFirst: true,
+    modules: null,
     asks: [
       "/api/v1/executions/$1",
       "/api/v1/executions/$1/timeline",
@@ -73,45 +73,26 @@ export const PAGES: readonly Page[] = [
   },
 ];
 
-/** In index.html: links to what is behind a first picture, which a browser follows once they are taken out of it. */
-const BEHIND = "behind-the-picture";
-
 export function pages(): Plugin {
   return {
     name: "pages",
     apply: "build",
-    transformIndexHtml: {
-      order: "post",
-      handler: (_, { bundle = {} }) => {
-        const pictured = PAGES.filter((page) => page.isPicturedFirst);
-        const behind = new Set(pictured.flatMap((page) => brought(page, bundle)));
-        return [
-          {
-            tag: "template",
-            attrs: { id: BEHIND },
-            children: linksTo([...behind]).map(inside),
-            injectTo: "head",
-          },
-        ];
-      },
-    },
     generateBundle: {
       order: "post",
       handler(_, bundle) {
-        const begun = linksTo([...begunWith(bundle)]);
-        const openings = PAGES.map((page) => ({
-          address: page.address,
-          link: [
-            BLOCKING,
-            ...begun,
-            ...page.asks.map(asked),
-            ...(page.isPicturedFirst ? [] : linksTo(brought(page, bundle))),
-          ]
+        const begun = begunWith(bundle);
+        const shown = PAGES.map(({ modules, ...page }) => {
+          const brings = modules === null ? [] : chunksOf([APPLICATION, ...modules], bundle, begun);
+          return { ...page, brings };
+        });
+        const openings = shown.map(({ address, asks, brings }) => ({
+          address,
+          link: [BLOCKING, ...linksTo([...begun]), ...asks.map(asked), ...linksTo(brings)]
             .map(told)
             .join(", "),
         }));
         this.emitFile({ type: "asset", fileName: FILE, source: JSON.stringify(openings) });
-        for (const chunk of new Set(PAGES.flatMap((page) => brought(page, bundle))))
+        for (const chunk of new Set(shown.flatMap(({ brings }) => brings)))
           chunk.code = READ_AT_ONCE + chunk.code;
       },
     },
@@ -129,12 +110,6 @@ const told = ({ href, rel, as }: Link) =>
     ...(as === "script" ? [] : ["crossorigin"]),
   ].join("; ");
 
-/** As index.html has it. */
-const inside = ({ rel, as, href }: Link): HtmlTagDescriptor => ({
-  tag: "link",
-  attrs: { rel, ...(as && { as }), crossorigin: true, href },
-});
-
 const chunksIn = (bundle: Rolldown.OutputBundle) =>
   Object.values(bundle).filter((one): one is Rolldown.OutputChunk => one.type === "chunk");
 
@@ -146,10 +121,13 @@ const begunWith = (bundle: Rolldown.OutputBundle): ReadonlySet<Rolldown.OutputCh
       .flatMap((one) => [...withImports(one, bundle)]),
   );
 
-/** What the application and a page's modules are made of, beside what is named already. */
-function brought({ modules }: Page, bundle: Rolldown.OutputBundle): readonly Rolldown.OutputChunk[] {
-  const known = begunWith(bundle);
-  const needed = [APPLICATION, ...modules].flatMap((module) => {
+/** What these modules, told by the ends of their paths, are made of beside what is known. */
+function chunksOf(
+  modules: readonly string[],
+  bundle: Rolldown.OutputBundle,
+  known: ReadonlySet<Rolldown.OutputChunk>,
+): readonly Rolldown.OutputChunk[] {
+  const needed = modules.flatMap((module) => {
     const chunk = chunksIn(bundle).find((one) => one.moduleIds.some((id) => id.endsWith(module)));
     if (chunk === undefined) throw new Error(`nothing was made of ${module}`);
     return [...withImports(chunk, bundle)];

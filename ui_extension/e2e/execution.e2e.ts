@@ -133,15 +133,6 @@ test.each([
   },
 );
 
-test("what a page is worked with is fetched while its first picture waits for data", LONG, async () => {
-  const { page, context } = await open(browser);
-  await page.route("**/timeline", () => undefined);
-  const behind = page.waitForRequest(/assets\/canvas-.*\.js/, LONG);
-  await page.goto(`/executions/${await start("watched-child")}`);
-  await behind;
-  await context.close();
-});
-
 /** In the page: where its buttons, the drawing, its steps and edges, and the rows are, to half a pixel. */
 function placed() {
   const boxes = (what: string) =>

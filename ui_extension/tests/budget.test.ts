@@ -2,15 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { READ_AT_ONCE } from "../bundling/pages.ts";
-import {
-  beginning,
-  behindThePicture,
-  evaluatedAtFirst,
-  filesOf,
-  group,
-  isBuilt,
-  readBuilt,
-} from "./build.ts";
+import { beginning, evaluatedAtFirst, filesOf, group, isBuilt, readBuilt } from "./build.ts";
 
 const FIRST_LOAD_BYTES = 350 * 1024;
 const EXECUTION = ["src/features/execution/execution-page.tsx", "src/features/execution/monitor.tsx"];
@@ -51,7 +43,6 @@ describe.skipIf(!isBuilt)("the build", () => {
       (file) => !beginning().includes(file),
     );
     expect(later.filter((file) => early.includes(file))).toEqual([]);
-    expect(behindThePicture().sort()).toEqual([...new Set(later)].sort());
   });
 
   test("has all that a designer is made of asked for along with it", () => {

@@ -21,18 +21,11 @@ export const evaluatedAtFirst = (): string[] => [
 ];
 
 /** Files that every page begins with. */
-export const beginning = (): string[] => named(index().replace(BEHIND, ""));
-
-/** Files that a page which is seen in a picture first fetches while that is drawn. */
-export const behindThePicture = (): string[] => named(BEHIND.exec(index())?.[0] ?? "");
-
-const BEHIND = /<template id="behind-the-picture">.*<\/template>/s;
-
-const index = () => readBuilt(INDEX).toString();
-
-function named(html: string): string[] {
-  const found = html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g);
-  return [...new Set([...found].map(([, file = ""]) => file))];
+export function beginning(): string[] {
+  const named = readBuilt(INDEX)
+    .toString()
+    .matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g);
+  return [...new Set([...named].map(([, file = ""]) => file))];
 }
 
 /** Files that these sources bring along at once. */

@@ -29,9 +29,7 @@ void startI18n().then(draw, draw);
 async function drawStill(root: Root, id: string): Promise<void> {
   const step = new URLSearchParams(window.location.search).get("step") ?? undefined;
   try {
-    const picture = still(decodeURIComponent(id), step);
-    fetchWhatIsBehind();
-    root.render(await picture);
+    root.render(await still(decodeURIComponent(id), step));
   } catch {
     // What is wrong with it the page tells.
     return;
@@ -41,10 +39,4 @@ async function drawStill(root: Root, id: string): Promise<void> {
     setTimeout(resolve, 100);
     requestAnimationFrame(() => setTimeout(resolve));
   });
-}
-
-/** While the picture is drawn, the browser fetches and reads beside it what comes in its place; nothing is evaluated. */
-function fetchWhatIsBehind(): void {
-  const links = document.querySelector<HTMLTemplateElement>("#behind-the-picture");
-  if (links) document.head.append(links.content);
 }
