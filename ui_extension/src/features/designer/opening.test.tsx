@@ -151,7 +151,8 @@ test.each([
   published.set("shop", { document: titled("Published") });
   open("shop", node);
   await screen.findByRole("heading", { name: "Published" });
-  expect(screen.queryAllByText(/There is no step “z” here any more/)).toHaveLength(notices);
+  // Told by an effect, which comes a moment later.
+  await waitFor(() => expect(screen.queryAllByText(/There is no step “z” here any more/)).toHaveLength(notices);
 });
 
 test("a designer that cannot be opened says so in the reader's words, and what to do", async () => {
