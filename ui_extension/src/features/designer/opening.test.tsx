@@ -152,7 +152,9 @@ test.each([
   open("shop", node);
   await screen.findByRole("heading", { name: "Published" });
   // Told by an effect, which comes a moment later.
-  await waitFor(() => expect(screen.queryAllByText(/There is no step “z” here any more/)).toHaveLength(notices);
+  await waitFor(() =>
+    expect(screen.queryAllByText(/There is no step “z” here any more/)).toHaveLength(notices),
+  );
 });
 
 test("a designer that cannot be opened says so in the reader's words, and what to do", async () => {
