@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, render, screen } from "@testing-library/react";
-import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { CanvasProbe, probed } from "@/testing/canvas-probe";
 import { aNode, aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { READ_ONLY } from "./actions";
 import { WorkflowCanvas } from "./workflow-canvas";
@@ -18,14 +18,6 @@ const document = aWorkflow([aNode("near"), ...ids.map((id) => aNode(id))], [], {
   },
 });
 const ROOM = { widthPx: 800, heightPx: COLUMN * 64 };
-
-let flow: ReturnType<typeof useReactFlow> | undefined;
-let store: ReturnType<typeof useStoreApi> | undefined;
-function Probe() {
-  flow = useReactFlow();
-  store = useStoreApi();
-  return null;
-}
 
 /** Tells at once that what is observed has changed, as browsers do of what is new. */
 class Resizing {
@@ -47,16 +39,16 @@ beforeEach(() => {
     vi.spyOn(HTMLElement.prototype, size, "get").mockReturnValue(900);
   render(
     <WorkflowCanvas document={document} catalogue={CATALOGUE} actions={READ_ONLY} room={ROOM}>
-      <Probe />
+      <CanvasProbe />
     </WorkflowCanvas>,
   );
-  act(() => void flow?.setViewport({ x: 0, y: 0, zoom: 1 }));
+  act(() => void probed.flow.setViewport({ x: 0, y: 0, zoom: 1 }));
 });
 
 afterEach(() => void vi.useRealTimers());
 
 const filled = () => ids.filter((id) => screen.queryByText(id));
-const goFar = () => act(() => void flow?.setViewport({ x: -FAR_PX, y: 0, zoom: 1 }));
+const goFar = () => act(() => void probed.flow.setViewport({ x: -FAR_PX, y: 0, zoom: 1 }));
 
 test("cards that come into view while it moves are there at once, and are filled some in each frame", () => {
   vi.useFakeTimers({ toFake: ["performance", "requestAnimationFrame"] });
@@ -74,7 +66,7 @@ test("cards that come into view while it moves are there at once, and are filled
 
 test("what comes into view is as large as it was said to be, and is not measured", () => {
   const told = () => {
-    const node = store?.getState().nodeLookup.get("far3");
+    const node = probed.store.getState().nodeLookup.get("far3");
     return [node?.measured, node?.internals.handleBounds];
   };
   const before = told();

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, render } from "@testing-library/react";
-import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { beforeEach, expect, test } from "vitest";
+import { CanvasProbe, probed } from "@/testing/canvas-probe";
 import { withoutResizing } from "@/testing/observers";
 import { aWorkflow, CATALOGUE } from "@/testing/workflows";
 import { READ_ONLY } from "./actions";
@@ -11,14 +11,6 @@ beforeEach(() => {
   withoutResizing();
   HTMLCanvasElement.prototype.getContext = () => null;
 });
-
-let store: ReturnType<typeof useStoreApi> | undefined;
-let flow: ReturnType<typeof useReactFlow> | undefined;
-function Probe() {
-  store = useStoreApi();
-  flow = useReactFlow();
-  return null;
-}
 
 const PHONE = { widthPx: 358, heightPx: 222 };
 
@@ -31,13 +23,13 @@ function show() {
       room={PHONE}
       isInPage
     >
-      <Probe />
+      <CanvasProbe />
     </WorkflowCanvas>,
   );
 }
 
-const resized = (width: number, height: number) => act(() => store?.setState({ width, height }));
-const viewport = () => flow?.getViewport() ?? { x: 0, y: 0, zoom: 0 };
+const resized = (width: number, height: number) => act(() => probed.store.setState({ width, height }));
+const viewport = () => probed.flow.getViewport();
 
 test("a drawing in a page is fitted anew when its room changes", () => {
   show();
@@ -56,7 +48,7 @@ test("a drawing in a page is fitted anew when its room changes", () => {
 test("of a drawing that somebody has moved the middle stays, and a bar to scroll by moves none", () => {
   show();
   resized(PHONE.widthPx, PHONE.heightPx);
-  act(() => void flow?.setViewport({ x: 10, y: 20, zoom: 0.5 }));
+  act(() => void probed.flow.setViewport({ x: 10, y: 20, zoom: 0.5 }));
 
   resized(PHONE.widthPx - 15, PHONE.heightPx);
   expect(viewport()).toEqual({ x: 10, y: 20, zoom: 0.5 });

@@ -1,7 +1,7 @@
 import { Link2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/ui/button";
-import { notify } from "@/ui/toast-store";
+import { copyText } from "@/ui/copy-text";
 import { useDesigner } from "./store";
 
 /** An address that opens this workflow at the selected node, for somebody else. */
@@ -14,10 +14,7 @@ export function CopyLink() {
   const copy = () => {
     const address = new URL(`/workflows/${name}/design`, location.href);
     if (node !== undefined) address.searchParams.set("node", node);
-    return navigator.clipboard.writeText(address.href).then(
-      () => notify({ tone: "success", title: t("link.copied") }),
-      () => notify({ tone: "danger", title: t("link.refused") }),
-    );
+    return copyText(address.href, { copied: t("link.copied"), refused: t("link.refused") });
   };
   return (
     <IconButton label={t(node === undefined ? "link.workflow" : "link.node")} onClick={() => void copy()}>

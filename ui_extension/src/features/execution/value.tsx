@@ -5,7 +5,7 @@ import type { Json } from "@/core/json/json";
 import { shortened } from "@/core/json/shorten";
 import { writeJson } from "@/core/json/write";
 import { IconButton } from "@/ui/button";
-import { notify } from "@/ui/toast-store";
+import { copyText } from "@/ui/copy-text";
 
 const MOST_CHARACTERS = 20_000;
 /** Of one text. Without this bound, a picture as text would hide whatever stands behind it. */
@@ -22,10 +22,7 @@ export function Value({ label, value }: { label: string; value: unknown }) {
     return { text: isLong ? `${all.slice(0, MOST_CHARACTERS)}…` : all, isCut: isLong || short !== json };
   }, [value]);
   const copy = () =>
-    navigator.clipboard.writeText(writeJson((value ?? null) as Json, 2)).then(
-      () => notify({ tone: "success", title: t("copied") }),
-      () => notify({ tone: "danger", title: t("notCopied") }),
-    );
+    copyText(writeJson((value ?? null) as Json, 2), { copied: t("copied"), refused: t("notCopied") });
   return (
     <section>
       <header className="flex items-center">

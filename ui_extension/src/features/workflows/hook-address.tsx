@@ -2,16 +2,12 @@ import { Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { HookBody } from "@/api/schema.gen";
 import { IconButton } from "@/ui/button";
-import { notify } from "@/ui/toast-store";
+import { copyText } from "@/ui/copy-text";
 
 /** Where a webhook is called, to be handed to whoever calls it. */
 export function HookAddress({ hook }: { hook: HookBody }) {
   const { t } = useTranslation("workflows");
-  const copy = () =>
-    navigator.clipboard.writeText(hook.url).then(
-      () => notify({ tone: "success", title: t("triggers.copied") }),
-      () => notify({ tone: "danger", title: t("triggers.refused") }),
-    );
+  const copy = () => copyText(hook.url, { copied: t("triggers.copied"), refused: t("triggers.refused") });
   return (
     <>
       <span className="flex items-center gap-1">
