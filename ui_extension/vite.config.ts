@@ -9,10 +9,14 @@ import { precompress } from "./bundling/precompress.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const GATEWAY = `http://127.0.0.1:${process.env["WFPLATFORM_PORT"] ?? "8780"}`;
 const BUILT = here("../wfplatform/gateway/static");
+/** Of what React has for servers, the half that answers a text. The other one answers streams, and is as large again. */
+const MARKUP = here(
+  `./node_modules/react-dom/cjs/react-dom-server-legacy.browser.${process.env["VITEST"] ? "development" : "production"}.js`,
+);
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), pages(), precompress(BUILT)],
-  resolve: { alias: { "@": here("./src") } },
+  resolve: { alias: { "@": here("./src"), "react-dom/server": MARKUP } },
   build: {
     outDir: BUILT,
     emptyOutDir: true,

@@ -26,6 +26,7 @@ function reach(id: string, modules: Modules): ReadonlySet<string> {
  */
 export const GROUPS = [
   { name: "begin", tags: ["$initial" as const], priority: 5 },
+  { name: "react-dom", test: /[\\/](react-dom[\\/](cjs|client)|scheduler[\\/])/, priority: 4.5 },
   {
     debugName: "app",
     name: (id: string, modules: Modules) => (reach(APPLICATION, modules).has(id) ? "app" : null),

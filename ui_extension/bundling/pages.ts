@@ -22,6 +22,8 @@ export type Page = {
   readonly address: string;
   /** Paths of requests that it makes, to the letter. `$1` is what the address has in its parentheses. */
   readonly asks: readonly string[];
+  /** The same, of which the answers come in the page itself: small, and other ones each time. */
+  readonly gives?: readonly string[];
   /**
    * Ends of the paths of modules that it loads by and by, beside the application; null where the application itself comes
    * later, behind a first picture.
@@ -33,13 +35,14 @@ export const PAGES: readonly Page[] = [
   {
     address: "/executions/([^/]{1,200})",
     modules: null,
-    asks: [
+    gives: [
       "/api/v1/executions/$1",
       "/api/v1/executions/$1/timeline",
       "/api/v1/executions/$1/document",
-      "/api/v1/activities",
       "/api/v1/platform",
+      "/api/v1/activities",
     ],
+    asks: [],
   },
   {
     address: "/workflows/([^/]{1,200})/design",
@@ -85,8 +88,9 @@ export function pages(): Plugin {
           const brings = modules === null ? [] : chunksOf([APPLICATION, ...modules], bundle, begun);
           return { ...page, brings };
         });
-        const openings = shown.map(({ address, asks, brings }) => ({
+        const openings = shown.map(({ address, asks, gives = [], brings }) => ({
           address,
+          gives,
           link: [BLOCKING, ...linksTo([...begun]), ...asks.map(asked), ...linksTo(brings)]
             .map(told)
             .join(", "),

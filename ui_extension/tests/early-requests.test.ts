@@ -4,6 +4,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
 import { activitiesQuery } from "@/api/activities";
 import { draftQuery } from "@/api/drafts";
+import { timelineQuery } from "@/api/execution";
 import { platformQuery } from "@/api/platform";
 import { prepareExecution } from "@/features/execution";
 import { PAGES } from "../bundling/pages";
@@ -26,16 +27,17 @@ const CASES: readonly Case[] = [
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** As the gateway makes a header of it. */
+/** As the gateway makes a header of it, or asks in the page's place. */
 function told(at: string): string[] {
-  for (const { address, asks } of PAGES) {
+  for (const { address, asks, gives = [] } of PAGES) {
     const found = new RegExp(`^${address}$`).exec(decodeURIComponent(at));
-    if (found !== null) return asks.map((path) => path.replace("$1", encodeURIComponent(found[1] ?? "")));
+    if (found === null) continue;
+    return [...asks, ...gives].map((path) => path.replace("$1", encodeURIComponent(found[1] ?? "")));
   }
   return [];
 }
 
-test.each(CASES)("$at asks for what its header says, and nothing twice", async ({ at, draw }) => {
+test.each(CASES)("$at asks for what it is told of or given, and nothing twice", async ({ at, draw }) => {
   const sent: string[] = [];
   vi.stubGlobal("fetch", async ({ url }: Request) => {
     sent.push(url.slice(location.origin.length));
@@ -45,6 +47,25 @@ test.each(CASES)("$at asks for what its header says, and nothing twice", async (
   await draw(new QueryClient({ defaultOptions: { queries: { retry: false } } }));
   expect(sent.length).toBeGreaterThan(0);
   expect(sent.sort()).toEqual(told(at).sort());
+});
+
+test("what a page is given it does not ask for", async () => {
+  const sent = vi.fn();
+  vi.stubGlobal("fetch", sent);
+  for (const address of told("/executions/7")) {
+    const element = document.createElement("script");
+    element.type = "application/json";
+    element.dataset["answer"] = address;
+    element.textContent = '{"steps": []}';
+    document.body.append(element);
+  }
+  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  await prepareExecution(cache, "7");
+  expect(sent).not.toHaveBeenCalled();
+  expect(cache.getQueryData(timelineQuery("7").queryKey)).toEqual({ steps: [] });
+
+  await cache.refetchQueries(timelineQuery("7"));
+  expect(sent).toHaveBeenCalledOnce();
 });
 
 test("every page that something is asked early for is among these", () => {

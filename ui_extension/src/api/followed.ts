@@ -45,5 +45,6 @@ export function useIsFollowed(id: string): boolean {
       return () => void listeners.delete(listener);
     },
     () => followed.includes(id),
+    () => followed.includes(id),
   );
 }

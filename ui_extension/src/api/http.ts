@@ -1,6 +1,7 @@
 // Typed requests: paths, parameters and answers are those of the gateway's own description.
 import createClient, { type Middleware } from "openapi-fetch";
 import { parseShown } from "@/core/json/parse";
+import { given } from "./given";
 import { Problem, problemOf, Unreachable, unreached } from "./problem";
 import type { paths } from "./schema.gen";
 
@@ -20,7 +21,7 @@ const query = {
 export const http = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? "",
   // As it is when something is asked, and not when this file came.
-  fetch: (request) => fetch(request),
+  fetch: async (request) => given(request) ?? fetch(request),
   ...query,
 });
 http.use(saysNo);

@@ -23,7 +23,7 @@ export function NavigationLook({ preferences, onSearch, dagster, way }: Props) {
   return (
     <header className="flex shrink-0 items-center gap-1 border-b border-line bg-surface px-2 py-1.5 md:w-52 md:flex-col md:items-stretch md:border-r md:border-b-0 md:p-3">
       <div className="flex items-center gap-2 md:mb-2 md:px-1">
-        <img src="/icon.svg" alt="" width={22} height={22} className="max-sm:hidden" />
+        <Logo />
         <span className="hidden font-semibold md:block">{t("name")}</span>
         <span className="flex-1" />
         {preferences}
@@ -69,5 +69,25 @@ export function NavigationLook({ preferences, onSearch, dagster, way }: Props) {
         )}
       </nav>
     </header>
+  );
+}
+
+/** As in icon.svg. */
+function Logo() {
+  return (
+    <svg viewBox="0 0 32 32" width={22} height={22} aria-hidden className="max-sm:hidden">
+      <rect width="32" height="32" rx="7" fill="#3d5bd9" />
+      <path
+        d="M11.5 10.5h5a4 4 0 0 1 4 4v3M8.5 13.5v8"
+        fill="none"
+        stroke="#fff"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+      />
+      <path
+        d="M5.500 10.500a3 3 0 1 1 6 0a3 3 0 1 1 -6 0M17.500 20.500a3 3 0 1 1 6 0a3 3 0 1 1 -6 0M6.500 23a2 2 0 1 1 4 0a2 2 0 1 1 -4 0"
+        fill="#fff"
+      />
+    </svg>
   );
 }

@@ -29,7 +29,13 @@ const shownWith = <T extends () => ReactNode>(
   page: { preload?: () => Promise<void> | undefined },
   component: T,
 ): T & { preload: () => Promise<void> } =>
-  Object.assign(component, { preload: async () => void (await page.preload?.()) });
+  Object.assign(component, {
+    preload: async () => {
+      await page.preload?.();
+      // Drawn in another task than the one in which its files were evaluated.
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+  });
 
 const shell = createRootRoute({ component: Shell, notFoundComponent: Nowhere, errorComponent: Broken });
 

@@ -1,5 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useDeferredValue, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "@/api/use-live";
 import { Skeleton } from "@/ui/page";
@@ -17,8 +17,15 @@ import { useEnds } from "./use-ends";
 import { useOnline } from "./use-online";
 import { useShellKept } from "./use-shell-kept";
 
-/** What stands around every page. */
+/** Whether a first picture of the page stands where the page will be. */
+const isPictured = () => document.querySelector("#root > [inert]") !== null;
+
+/** A page in its frame: drawn bit by bit, so that nothing has to wait for it, but for one that takes its picture's place. */
 export function Shell() {
+  return useDeferredValue(true, isPictured()) && <Framed />;
+}
+
+function Framed() {
   const { t } = useTranslation();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const { onFrame, onGap } = useEnds();

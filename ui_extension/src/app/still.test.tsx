@@ -69,7 +69,9 @@ async function drawn(answers: object = {}, chosen?: string) {
     "/api/v1/platform": {},
     ...answers,
   });
-  return render(await still("7", chosen));
+  const html = await still("7", chosen);
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: as the page has it
+  return render(<div dangerouslySetInnerHTML={{ __html: html }} />);
 }
 
 test("an execution is seen as it stands before there is anything to work with", async () => {

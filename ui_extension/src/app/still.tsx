@@ -1,7 +1,7 @@
 // What is shown of some pages before the application has come.
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Settings2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { useTranslation } from "react-i18next";
 import { platformQuery } from "@/api/platform";
 import { queryClient } from "@/api/query-client";
@@ -10,17 +10,20 @@ import { IconButton } from "@/ui/button";
 import { Frame } from "./frame";
 import { NavigationLook } from "./navigation-look";
 
-/** Asks for what the page shows, and answers its picture. It only shows: what was begun in it would be lost. */
-export async function still(id: string, step: string | undefined): Promise<ReactNode> {
+/**
+ * Asks for what the page shows, and answers its picture in HTML, which a browser draws with half of the work. It only shows:
+ * what was begun in it would be lost.
+ */
+export async function still(id: string, step: string | undefined): Promise<string> {
   await prepareStill(queryClient, id);
-  return (
+  return renderToStaticMarkup(
     <QueryClientProvider client={queryClient}>
       <div inert className="h-full">
         <Frame navigation={<StillNavigation />}>
           <StillExecution id={id} step={step} />
         </Frame>
       </div>
-    </QueryClientProvider>
+    </QueryClientProvider>,
   );
 }
 

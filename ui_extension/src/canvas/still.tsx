@@ -71,7 +71,7 @@ function StillCard({ data, isNear }: { data: CardNode["data"]; isNear: boolean }
   const { id } = data.node;
   return (
     <div className={faceClass(data, false)} data-node={id} data-status={data.shown?.status}>
-      {faceOf(data)}
+      {faceOf(data, isNear)}
       {isNear && waysOf(data.size, data.failures, false).map((way) => dot("still", id, way, false))}
     </div>
   );

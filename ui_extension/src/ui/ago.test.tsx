@@ -3,10 +3,11 @@ import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { inEnglish } from "../testing/shown";
 import { Ago } from "./ago";
+import words from "./messages.en.json";
 
 const NOW = new Date("2026-05-01T10:00:00Z");
 
-beforeAll(() => inEnglish({}));
+beforeAll(() => inEnglish({ ui: words }));
 beforeEach(() => void vi.useFakeTimers({ now: NOW }));
 afterEach(() => void vi.useRealTimers());
 

@@ -14,11 +14,12 @@ export function Ago({ at, className, children = (ago) => ago }: Props) {
   const format = useFormat();
   const atMs = new Date(at).getTime();
   // Drawn anew when it is another second, or after a minute another minute.
-  const ageMs = useSyncExternalStore(subscribe, () => {
+  const ageMsNow = () => {
     const age = Date.now() - atMs;
     const step = age < MINUTE_MS ? SECOND_MS : MINUTE_MS;
     return Math.trunc(age / step) * step;
-  });
+  };
+  const ageMs = useSyncExternalStore(subscribe, ageMsNow, ageMsNow);
   return (
     <time
       dateTime={at}

@@ -1,13 +1,6 @@
 import type { ReactNode } from "react";
 
 /** Every status has a shape of its own: colour alone tells nobody anything. */
-const line = {
-  fill: "none",
-  stroke: "currentColor",
-  strokeWidth: 1.75,
-  strokeLinecap: "round",
-  strokeLinejoin: "round",
-} as const;
 const disc = <circle key="d" cx="8" cy="8" r="7" fill="currentColor" stroke="none" />;
 const ring = <circle key="r" cx="8" cy="8" r="6" />;
 const mark = { stroke: "var(--surface)", strokeWidth: 2 } as const;
@@ -73,9 +66,8 @@ export function StatusIcon({ status, label, sizePx = 16 }: Props) {
       viewBox="0 0 16 16"
       width={sizePx}
       height={sizePx}
-      className={`shrink-0 ${colour}`}
+      className={`wf-sign shrink-0 ${colour}`}
       data-status={status}
-      {...line}
       {...naming}
     >
       {label && <title>{label}</title>}

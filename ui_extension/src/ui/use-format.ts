@@ -1,20 +1,6 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-
-const UNITS = [
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-  ["second", 1],
-] as const;
-
-/** Below how much, in which unit, and how long that is. */
-const LENGTHS = [
-  [1_000, "millisecond", 1],
-  [60_000, "second", 1_000],
-  [3_600_000, "minute", 60_000],
-  [86_400_000, "hour", 3_600_000],
-  [Number.POSITIVE_INFINITY, "day", 86_400_000],
-] as const;
+import { agoIn, lengthsIn } from "./lengths";
 
 const CLOCK = {
   hour: "2-digit",
@@ -26,15 +12,15 @@ const CLOCK = {
 /** Moments, durations and numbers in the reader's language. */
 export function useFormat() {
   const { i18n } = useTranslation();
-  return known(i18n.language);
+  return known(i18n.language, () => i18n.getFixedT(i18n.language, "ui"));
 }
 
 type Formats = ReturnType<typeof formatsOf>;
 
 const byLanguage = new Map<string, Formats>();
 
-function known(language: string): Formats {
-  const found = byLanguage.get(language) ?? formatsOf(regional(language));
+function known(language: string, words: () => TFunction<"ui">): Formats {
+  const found = byLanguage.get(language) ?? formatsOf(regional(language), words());
   byLanguage.set(language, found);
   return found;
 }
@@ -44,7 +30,7 @@ const regional = (language: string) =>
   navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
 
 /** Making a formatter takes longer than a hundred uses of it: each is made once, when it is first needed. */
-export function formatsOf(language: string) {
+function formatsOf(language: string, words: TFunction<"ui">) {
   const moments = once(() => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }));
   const times = once(() => new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }));
   const hours = once(
@@ -58,14 +44,8 @@ export function formatsOf(language: string) {
   );
   const clocks = once(() => new Intl.DateTimeFormat(language, CLOCK));
   const days = once(() => new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }));
-  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" }));
   const numbers = once(() => new Intl.NumberFormat(language));
   const shares = once(() => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }));
-  const lengths = LENGTHS.map(([belowMs, unit, unitMs]) => {
-    const maximumFractionDigits = unit === "millisecond" ? 0 : 1;
-    const options = { style: "unit", unit, unitDisplay: "narrow", maximumFractionDigits } as const;
-    return { belowMs, unitMs, format: once(() => new Intl.NumberFormat(language, options)) };
-  });
   return {
     /** The language and region that all of this is in, such as `en-GB`. */
     locale: language,
@@ -79,15 +59,9 @@ export function formatsOf(language: string) {
     number: (value: number) => numbers().format(value),
     share: (value: number) => shares().format(value),
     /** How long ago, in the largest unit that fits. */
-    ago: (iso: string, nowMs = Date.now()) => {
-      const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1_000);
-      const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-      return relative().format(Math.round(seconds / size), unit);
-    },
-    duration: (ms: number) => {
-      const length = lengths.find(({ belowMs }) => ms < belowMs) ?? lengths[0];
-      return length === undefined ? "" : length.format().format(ms / length.unitMs);
-    },
+    ago: (iso: string, nowMs = Date.now()) =>
+      agoIn(words, Math.round((new Date(iso).getTime() - nowMs) / 1_000)),
+    duration: lengthsIn(words),
   };
 }
 

@@ -44,24 +44,24 @@ class Built:
         self._folder = folder
         self._stamp: int | None = None
         self._files: dict[str, BuiltFile] = {}
-        self._openings: tuple[openings.Opening, ...] = ()
+        self._openings = openings.Openings()
 
     def file(self, path: str) -> BuiltFile | None:
         """One file; None when there is none, or nothing has been built."""
         self._look()
         return self._files.get(path)
 
-    def link(self, path: str) -> str | None:
-        """The `Link` header of the page at this path, such as `/executions/0197`; None when it has none."""
+    def opening(self, path: str) -> openings.Opening:
+        """What the page at this path, such as `/executions/0197`, comes with."""
         self._look()
-        return next((link for one in self._openings if (link := one.link_of(path)) is not None), None)
+        return self._openings.of(path)
 
     def _look(self) -> None:
         stamp = self._stamp_now()
         if stamp != self._stamp:
             self._files = _read(self._folder) if stamp is not None else {}
             told = self._files.get(openings.FILE)
-            self._openings = openings.openings_of(told.contents["identity"]) if told else ()
+            self._openings = openings.openings_of(told.contents["identity"]) if told else openings.Openings()
             self._stamp = stamp
 
     def _stamp_now(self) -> int | None:

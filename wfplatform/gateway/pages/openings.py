@@ -1,8 +1,9 @@
-"""What the page at an address needs beside itself, told in the headers it comes with (`Link`, RFC 8288).
+"""What the page at an address needs beside itself: told in the headers it comes with (`Link`, RFC 8288), or in it.
 
 So a browser asks for the page's modules and for its data as soon as it knows where it is, and not one after the other
-once the application runs. The build says what it is, in `openings.json`. Of an execution's page, which is seen before
-it can be worked with (`docs/decisions/0012-a-page-is-seen-before-it-can-be-worked-with.md`), what is seen is named.
+once the application runs; and some of the data it need not ask for. The build says what it is, in `openings.json`. Of
+an execution's page, which is seen before it can be worked with
+(`docs/decisions/0012-a-page-is-seen-before-it-can-be-worked-with.md`), what is seen is named.
 """
 
 import re
@@ -21,24 +22,43 @@ _PLAIN: Final = "!'()*"
 class _Told(msgspec.Struct, frozen=True):
     address: str
     link: str
+    gives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`link` is the header's value; `$1` in it is what `address`, an expression for the path, has in parentheses."""
+    """What one page comes with."""
 
-    address: re.Pattern[str]
     link: str
-
-    def link_of(self, path: str) -> str | None:
-        """The header for a path such as `/executions/0197`; None when it is another page's."""
-        found = self.address.fullmatch(path)
-        if found is None:
-            return None
-        # What a person may have typed must end neither the address that it stands in nor the header.
-        return self.link.replace(_PART, quote(found[1], safe=_PLAIN)) if _PART in self.link else self.link
+    """The header's value; empty where there is none."""
+    gives: tuple[str, ...]
+    """Addresses of answers that are in the page itself: paths of the API, percent-encoded."""
 
 
-def openings_of(content: bytes) -> tuple[Opening, ...]:
-    """What the build wrote: for each kind of page, an expression for its path and a header's value."""
-    return tuple(Opening(re.compile(one.address), one.link) for one in msgspec.json.decode(content, type=list[_Told]))
+NOTHING: Final = Opening("", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What the build wrote: for each kind of page an expression for its path, and what it comes with.
+
+    `$1` is there what the expression has in parentheses.
+    """
+
+    kinds: tuple[tuple[re.Pattern[str], Opening], ...] = ()
+
+    def of(self, path: str) -> Opening:
+        """What the page at a path such as `/executions/0197` comes with."""
+        for address, opening in self.kinds:
+            if found := address.fullmatch(path):
+                # What a person may have typed must end neither the address that it stands in nor the header.
+                part = quote(found[1], safe=_PLAIN) if found.re.groups else ""
+                gives = tuple(one.replace(_PART, part) for one in opening.gives)
+                return Opening(opening.link.replace(_PART, part), gives)
+        return NOTHING
+
+
+def openings_of(content: bytes) -> Openings:
+    """Read `openings.json`."""
+    told = msgspec.json.decode(content, type=list[_Told])
+    return Openings(tuple((re.compile(one.address), Opening(one.link, one.gives)) for one in told))

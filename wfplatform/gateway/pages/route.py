@@ -4,18 +4,20 @@ It stands aside (as if it were not there) for every address of the API and of ot
 for whoever does not ask for a page: those get the problem that they got before.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from wfplatform.gateway.middleware.security_headers import PAGE_HEADERS
+from wfplatform.gateway.pages.answers import answers
 from wfplatform.gateway.pages.built import INDEX, Built, BuiltFile
 from wfplatform.gateway.pages.not_built import NOT_BUILT
+from wfplatform.gateway.pages.openings import NOTHING, Opening
 
 TAKEN: Final = ("api", "hooks", "metrics", "healthz", "readyz")
 """First parts of addresses that are others'."""
@@ -52,10 +54,15 @@ class Pages(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the file, or with the page."""
         path = scope["path"].lstrip("/")
-        found, link = self._built.file(path), None
+        found, opening = self._built.file(path), NOTHING
         if found is None:
-            found, link = self._built.file(INDEX), self._built.link(scope["path"])
-        answer = _answer(path, found, link, Request(scope).headers) if found else _not_built()
+            found, opening = self._built.file(INDEX), self._built.opening(scope["path"])
+        if found is None:
+            answer = _not_built()
+        elif opening.gives:
+            answer = _with_answers(found, opening, scope)
+        else:
+            answer = _answer(path, found, opening.link, Request(scope).headers)
         await answer(scope, receive, send)
 
 
@@ -65,7 +72,7 @@ def _is_page(path: str, headers: Headers) -> bool:
     return "text/html" in headers.get("accept", "") and (path == "" or "." not in last)
 
 
-def _answer(path: str, found: BuiltFile, link: str | None, asked: Headers) -> Response:
+def _answer(path: str, found: BuiltFile, link: str, asked: Headers) -> Response:
     encoding, content = found.best(asked.get("accept-encoding", ""))
     headers = {
         **PAGE_HEADERS,
@@ -79,6 +86,20 @@ def _answer(path: str, found: BuiltFile, link: str | None, asked: Headers) -> Re
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
     return Response(content, media_type=found.media_type, headers=headers)
+
+
+def _with_answers(page: BuiltFile, opening: Opening, scope: Scope) -> Response:
+    """The page, of which all but the end is sent at once; then what comes with it, which nobody may keep."""
+    begin, end, rest = page.contents["identity"].partition(b"</body>")
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield begin
+        async for element in answers(scope["app"], scope, opening.gives):
+            yield element
+        yield end + rest
+
+    headers = {**PAGE_HEADERS, "Cache-Control": "no-store", "Link": opening.link}
+    return StreamingResponse(parts(), media_type=page.media_type, headers=headers)
 
 
 def _not_built() -> Response:

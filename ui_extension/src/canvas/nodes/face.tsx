@@ -35,21 +35,24 @@ export const faceClass = ({ node, shown }: CardData, isSelected: boolean) =>
     (shown?.change === "removed" || node.disabled === true) && "border-dashed",
   );
 
+const SIGN = "wf-card-icon size-8 shrink-0 rounded-md bg-sunken";
+
 /**
  * Icon, title, type, its ways out by name, and what is wrong with it or where it stands. Not a component: one less for
- * each card.
+ * each card. Without `isNear`, less what cannot be read from afar.
  */
-export function faceOf(data: CardData) {
+export function faceOf(data: CardData, isNear = true) {
   const { node, activity, size, shown, isCollapsed } = data;
   const isContainer = Object.keys(node.bodies ?? {}).length > 0;
   return (
     <>
       <div className="wf-card-head flex h-14 shrink-0 items-center gap-2.5 px-3">
-        <ActivityIcon
-          name={activity?.icon ?? "box"}
-          className="wf-card-icon size-8 shrink-0 rounded-md bg-sunken p-2 text-muted"
-        />
-        <Words data={data} />
+        {isNear ? (
+          <ActivityIcon name={activity?.icon ?? "box"} className={`${SIGN} p-2 text-muted`} />
+        ) : (
+          <span className={SIGN} />
+        )}
+        <Words data={data} isNear={isNear} />
         {data.marks !== undefined && <Trouble marks={data.marks} />}
         {shown?.tries !== undefined && <Tries count={shown.tries} />}
         {shown?.text !== undefined && <span className="text-xs text-muted tabular-nums">{shown.text}</span>}
@@ -71,7 +74,7 @@ export function faceOf(data: CardData) {
 }
 
 /** Both lines in one box: each box that cuts its text off is a layer of its own to the browser. */
-function Words({ data: { node, activity } }: { data: CardData }) {
+function Words({ data: { node, activity }, isNear }: { data: CardData; isNear: boolean }) {
   return (
     <span className="wf-card-words min-w-0 flex-1 truncate text-xs leading-4.5">
       <span
@@ -82,8 +85,12 @@ function Words({ data: { node, activity } }: { data: CardData }) {
       >
         {node.title ?? node.id}
       </span>
-      <br className="wf-near" />
-      <span className="wf-near text-muted">{activity?.title ?? node.type}</span>
+      {isNear && (
+        <>
+          <br className="wf-near" />
+          <span className="wf-near text-muted">{activity?.title ?? node.type}</span>
+        </>
+      )}
     </span>
   );
 }

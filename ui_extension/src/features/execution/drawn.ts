@@ -6,6 +6,7 @@ import { edgeKey } from "@/core/document/patches";
 import type { WorkflowDocument } from "@/core/document/schema.gen";
 import { indexOf } from "@/core/document/scopes";
 import { ends } from "@/core/graph/ends";
+import { remembered } from "@/core/remembered";
 import { isOver } from "@/core/status";
 
 export interface Drawn {
@@ -43,8 +44,9 @@ export function drawnOf(
   const shown = new Map<string, Shown>();
   const ways = new Map<string, Way>();
   const index = indexOf(document);
+  const said = remembered(word);
   for (const id of index.nodes.keys()) {
-    const next = shownOf(visits.get(id) ?? [], word);
+    const next = shownOf(visits.get(id) ?? [], said);
     const old = before?.shown.get(id);
     shown.set(id, old !== undefined && isSame(old, next) ? old : next);
   }

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { remembered } from "@/core/remembered";
 import { useFormat } from "@/ui/use-format";
 import type { Words } from "./waterfall-row";
 
@@ -12,7 +13,7 @@ export function useRowWords(): Words {
     () => ({
       undoing: t("undoing"),
       tries: (count) => t("tries", { count }),
-      status: (status) => word(`status.${status}` as "status.completed"),
+      status: remembered((status) => word(`status.${status}` as "status.completed")),
       duration,
     }),
     [t, word, duration],
