@@ -39,8 +39,10 @@ async function drawStill(root: HTMLElement, id: string): Promise<void> {
 function presented(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, PRESENTED_MS);
-    new PerformanceObserver((paints) => {
-      if (paints.getEntriesByName("first-contentful-paint").length > 0) resolve();
+    new PerformanceObserver((paints, observer) => {
+      if (paints.getEntriesByName("first-contentful-paint").length === 0) return;
+      observer.disconnect();
+      resolve();
     }).observe({ type: "paint", buffered: true });
   });
 }

@@ -45,22 +45,32 @@ export function Waterfall({ execution, timeline, chosen, onChoose, onLook }: Pro
     initialRect: { width: 0, height: LIST_PX },
   });
   const at = rows.findIndex((row) => row.key === chosen);
+  // The chosen one comes back by the address, after a while: the next key goes on from where the last one led.
+  const latest = useRef(chosen);
+  useEffect(() => {
+    latest.current = chosen;
+  }, [chosen]);
+  const choose = (step: string | undefined) => {
+    latest.current = step;
+    onChoose(step);
+  };
   useEffect(() => {
     if (at >= 0) drawn.scrollToIndex(at, { align: "auto" });
   }, [at, drawn]);
+  const here = () => rows.findIndex((row) => row.key === latest.current);
   const toggle = (row: Row) => {
     const next = toggled(closed, row.key);
     setClosed(next);
     // What is folded away cannot stay the chosen one: no key would lead on from it.
-    if (at >= 0 && !rowsOf(timeline, next).some(({ key }) => key === chosen)) onChoose(row.key);
+    if (here() >= 0 && !rowsOf(timeline, next).some(({ key }) => key === latest.current)) choose(row.key);
   };
   const move = (event: KeyboardEvent) => {
-    if (event.key === "Escape") return onChoose(undefined);
-    const to = moved(rows, at, event.key, PAGE_ROWS);
+    if (event.key === "Escape") return choose(undefined);
+    const to = moved(rows, here(), event.key, PAGE_ROWS);
     if (!to) return;
     event.preventDefault();
     if ("toggle" in to) toggle(to.toggle);
-    else onChoose(to.to.key);
+    else choose(to.to.key);
   };
   if (rows.length === 0) return <EmptyState title={t("noSteps")}>{t("noStepsHint")}</EmptyState>;
   return (
