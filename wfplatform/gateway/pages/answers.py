@@ -50,17 +50,17 @@ async def _ask(app: ASGIApp, page: Scope, address: str) -> bytes | None:
             *((name, value) for name, value in page["headers"] if name not in _OF_THE_PAGE),
         ],
     }
-    status, body = 0, bytearray()
+    statuses: list[int] = []
+    body = bytearray()
 
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:
-        nonlocal status
         if message["type"] == "http.response.start":
-            status = message["status"]
+            statuses.append(message["status"])
         elif message["type"] == "http.response.body":
             body.extend(message.get("body", b""))
 
     await app(scope, receive, send)
-    return bytes(body) if status == _OK else None
+    return bytes(body) if statuses == [_OK] else None
