@@ -10,13 +10,17 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const GATEWAY = `http://127.0.0.1:${process.env["WFPLATFORM_PORT"] ?? "8780"}`;
 const BUILT = here("../wfplatform/gateway/static");
 /** Of what React has for servers, the half that answers a text. The other one answers streams, and is as large again. */
-const MARKUP = here(
-  `./node_modules/react-dom/cjs/react-dom-server-legacy.browser.${process.env["VITEST"] ? "development" : "production"}.js`,
-);
+const markup = (kind: "development" | "production") =>
+  here(`./node_modules/react-dom/cjs/react-dom-server-legacy.browser.${kind}.js`);
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [react(), tailwindcss(), pages(), precompress(BUILT)],
-  resolve: { alias: { "@": here("./src"), "react-dom/server": MARKUP } },
+  resolve: {
+    alias: {
+      "@": here("./src"),
+      "react-dom/server": markup(command === "build" ? "production" : "development"),
+    },
+  },
   build: {
     outDir: BUILT,
     emptyOutDir: true,
@@ -35,4 +39,4 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: 10_000,
   },
-});
+}));
