@@ -1,5 +1,6 @@
-// Writes openings.json, of which the gateway makes the headers that a page comes with: its modules and its data are asked
-// for along with the application, and not one after the other behind it. Marks the files that a page is shown with.
+// Writes openings.json, which tells the gateway what a page comes with: headers, so that its modules and its data are asked
+// for along with the application and not one after the other behind it, and answers in it. Marks the files that a page is
+// shown with.
 import type { Plugin, Rolldown } from "vite";
 import { APPLICATION } from "./chunks.ts";
 
@@ -22,7 +23,7 @@ export type Page = {
   readonly address: string;
   /** Paths of requests that it makes, to the letter. `$1` is what the address has in its parentheses. */
   readonly asks: readonly string[];
-  /** The same, of which the answers come in the page itself: small, and other ones each time. */
+  /** The same, of which the answers come in the page itself, anew each time: nobody keeps them. */
   readonly gives?: readonly string[];
   /**
    * Ends of the paths of modules that it loads by and by, beside the application; null where the application itself comes

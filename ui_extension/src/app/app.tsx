@@ -6,7 +6,7 @@ import { queryClient } from "@/api/query-client";
 import { router } from "./router";
 
 /** Everything a page stands in. */
-export function App() {
+function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

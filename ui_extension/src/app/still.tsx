@@ -11,8 +11,8 @@ import { Frame } from "./frame";
 import { NavigationLook } from "./navigation-look";
 
 /**
- * Asks for what the page shows, and answers its picture in HTML, which a browser draws with half of the work. It only shows:
- * what was begun in it would be lost.
+ * Asks for what the page shows, and answers its picture in HTML: a browser makes elements of that sooner than a script does
+ * one by one. It only shows: what was begun in it would be lost.
  */
 export async function still(id: string, step: string | undefined): Promise<string> {
   await prepareStill(queryClient, id);

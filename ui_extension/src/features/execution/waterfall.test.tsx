@@ -2,7 +2,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-
 import { inEnglish } from "@/testing/shown";
 import { at, step, withRoom } from "@/testing/watching";
 import { Waterfall } from "./waterfall";
