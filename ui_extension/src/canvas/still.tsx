@@ -4,12 +4,12 @@
  */
 
 import "./styles";
-import type { Viewport } from "@xyflow/react";
 import { clsx } from "clsx";
 import { useMemo } from "react";
 import { overlap, type Rect } from "@/core/geometry/shapes";
-import { distanceAt, dotsAt, NEAR } from "./distance-at";
+import { distanceAt, NEAR } from "./distance-at";
 import type { Room } from "./first-look";
+import { GridLook } from "./grid-look";
 import { type CardNode, type DrawnNode, draw, type Wanted } from "./mapping";
 import { AreaLook } from "./nodes/area-look";
 import { dot, waysOf } from "./nodes/dots";
@@ -17,8 +17,6 @@ import { faceClass, faceOf } from "./nodes/face";
 import { type Places, placesOf } from "./places";
 import { StillEdges } from "./still-edges";
 import { firstViewport } from "./viewport";
-
-const DOTS = "still-dots";
 
 export function StillCanvas({ room, ...wanted }: Wanted & { room: Room }) {
   const { document, catalogue, shown, ways } = wanted;
@@ -39,7 +37,7 @@ export function StillCanvas({ room, ...wanted }: Wanted & { room: Room }) {
   const inView = new Set(drawing.nodes.filter((node) => overlap(rectAt(node, places), view)));
   return (
     <div className={clsx("react-flow relative z-0 h-full w-full", distance)}>
-      <Dots viewport={viewport} distance={distance} />
+      <GridLook {...viewport} {...room} />
       <div
         className="react-flow__viewport relative"
         style={{ transform: `translate(${x}px,${y}px) scale(${zoom})` }}
@@ -74,27 +72,6 @@ function StillCard({ data, isNear }: { data: CardNode["data"]; isNear: boolean }
       {faceOf(data, isNear)}
       {isNear && waysOf(data.size, data.failures, false).map((way) => dot("still", id, way, false))}
     </div>
-  );
-}
-
-function Dots({ viewport: { x, y, zoom }, distance }: { viewport: Viewport; distance: string }) {
-  const { gap, size } = dotsAt(distance);
-  const [stepPx, radiusPx] = [gap * zoom, (size * zoom) / 2];
-  return (
-    <svg aria-hidden className="react-flow__background absolute h-full w-full">
-      <pattern
-        id={DOTS}
-        x={x % stepPx}
-        y={y % stepPx}
-        width={stepPx}
-        height={stepPx}
-        patternUnits="userSpaceOnUse"
-        patternTransform={`translate(-${stepPx / 2},-${stepPx / 2})`}
-      >
-        <circle className="react-flow__background-pattern dots" cx={radiusPx} cy={radiusPx} r={radiusPx} />
-      </pattern>
-      <rect width="100%" height="100%" fill={`url(#${DOTS})`} />
-    </svg>
   );
 }
 

@@ -1,6 +1,5 @@
 import "./styles";
 import {
-  Background,
   type Connection,
   Controls,
   type EdgeTypes,
@@ -31,13 +30,13 @@ import { mayConnect } from "@/core/graph/legality";
 import { portsOf } from "@/core/graph/ports";
 import { type CanvasActions, CanvasActionsContext } from "./actions";
 import { useDistance } from "./distance";
-import { dotsAt } from "./distance-at";
 import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
 import { type FirstLook, firstLook, usualRoom } from "./first-look";
 import { useFitting } from "./fitting";
 import { useGivingUp } from "./giving-up";
+import { Grid } from "./grid";
 import { GuideLines } from "./guides";
 import { CanvasMap } from "./map";
 import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
@@ -264,7 +263,7 @@ function Inner({
         preventScrolling={!isInPage}
         proOptions={PRO_OPTIONS}
       >
-        <Background {...dotsAt(distance)} />
+        <Grid />
         {!isInPage && <CanvasMap />}
         <Controls position="bottom-left" showInteractive={false} />
         <GuideLines />

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { gridAt } from "./grid-look";
+
+const AT = { x: 48, y: 40, zoom: 1 };
+
+describe("the grid behind a drawing", () => {
+  it("has a dot where a card's corner snaps", () => {
+    const { x, y, stepPx } = gridAt({ x: 48, y: 40, zoom: 0.75 }, 800, 600);
+    // A card at 320, 160 of the drawing.
+    expect((320 * 0.75 + 48 - x) % stepPx).toBeCloseTo(0);
+    expect((160 * 0.75 + 40 - y) % stepPx).toBeCloseTo(0);
+  });
+
+  it.each([8, 1, 0.7, 0.3, 0.02])("has dots that are told apart at a zoom of %d", (zoom) => {
+    const { stepPx, radiusPx } = gridAt({ ...AT, zoom }, 800, 600);
+    expect(stepPx).toBeGreaterThanOrEqual(16);
+    expect(Math.log2(stepPx / (16 * zoom)) % 1).toBeCloseTo(0);
+    expect(radiusPx * 4).toBeLessThan(stepPx);
+  });
+
+  it("has no dot outside of its rows, wherever the view is", () => {
+    const { y, stepPx, radiusPx, rows } = gridAt({ x: -1234.5, y: -987.6, zoom: 0.9 }, 800, 600);
+    const [top = Number.NaN, tall = Number.NaN] =
+      /M0 (-?\d+)h800v(\d+)/.exec(rows)?.slice(1).map(Number) ?? [];
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y).toBeLessThan(stepPx);
+    expect(top).toBeLessThanOrEqual(y - radiusPx);
+    expect(top + tall).toBeGreaterThanOrEqual(y + radiusPx);
+  });
+
+  it("covers the whole canvas", () => {
+    const { rows } = gridAt(AT, 800, 600);
+    expect(rows.split("z").filter(Boolean)).toHaveLength(38);
+  });
+});
