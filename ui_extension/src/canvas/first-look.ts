@@ -4,9 +4,11 @@
  * which React does in slices when nobody waits for it.
  */
 
-import type { Viewport } from "@xyflow/react";
-import type { Drawing } from "./mapping";
+import type { useStoreApi, Viewport } from "@xyflow/react";
+import type { Drawing, DrawnEdge, DrawnNode } from "./mapping";
 import { firstViewport } from "./viewport";
+
+type Store = ReturnType<typeof useStoreApi<DrawnNode, DrawnEdge>>;
 
 export interface Room {
   readonly widthPx: number;
@@ -45,6 +47,16 @@ export function firstLook(drawing: Drawing, isEditable: boolean, { widthPx, heig
       updateNodeInternals: () => undefined,
     },
   };
+}
+
+/** Of the first nodes and edges it has been told already: told again by effects, it would sort them all in once more. */
+export function tell(store: Store, { state }: FirstLook): void {
+  const { setNodes, setEdges } = store.getState();
+  store.setState({
+    ...state,
+    setNodes: (nodes) => nodes === store.getState().nodes || setNodes(nodes),
+    setEdges: (edges) => edges === store.getState().edges || setEdges(edges),
+  });
 }
 
 /** What the designer leaves to its canvas: on a wide screen there is something at either side. */

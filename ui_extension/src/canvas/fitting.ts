@@ -1,8 +1,9 @@
 /** In a page, the drawing stands in its room also when that changes, as when a phone is turned. */
 
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect, useRef } from "react";
 import type { FirstLook } from "./first-look";
+import { useFlow } from "./flow";
 import type { Drawing } from "./mapping";
 import { firstViewport } from "./viewport";
 
@@ -15,7 +16,7 @@ export function useFitting(
   present: RefObject<{ drawing: Drawing }>,
 ): void {
   const store = useStoreApi();
-  const flow = useReactFlow();
+  const flow = useFlow();
   const fitted = useRef({
     widthPx: first.widthPx,
     heightPx: first.heightPx,

@@ -3,6 +3,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { ReactFlow, useStoreApi } from "@xyflow/react";
 import { beforeEach, expect, test } from "vitest";
 import { withoutResizing } from "@/testing/observers";
+import { FlowProvider } from "./flow";
 import { CanvasMap } from "./map";
 
 let store: ReturnType<typeof useStoreApi> | undefined;
@@ -29,8 +30,10 @@ function asked() {
   const centres: unknown[] = [];
   render(
     <ReactFlow nodes={[]}>
-      <Held />
-      <CanvasMap />
+      <FlowProvider>
+        <Held />
+        <CanvasMap />
+      </FlowProvider>
     </ReactFlow>,
   );
   store?.setState({ setCenter: async (x: number, y: number) => centres.push([x, y]) > 0 } as never);

@@ -3,10 +3,11 @@
  * a thing for each node, it would cost as much as the drawing itself.
  */
 
-import { Panel, useReactFlow, useStoreApi } from "@xyflow/react";
+import { Panel, useStoreApi } from "@xyflow/react";
 import { type PointerEvent, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { around, type Point, type Rect } from "@/core/geometry/shapes";
+import { useFlow } from "./flow";
 import type { DrawnEdge, DrawnNode } from "./mapping";
 
 const WIDTH_PX = 200;
@@ -26,7 +27,7 @@ interface Fit {
 export function CanvasMap() {
   const { t } = useTranslation("canvas");
   const store: Store = useStoreApi();
-  const flow = useReactFlow();
+  const flow = useFlow();
   const canvas = useRef<HTMLCanvasElement>(null);
   const fit = useRef<Fit>({ left: 0, top: 0, scale: 1 });
 

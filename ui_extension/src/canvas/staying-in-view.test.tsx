@@ -3,6 +3,7 @@ import { act, render } from "@testing-library/react";
 import { ReactFlow, useStoreApi } from "@xyflow/react";
 import { beforeEach, expect, test } from "vitest";
 import { withoutResizing } from "@/testing/observers";
+import { FlowProvider } from "./flow";
 import { useStayingInView } from "./staying-in-view";
 
 beforeEach(withoutResizing);
@@ -20,7 +21,9 @@ function ledTo(y: number, selected: boolean) {
   const card = { id: "a", position: { x: 0, y }, width: 240, height: 56, selected, data: {} };
   render(
     <ReactFlow nodes={[card]}>
-      <Staying />
+      <FlowProvider>
+        <Staying />
+      </FlowProvider>
     </ReactFlow>,
   );
   act(() => {

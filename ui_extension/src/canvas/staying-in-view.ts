@@ -1,14 +1,15 @@
 /** When the canvas becomes smaller, as by a sheet that comes up from below, the step that is selected stays in view. */
 
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
 import { centre } from "@/core/geometry/shapes";
+import { useFlow } from "./flow";
 import type { DrawnNode } from "./mapping";
 import { isShown } from "./viewport";
 
 export function useStayingInView(): void {
   const store = useStoreApi<DrawnNode>();
-  const flow = useReactFlow();
+  const flow = useFlow();
   useEffect(
     () =>
       store.subscribe((now, before) => {

@@ -1,9 +1,10 @@
 /** What a toolbar, a key or a menu outside of the canvas may ask of its view. */
 
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { ROOT } from "@/core/document/scopes";
 import type { Point } from "@/core/geometry/shapes";
+import { useFlow } from "./flow";
 import { onceDrawn } from "./once-drawn";
 import { useWhere, type Where } from "./where";
 
@@ -23,7 +24,7 @@ export interface CanvasView {
 
 /** Within the canvas; `view` is what the outside holds. */
 export function ViewHandle({ view }: { view: RefObject<CanvasView | null> }) {
-  const flow = useReactFlow();
+  const flow = useFlow();
   const store = useStoreApi();
   const where = useWhere();
   const pointer = useRef<PointerEvent>(undefined);

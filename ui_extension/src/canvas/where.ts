@@ -1,10 +1,11 @@
 /** Which graph a place on the page belongs to. */
 
-import { useReactFlow, useStoreApi } from "@xyflow/react";
+import { useStoreApi } from "@xyflow/react";
 import { useCallback } from "react";
 import { ROOT, type Scope } from "@/core/document/scopes";
 import { contains, grown, type Point } from "@/core/geometry/shapes";
 import { AREA_ORIGIN, GRID_PX } from "@/core/geometry/sizes";
+import { useFlow } from "./flow";
 import type { DrawnNode } from "./mapping";
 
 export interface Where {
@@ -15,7 +16,7 @@ export interface Where {
 
 /** The graph at a place on the page, or the place in the graph that is named. */
 export function useWhere(): (screen: Point, scope?: Scope) => Where {
-  const flow = useReactFlow();
+  const flow = useFlow();
   const store = useStoreApi<DrawnNode>();
   return useCallback(
     (screen, scope) => {

@@ -7,7 +7,6 @@ import {
   type NodeTypes,
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow,
   useStoreApi,
 } from "@xyflow/react";
 import {
@@ -33,13 +32,15 @@ import { useDistance } from "./distance";
 import { overScope, useDropTarget } from "./dropping";
 import { RouteEdge } from "./edges/route-edge";
 import { WallsContext } from "./edges/walls";
-import { type FirstLook, firstLook, usualRoom } from "./first-look";
+import { type FirstLook, firstLook, tell, usualRoom } from "./first-look";
 import { useFitting } from "./fitting";
+import { FlowProvider, useFlow } from "./flow";
 import { useGivingUp } from "./giving-up";
 import { Grid } from "./grid";
 import { GuideLines } from "./guides";
 import { CanvasMap } from "./map";
 import type { DrawnEdge, DrawnNode, Wanted } from "./mapping";
+import { useMeasured } from "./measured";
 import { Area } from "./nodes/area";
 import { Card } from "./nodes/card";
 import { GroupFrame, NoteCard } from "./nodes/drawings";
@@ -91,9 +92,11 @@ export function WorkflowCanvas({ selection, room, ...props }: Props) {
       initialWidth={first.widthPx}
       initialHeight={first.heightPx}
     >
-      <CanvasActionsContext.Provider value={actions}>
-        <Inner {...props} drawn={drawn} first={first} />
-      </CanvasActionsContext.Provider>
+      <FlowProvider>
+        <CanvasActionsContext.Provider value={actions}>
+          <Inner {...props} drawn={drawn} first={first} />
+        </CanvasActionsContext.Provider>
+      </FlowProvider>
     </ReactFlowProvider>
   );
 }
@@ -116,9 +119,9 @@ function Inner({
 }: InnerProps) {
   const { t } = useTranslation("canvas");
   const { drawing, nodes, edges, walls, onNodesChange, onEdgesChange, lift, giveUp, isGivenUp } = drawn;
-  const flow = useReactFlow<DrawnNode, DrawnEdge>();
+  const flow = useFlow();
   const store = useStoreApi<DrawnNode, DrawnEdge>();
-  useState(() => store.setState(first.state));
+  useState(() => tell(store, first));
   const where = useWhere();
   const drags = useDropTarget(lift);
   useGivingUp(giveUp);
@@ -130,6 +133,7 @@ function Inner({
   useFitting(isInPage, first, present);
   useStayingInView();
   useNotedMoves();
+  const element = useMeasured();
 
   useEffect(() => store.setState({ multiSelectionActive: isSelectingSeveral }), [store, isSelectingSeveral]);
   useEffect(() => {
@@ -226,6 +230,7 @@ function Inner({
   return (
     <WallsContext.Provider value={walls}>
       <ReactFlow<DrawnNode, DrawnEdge>
+        ref={element}
         {...label}
         ariaLabelConfig={labels}
         className={distance}

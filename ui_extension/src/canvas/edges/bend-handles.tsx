@@ -1,4 +1,4 @@
-import { EdgeLabelRenderer, useReactFlow, useStore } from "@xyflow/react";
+import { EdgeLabelRenderer, useStore } from "@xyflow/react";
 import { clsx } from "clsx";
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { graspsOn, type Legs } from "@/core/geometry/bends";
 import type { Point } from "@/core/geometry/shapes";
 import { GRID_PX } from "@/core/geometry/sizes";
 import { useCanvasActions } from "../actions";
+import { useFlow } from "../flow";
 
 const STEP_PX = GRID_PX / 2;
 const LEAST_PIECE_PX = 40;
@@ -79,7 +80,7 @@ type GripProps = {
 };
 
 function Grip({ at, label, isBend = false, onDragged, onDropped, onAdd, onRemove }: GripProps) {
-  const flow = useReactFlow();
+  const flow = useFlow();
   // As large to the hand from afar as from near.
   const scale = useStore((state) => Math.max(1, 1 / state.transform[2]));
   const begun = useRef<{ x: number; y: number } | null>(null);
