@@ -49,12 +49,11 @@ export function firstLook(drawing: Drawing, isEditable: boolean, { widthPx, heig
   };
 }
 
-/** Of the first nodes and edges it has been told already: told again by effects, it would sort them all in once more. */
+/** Of the first edges it has been told already: told again by effects, it would sort them all in once more. */
 export function tell(store: Store, { state }: FirstLook): void {
-  const { setNodes, setEdges } = store.getState();
+  const { setEdges } = store.getState();
   store.setState({
     ...state,
-    setNodes: (nodes) => nodes === store.getState().nodes || setNodes(nodes),
     setEdges: (edges) => edges === store.getState().edges || setEdges(edges),
   });
 }
