@@ -33,6 +33,7 @@ class Resizing {
 }
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance", "requestAnimationFrame"] });
   HTMLCanvasElement.prototype.getContext = () => null;
   vi.stubGlobal("ResizeObserver", Resizing);
   for (const size of ["offsetWidth", "offsetHeight"] as const)
@@ -43,22 +44,40 @@ beforeEach(() => {
     </WorkflowCanvas>,
   );
   act(() => void probed.flow.setViewport({ x: 0, y: 0, zoom: 1 }));
+  rest();
 });
 
 afterEach(() => void vi.useRealTimers());
 
+const frame = () => act(() => void vi.advanceTimersToNextFrame());
+const rest = () => act(() => void vi.advanceTimersByTime(200));
 const filled = () => ids.filter((id) => screen.queryByText(id));
 const goFar = () => act(() => void probed.flow.setViewport({ x: -FAR_PX, y: 0, zoom: 1 }));
 
 test("cards that come into view while it moves are there at once, and are filled some in each frame", () => {
-  vi.useFakeTimers({ toFake: ["performance", "requestAnimationFrame"] });
   goFar();
   expect(screen.getAllByRole("group", { name: /^far/ })).toHaveLength(COLUMN);
   expect(filled()).toEqual([]);
 
-  const frame = () => act(() => void vi.advanceTimersToNextFrame());
   frame();
   expect(filled()).toHaveLength(5);
+  frame();
+  frame();
+  expect(filled()).toEqual(ids);
+});
+
+test("while somebody zooms, what comes into view is an outline, and is filled once the zoom rests", () => {
+  act(() => void probed.flow.setViewport({ x: -FAR_PX, y: 0, zoom: 0.9 }));
+  for (let at = 0; at < 5; at += 1) {
+    frame();
+    const zoom = 0.8 - at / 100;
+    act(() => void probed.flow.setViewport({ x: -FAR_PX * zoom, y: 0, zoom }));
+  }
+  expect(screen.getAllByRole("group", { name: /^far/ })).toHaveLength(COLUMN);
+  expect(filled()).toEqual([]);
+
+  rest();
+  frame();
   frame();
   frame();
   expect(filled()).toEqual(ids);
