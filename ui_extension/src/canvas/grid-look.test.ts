@@ -18,18 +18,19 @@ describe("the grid behind a drawing", () => {
     expect(radiusPx * 4).toBeLessThan(stepPx);
   });
 
-  it("has no dot outside of its rows, wherever the view is", () => {
-    const { y, stepPx, radiusPx, rows } = gridAt({ x: -1234.5, y: -987.6, zoom: 0.9 }, 800, 600);
-    const [top = Number.NaN, tall = Number.NaN] =
-      /M0 (-?\d+)h800v(\d+)/.exec(rows)?.slice(1).map(Number) ?? [];
+  it.each([0.9, 8])("has no dot outside of its rows, wherever the view is, at a zoom of %d", (zoom) => {
+    const { y, stepPx, radiusPx, rows } = gridAt({ x: -1234.5, y: -987.6, zoom }, 800, 600);
+    const drawn = [...rows.matchAll(/M0 (-?\d+)h800v(\d+)/g)].map(([, top, tall]) => [
+      Number(top),
+      Number(tall),
+    ]);
     expect(y).toBeGreaterThanOrEqual(0);
     expect(y).toBeLessThan(stepPx);
-    expect(top).toBeLessThanOrEqual(y - radiusPx);
-    expect(top + tall).toBeGreaterThanOrEqual(y + radiusPx);
-  });
-
-  it("covers the whole canvas", () => {
-    const { rows } = gridAt(AT, 800, 600);
-    expect(rows.split("z").filter(Boolean)).toHaveLength(38);
+    for (let row = y - stepPx; row - radiusPx < 600; row += stepPx) {
+      const [top = Number.NaN, tall = Number.NaN] = drawn.shift() ?? [];
+      expect(top).toBeLessThanOrEqual(row - radiusPx);
+      expect(top + tall).toBeGreaterThanOrEqual(row + radiusPx);
+    }
+    expect(drawn).toEqual([]);
   });
 });

@@ -28,7 +28,8 @@ export function gridAt({ x, y, zoom }: Viewport, widthPx: number, heightPx: numb
   const first = { x: within(x, stepPx), y: within(y, stepPx) };
   const tallPx = Math.ceil(2 * radiusPx) + 1;
   let rows = "";
-  for (let row = first.y; row - radiusPx < heightPx; row += stepPx)
+  // Of the row above the first one, half a dot may still be seen.
+  for (let row = first.y - stepPx; row - radiusPx < heightPx; row += stepPx)
     rows += `M0 ${Math.floor(row - radiusPx)}h${widthPx}v${tallPx}H0z`;
   return { ...first, stepPx, radiusPx, rows };
 }

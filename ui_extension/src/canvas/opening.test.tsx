@@ -42,11 +42,18 @@ test("whoever moves the view is not drawn anew when it can be moved", () => {
   expect(flow.getViewport()).toEqual({ x: 10, y: 20, zoom: 0.5 });
 });
 
-test("steps that come later than the first ones are drawn", () => {
-  const { rerender } = render(canvas(aWorkflow(["a"]), <CanvasProbe />));
-  rerender(canvas(aWorkflow(["a", "b"]), <CanvasProbe />));
-  expect(probed.store.getState().nodes.map(({ id }) => id)).toEqual(["a", "b"]);
-  expect([...probed.store.getState().nodeLookup.keys()]).toEqual(["a", "b"]);
-  rerender(canvas(aWorkflow(["a"]), <CanvasProbe />));
-  expect([...probed.store.getState().nodeLookup.keys()]).toEqual(["a"]);
+test("steps and edges that come later than the first ones are drawn", () => {
+  const { rerender } = render(canvas(aWorkflow(["a", "b"], ["a->b"]), <CanvasProbe />));
+  const known = () => {
+    const { nodeLookup, edgeLookup } = probed.store.getState();
+    return [[...nodeLookup.keys()], [...edgeLookup.values()].map(({ source, target }) => source + target)];
+  };
+  expect(known()).toEqual([["a", "b"], ["ab"]]);
+  rerender(canvas(aWorkflow(["a", "b", "c"], ["a->b", "b->c"]), <CanvasProbe />));
+  expect(known()).toEqual([
+    ["a", "b", "c"],
+    ["ab", "bc"],
+  ]);
+  rerender(canvas(aWorkflow(["a", "c"], []), <CanvasProbe />));
+  expect(known()).toEqual([["a", "c"], []]);
 });
