@@ -315,8 +315,12 @@ function sameSize(old: Size | undefined, size: Size): Size {
 
 function same(old: DrawnNode | undefined, node: DrawnNode): DrawnNode {
   if (old === undefined) return node;
-  return isAlike(old, node) && shallowSame(old.data, node.data) ? old : node;
+  return isSameNode(old, node) ? old : node;
 }
+
+/** Whether two would be drawn alike, selected or not. */
+export const isSameNode = (one: DrawnNode, other: DrawnNode): boolean =>
+  one === other || (isAlike(one, other) && shallowSame(one.data, other.data));
 
 function shallowSame(one: object, other: object): boolean {
   const [a, b] = [one as Record<string, unknown>, other as Record<string, unknown>];

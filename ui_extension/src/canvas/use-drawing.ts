@@ -12,7 +12,7 @@ import { overScope, placesIn, useDropping } from "./dropping";
 import { Walls } from "./edges/walls";
 import { withMembers } from "./frames";
 import { aligned, useGuides } from "./guides";
-import { type Drawing, type DrawnEdge, type DrawnNode, draw, standAlike, type Wanted } from "./mapping";
+import { type Drawing, type DrawnEdge, type DrawnNode, draw, isSameNode, standAlike, type Wanted } from "./mapping";
 
 export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: readonly string[] | undefined) {
   const { document, catalogue, marks, shown, ways } = wanted;
@@ -111,10 +111,18 @@ function tell(actions: CanvasActions, { nodes, edges }: { nodes: DrawnNode[]; ed
   actions.select(ids(nodes), ids(edges));
 }
 
-/** What is drawn anew keeps whether it is selected. What is the same stays the object that it was, the list too. */
-function merged<T extends { id: string; selected?: boolean }>(before: T[], wanted: readonly T[]): T[] {
+/**
+ * What is drawn anew keeps whether it is selected. What is the same stays the object that it was, the list too: of what was
+ * moved, React Flow has that which the document says once it has heard of it.
+ */
+function merged<T extends DrawnNode | DrawnEdge>(before: T[], wanted: readonly T[]): T[] {
   const known = new Map(before.map((one) => [one.id, one]));
-  const next = wanted.map((one) => (known.get(one.id)?.selected === true ? asSelected(one) : one));
+  const next = wanted.map((one) => {
+    const old = known.get(one.id);
+    if (old === undefined || old === one) return one;
+    if ("position" in old && "position" in one && isSameNode(old, one)) return old;
+    return old.selected === true ? asSelected(one) : one;
+  });
   const isSame = next.length === before.length && next.every((one, index) => one === before[index]);
   return isSame ? before : next;
 }

@@ -32,6 +32,7 @@ export async function formOf(
   return {
     config: () => form.document().nodes?.[0]?.with,
     document: form.document,
+    select: form.select,
     /** As whoever changes it elsewhere. */
     reset: () => form.edit(setField("one", ["with"], given)),
   };

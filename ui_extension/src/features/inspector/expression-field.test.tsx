@@ -2,7 +2,7 @@
 import { EditorView } from "@codemirror/view";
 import { act, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { formOf } from "@/testing/form-of";
 
 const { promise: loading, resolve: arrive } = Promise.withResolvers<void>();
@@ -23,6 +23,10 @@ const write = (from: number, to: number, insert: string) =>
   act(() =>
     editor().dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length } }),
   );
+
+/** Of a panel that is shown, the editors come behind it. */
+const editors = () => document.querySelectorAll(".cm-editor").length;
+const editorsAre = (count: number) => vi.waitFor(() => expect(editors()).toBe(count));
 
 // First: an editor that has come is there for all.
 test("who is quicker than the editor goes on typing, and the editor goes on where that was", async () => {
@@ -68,6 +72,7 @@ test("a pasted expression leaves the keyboard where it was", async () => {
 test("an expression that is edited away leaves the keyboard where it is until one leaves", async () => {
   const user = userEvent.setup();
   const { config } = await formOf(TEXT, { message: "n ${{ input.total }}", after: "x" });
+  await editorsAre(1);
   act(() => screen.getByLabelText("Message").focus());
 
   await write(0, 20, "");
@@ -83,6 +88,7 @@ test("an expression that is edited away leaves the keyboard where it is until on
 test("an expression keeps the lines that it is written in, and only a person changes it", async () => {
   const lines = "a\n${{ input.total }}\nb";
   const { config, reset } = await formOf(TEXT, { message: lines });
+  await editorsAre(1);
   act(() => screen.getByLabelText("Message").focus());
 
   expect(editor().state.doc.lines).toBe(3);
@@ -93,4 +99,33 @@ test("an expression keeps the lines that it is written in, and only a person cha
 
   expect(editor().state.doc.toString()).toBe(lines);
   expect(config()).toEqual({ message: lines });
+});
+
+test("the editors of a panel come behind it, one in a frame, and none for a panel that is gone by then", async () => {
+  const frames: FrameRequestCallback[] = [];
+  vi.stubGlobal("requestAnimationFrame", (then: FrameRequestCallback) => frames.push(then));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const frame = async () => {
+    await vi.waitFor(() => expect(frames).not.toEqual([]));
+    await act(async () => {
+      for (const then of frames.splice(0)) then(0);
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+  };
+  const expression = "${{ input.total }}";
+  const { select } = await formOf(TEXT, { message: expression, after: expression });
+
+  const seen = new Set([editors()]);
+  expect(screen.getByLabelText("Message")).toHaveValue(expression);
+  while (!seen.has(2)) {
+    await frame();
+    seen.add(editors());
+  }
+  expect([...seen]).toEqual([0, 1, 2]);
+
+  select(undefined);
+  select("one");
+  select(undefined);
+  await frame();
+  expect(editors()).toBe(0);
 });

@@ -35,7 +35,7 @@ export function ExpressionField({ field, value, wiring, caret, onChange, onLeave
   const read = schemaAt(scene.scope, inner ?? innerOf(value) ?? (isBare ? value : ""));
   const given = read === null ? "" : typeOf(read);
   const change = (text: string) => onChange(inner !== null ? wrapped(text) : text === "" ? undefined : text);
-  const Editor = useEditor();
+  const Editor = useEditor(caret !== undefined);
   const held = useRef<Caret>(undefined);
   const first = caret === undefined || inner === null ? caret : 0;
   const isUnfit = !isBare && read !== null && innerOf(value) !== null && fits(read, field.schema) === "no";
