@@ -12,7 +12,15 @@ import { overScope, placesIn, useDropping } from "./dropping";
 import { Walls } from "./edges/walls";
 import { withMembers } from "./frames";
 import { aligned, useGuides } from "./guides";
-import { type Drawing, type DrawnEdge, type DrawnNode, draw, isSameNode, standAlike, type Wanted } from "./mapping";
+import {
+  type Drawing,
+  type DrawnEdge,
+  type DrawnNode,
+  draw,
+  isSameNode,
+  standAlike,
+  type Wanted,
+} from "./mapping";
 
 export function useDrawing(wanted: Wanted, actions: CanvasActions, selection: readonly string[] | undefined) {
   const { document, catalogue, marks, shown, ways } = wanted;
