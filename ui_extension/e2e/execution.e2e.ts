@@ -358,6 +358,9 @@ test.each(["light", "phone"] as const)("the page is sound in %s", { timeout: 60_
     if (look === "phone") found.push(...(await pictured(page, `${name}-phone`)), ...(await violations(page)));
     else found.push(...(await looked(page, name)));
   }
+  // What is looked at is in the address, for whoever gets a link to it.
+  await page.reload();
+  await page.getByRole("tabpanel", { name: "Logs" }).waitFor(LONG);
   expect(found).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();

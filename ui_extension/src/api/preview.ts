@@ -1,3 +1,4 @@
+import { messageOf } from "./codes";
 import { body, http } from "./http";
 
 export type PreviewAt = { readonly execution: string; readonly step: string } | { readonly scope: object };
@@ -12,7 +13,5 @@ export async function preview(
   const isTemplate = !isBare || value.includes("${{");
   const asked = { ...(isTemplate ? { template: value } : { expression: value }), ...at };
   const answer = await body(http.POST("/api/v1/expressions/preview", { body: asked as never, signal }));
-  return answer.ok
-    ? { value: answer.value ?? null }
-    : { why: answer.diagnostics.map((one) => one.message).join(" ") };
+  return answer.ok ? { value: answer.value ?? null } : { why: answer.diagnostics.map(messageOf).join(" ") };
 }

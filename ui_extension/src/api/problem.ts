@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { findingSaid, messageOf, remedyOfCode } from "./codes";
 import type { DiagnosticBody, Problem as ProblemBody } from "./schema.gen";
 
 /** What the gateway answers when it says no (RFC 9457): branch on `code`, show `message` and `remedy`. */
@@ -81,7 +82,8 @@ export function told(error: unknown): {
     };
   if (!(error instanceof Problem)) return { title: error instanceof Error ? error.message : String(error) };
   const points = error.diagnostics.map((one) =>
-    [one.node && `${one.node}:`, one.message, one.hint].filter(Boolean).join(" "),
+    [one.node && `${one.node}:`, findingSaid(one)].filter(Boolean).join(" "),
   );
-  return { title: error.message, code: error.code, remedy: error.remedy, points };
+  const { code, remedy } = error;
+  return { title: messageOf(error), code, remedy: remedyOfCode(code, remedy) ?? "", points };
 }

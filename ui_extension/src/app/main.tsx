@@ -25,9 +25,8 @@ const draw = async () => {
 void startI18n().then(draw, draw);
 
 async function drawStill(root: HTMLElement, id: string): Promise<void> {
-  const step = new URLSearchParams(window.location.search).get("step") ?? undefined;
   try {
-    root.innerHTML = await still(decodeURIComponent(id), step);
+    root.innerHTML = await still(decodeURIComponent(id), new URLSearchParams(window.location.search));
   } catch {
     // What is wrong with it the page tells.
     return;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { WINDOWS } from "@/api/overview";
 import { queryClient } from "@/api/query-client";
 import { DesignerPage } from "@/features/designer";
-import { ExecutionPage, prepareExecution } from "@/features/execution";
+import { ExecutionPage, type Part, partOf, prepareExecution } from "@/features/execution";
 import { ExecutionsPage, searchOf } from "@/features/executions";
 import { OverviewPage } from "@/features/overview";
 import { WelcomePage } from "@/features/welcome";
@@ -132,14 +132,27 @@ const executions = createRoute({
 const execution = createRoute({
   getParentRoute: () => shell,
   path: "/executions/$id",
-  validateSearch: (raw: Raw): { step?: string | undefined } => ({ step: text(raw["step"]) }),
+  validateSearch: (raw: Raw): { step?: string | undefined; part?: Part | undefined } => ({
+    step: text(raw["step"]),
+    part: raw["part"] === undefined ? undefined : partOf(raw["part"]),
+  }),
   loader: ({ params: { id } }) => prepareExecution(queryClient, id),
   component: shownWith(ExecutionPage, function Execution() {
     const { id } = execution.useParams();
-    const { step } = execution.useSearch();
+    const { step, part = "steps" } = execution.useSearch();
     const navigate = execution.useNavigate();
-    const choose = (chosen: string | undefined) => void navigate({ search: { step: chosen }, replace: true });
-    return <Watching key={id} id={id} step={step} onStep={choose} />;
+    const go = (to: { step?: string | undefined; part?: Part | undefined }) =>
+      void navigate({ search: (from) => ({ ...from, ...to }), replace: true });
+    return (
+      <Watching
+        key={id}
+        id={id}
+        step={step}
+        part={part}
+        onStep={(chosen) => go({ step: chosen })}
+        onPart={(next) => go({ part: next === "steps" ? undefined : next })}
+      />
+    );
   }),
 });
 

@@ -55,7 +55,7 @@ const document = {
 };
 
 /** Without a router, or whatever else the application brings. */
-async function drawn(answers: object = {}, chosen?: string) {
+async function drawn(answers: object = {}, asked = "") {
   gateway({
     [ME]: execution,
     [`${ME}/timeline`]: {
@@ -69,7 +69,7 @@ async function drawn(answers: object = {}, chosen?: string) {
     "/api/v1/platform": {},
     ...answers,
   });
-  const html = await still("7", chosen);
+  const html = await still("7", new URLSearchParams(asked));
   // biome-ignore lint/security/noDangerouslySetInnerHtml: as the page has it
   return render(<div dangerouslySetInnerHTML={{ __html: html }} />);
 }
@@ -93,9 +93,16 @@ test("of a long drawing only what is in view is drawn", async () => {
 });
 
 test("the step that a link points at is the chosen one", async () => {
-  const { container, getByRole } = await drawn({}, "charge");
+  const { container, getByRole } = await drawn({}, "step=charge");
   expect(container.querySelector('[aria-selected="true"]')?.getAttribute("data-path")).toBe("charge");
   expect(getByRole("heading", { name: "charge", hidden: true })).toBeTruthy();
+});
+
+test("the part that a link points at is the chosen one; of the others it shows nothing", async () => {
+  const { container, getByText } = await drawn({}, "part=events");
+  expect(getByText("Events").dataset["state"]).toBe("active");
+  expect(getByText("Steps").dataset["state"]).toBeUndefined();
+  expect(container.querySelector("[data-path]")).toBeNull();
 });
 
 test("an execution that does not exist is left to the page to tell", async () => {

@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { useTranslation } from "react-i18next";
 import { platformQuery } from "@/api/platform";
 import { queryClient } from "@/api/query-client";
-import { loadPage, prepareStill, StillExecution } from "@/features/execution/still";
+import { loadPage, partOf, prepareStill, StillExecution } from "@/features/execution/still";
 import { IconButton } from "@/ui/button";
 import { Frame } from "./frame";
 import { NavigationLook } from "./navigation-look";
@@ -14,13 +14,13 @@ import { NavigationLook } from "./navigation-look";
  * Asks for what the page shows, and answers its picture in HTML: a browser makes elements of that sooner than a script does
  * one by one. It only shows: what was begun in it would be lost.
  */
-export async function still(id: string, step: string | undefined): Promise<string> {
+export async function still(id: string, asked: URLSearchParams): Promise<string> {
   await prepareStill(queryClient, id);
   return renderToStaticMarkup(
     <QueryClientProvider client={queryClient}>
       <div inert className="h-full">
         <Frame navigation={<StillNavigation />}>
-          <StillExecution id={id} step={step} />
+          <StillExecution id={id} step={asked.get("step") ?? undefined} part={partOf(asked.get("part"))} />
         </Frame>
       </div>
     </QueryClientProvider>,

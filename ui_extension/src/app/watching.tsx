@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { type ComponentProps, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { draftQuery } from "@/api/drafts";
 import { told } from "@/api/problem";
@@ -10,7 +10,7 @@ import { RunDialog } from "@/features/workflows";
 import { notify } from "@/ui/toast-store";
 
 type Doc = Record<string, unknown>;
-type Props = { id: string; step: string | undefined; onStep: (step: string | undefined) => void };
+type Props = Omit<ComponentProps<typeof ExecutionPage>, "onAgain">;
 type Again = { execution: ExecutionDetail; published: Doc | null; draft: Doc | null };
 
 /** One execution, and the dialog that runs its workflow again with the same input. */

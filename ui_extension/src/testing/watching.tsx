@@ -6,6 +6,7 @@ import { useState } from "react";
 import { vi } from "vitest";
 import type { Step } from "@/api/words";
 import { ExecutionPage } from "@/features/execution/execution-page";
+import type { Part } from "@/features/execution/part";
 import { withoutResizing } from "./observers";
 import { gateway, shown } from "./shown";
 
@@ -57,7 +58,8 @@ export const iteration = (index: number, ...steps: Step[]) =>
   }) as never;
 function Held({ first }: { first: string | undefined }) {
   const [chosen, choose] = useState(first);
-  return <ExecutionPage id="7" step={chosen} onStep={choose} onAgain={vi.fn()} />;
+  const [part, look] = useState<Part>("steps");
+  return <ExecutionPage id="7" step={chosen} part={part} onStep={choose} onPart={look} onAgain={vi.fn()} />;
 }
 
 type Given = {

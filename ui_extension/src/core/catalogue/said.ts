@@ -13,7 +13,14 @@ export interface CatalogueWords {
   readonly activities: Readonly<
     Record<
       string,
-      { title: string; summary: string; fields: FieldsWords; ports?: Readonly<Record<string, string>> }
+      {
+        title: string;
+        summary: string;
+        fields: FieldsWords;
+        ports?: Readonly<Record<string, string>>;
+        /** By code: what to do about a failure. */
+        remedies?: Readonly<Record<string, string>>;
+      }
     >
   >;
   readonly triggers: Readonly<Record<string, { fields: FieldsWords }>>;
@@ -44,6 +51,7 @@ function activitySaid(activity: Activity, { categories, activities }: CatalogueW
     summary: own.summary,
     ports: activity.ports.map((port) => ({ ...port, title: own.ports?.[port.name] ?? port.title })),
     config_schema: schemaSaid(activity.config_schema, own.fields),
+    remedies: { ...activity.remedies, ...own.remedies },
   };
 }
 

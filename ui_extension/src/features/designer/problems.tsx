@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { hintOf, messageOf } from "@/api/codes";
 import { type Diagnostic, edgeAt, placeIn } from "@/core/diagnostics/diagnostic";
 import { fixFor } from "@/core/diagnostics/fixes";
 import { edgeKey } from "@/core/document/patches";
@@ -37,7 +38,8 @@ function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
   const select = useDesigner((state) => state.select);
   const edit = useDesigner((state) => state.edit);
   const fix = fixFor(document, diagnostic);
-  const { node, severity, message, hint, code } = diagnostic;
+  const { node, severity, code } = diagnostic;
+  const hint = hintOf(diagnostic);
   const go = () => {
     const edge = edgeAt(document, diagnostic);
     const field = placeIn(diagnostic);
@@ -59,7 +61,7 @@ function Problem({ diagnostic }: { diagnostic: Diagnostic }) {
           className={isError ? "mt-0.5 shrink-0 text-danger" : "mt-0.5 shrink-0 text-warning"}
         />
         <span className="min-w-0 break-words">
-          {message}
+          {messageOf(diagnostic)}
           {hint && <span className="block text-xs text-muted">{hint}</span>}
           <span className="block text-xs text-muted">
             {place !== "" && `${place} · `}

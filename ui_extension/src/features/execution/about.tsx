@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ExternalLink } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import { platformQuery } from "@/api/platform";
 import type { ExecutionDetail } from "@/api/words";
 import { Facts } from "./facts";
@@ -42,7 +43,7 @@ function HandedOn({ to }: { to: ExecutionDetail["handed_on"] }) {
   if (!to) return null;
   if (to.execution) return <Origin label={t("handedOn", { workflow: to.workflow })} id={to.execution} />;
   return (
-    <span className="text-danger" title={to.error?.message}>
+    <span className="text-danger" title={to.error ? messageOf(to.error) : undefined}>
       {t("notHandedOn", { workflow: to.workflow })}
     </span>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import type { Step } from "@/api/words";
 import { useFormat } from "@/ui/use-format";
 import { retryAhead } from "./pieces";
@@ -22,7 +23,7 @@ export function Attempts({ step }: { step: Step }) {
             <span className="text-muted"> · {format.moment(attempt.started_at)}</span>
             {attempt.error && (
               <span className="block text-danger">
-                <bdi>{attempt.error.message}</bdi>
+                <bdi>{messageOf(attempt.error)}</bdi>
               </span>
             )}
             {at < step.attempts.length - 1 && attempt.delay_ms !== null && (

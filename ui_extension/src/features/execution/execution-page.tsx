@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { timelineQuery } from "@/api/execution";
 import { executionQuery } from "@/api/executions";
@@ -15,6 +15,7 @@ import { EventsTab } from "./events-tab";
 import { Layout } from "./layout";
 import { LogsTab } from "./logs-tab";
 import { MonitorPanel } from "./monitor-panel";
+import type { Part } from "./part";
 import { stepsOf } from "./rows";
 import { StepPanel } from "./step-panel";
 import { Summary } from "./summary";
@@ -26,7 +27,9 @@ type Props = {
   id: string;
   /** The step that a link points at. */
   step?: string | undefined;
+  part: Part;
   onStep: (step: string | undefined) => void;
+  onPart: (part: Part) => void;
   /** Run the workflow again with this input. */
   onAgain: (execution: ExecutionDetail) => void;
 };
@@ -34,11 +37,8 @@ type Props = {
 /** So wide, what is known of a step stands beside the steps. */
 const BESIDE_PX = 1_024;
 
-type Part = "steps" | "events" | "logs";
-
-export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
+export function ExecutionPage({ id, step, part, onStep, onPart, onAgain }: Props) {
   const { t } = useTranslation("execution");
-  const [part, setPart] = useState<Part>("steps");
   const detail = useQuery(executionQuery(id));
   const timeline = useQuery(timelineQuery(id));
   useFollow(id, detail.data, timeline.data);
@@ -94,7 +94,7 @@ export function ExecutionPage({ id, step, onStep, onAgain }: Props) {
         <Tabs
           label={t("parts")}
           value={part}
-          onChange={setPart}
+          onChange={onPart}
           tabs={[
             {
               key: "steps",

@@ -2,6 +2,7 @@
 import { lazyRouteComponent } from "@tanstack/react-router";
 import { loadPage } from "./load-page";
 
+export { type Part, partOf } from "./part";
 export { prepare as prepareExecution } from "./prepare";
 
 export const ExecutionPage = lazyRouteComponent(loadPage, "ExecutionPage");

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import { Notice } from "@/ui/notice";
 import { Status } from "@/ui/status";
 import type { Iteration } from "./recorded";
@@ -24,9 +25,9 @@ export function IterationPart({ iteration, children }: Props) {
       </h3>
       {error &&
         (status === "failed" ? (
-          <Notice title={error.message} code={error.code} />
+          <Notice title={messageOf(error)} code={error.code} />
         ) : (
-          <Notice tone="info" title={t("caught", { message: error.message })} code={error.code} />
+          <Notice tone="info" title={t("caught", { message: messageOf(error) })} code={error.code} />
         ))}
       {children}
       {iteration.name === null && state === null && <Value label={t("item")} value={item} />}

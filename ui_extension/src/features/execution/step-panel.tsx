@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import type { ExecutionDetail, Step } from "@/api/words";
 import { isOver } from "@/core/status";
 import { IconButton } from "@/ui/button";
@@ -58,7 +59,7 @@ export function StepPanel({ execution, steps, chosen, onClose }: Props) {
           <Facts step={step} title={titleOf(step.node)} />
           {isOver(execution.status) && <RestartFrom execution={execution} step={step} />}
           {step.error && (
-            <Notice title={step.error.message} code={step.error.code}>
+            <Notice title={messageOf(step.error)} code={step.error.code}>
               {remedy}
             </Notice>
           )}

@@ -4,7 +4,7 @@
  */
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { activitiesQuery } from "@/api/activities";
 import { timelineQuery } from "@/api/execution";
@@ -18,6 +18,7 @@ import { DrawingFrame, usualRoom } from "./drawing-frame";
 import { drawnOf } from "./drawn";
 import { Facts } from "./facts";
 import { Layout } from "./layout";
+import { PARTS, type Part } from "./part";
 import { useRowWords } from "./row-words";
 import { rowsOf, stepsOf } from "./rows";
 import { scaleOf } from "./scale";
@@ -30,13 +31,15 @@ import { LIST_PX, ROW_PX, WaterfallRow } from "./waterfall-row";
 import { Whole } from "./whole";
 
 export { loadPage } from "./load-page";
+export { partOf } from "./part";
 export { prepare as prepareStill } from "./prepare";
 
 const nothing = () => undefined;
-const TABS = ["steps", "events", "logs"] as const;
+
+type Props = { id: string; step: string | undefined; part: Part };
 
 /** Nothing while its data is not there. */
-export function StillExecution({ id, step }: { id: string; step: string | undefined }) {
+export function StillExecution({ id, step, part }: Props) {
   const { data: execution } = useQuery(executionQuery(id));
   const { data: timeline } = useQuery(timelineQuery(id));
   if (!execution || !timeline) return null;
@@ -53,7 +56,11 @@ export function StillExecution({ id, step }: { id: string; step: string | undefi
         </>
       }
       drawing={<StillDrawing execution={execution} timeline={timeline} />}
-      parts={<StillSteps execution={execution} timeline={timeline} chosen={step} />}
+      parts={
+        <StillParts part={part}>
+          {part === "steps" && <StillSteps execution={execution} timeline={timeline} chosen={step} />}
+        </StillParts>
+      }
       beside={step === undefined ? <Whole execution={execution} /> : <Panel title={step}>{null}</Panel>}
     />
   );
@@ -83,45 +90,49 @@ function StillDrawing({ execution, timeline }: { execution: ExecutionDetail; tim
   );
 }
 
+function StillParts({ part, children }: { part: Part; children: ReactNode }) {
+  const { t } = useTranslation("execution");
+  return (
+    <>
+      <div className={TABS_CLASS}>
+        {PARTS.map((one) => (
+          <span key={one} className={TAB_CLASS} data-state={one === part ? "active" : undefined}>
+            {t(`tab.${one}`)}
+          </span>
+        ))}
+      </div>
+      <div className={BELOW_TABS_CLASS}>
+        <Panel>{children}</Panel>
+      </div>
+    </>
+  );
+}
+
 type StepsProps = { execution: ExecutionDetail; timeline: Timeline; chosen: string | undefined };
 
 function StillSteps({ execution, timeline, chosen }: StepsProps) {
-  const { t } = useTranslation("execution");
   const words = useRowWords();
   const names = useNames(execution);
   const rows = rowsOf(timeline, new Set(), names);
   const scale = scaleOf(timeline.started_at ?? timeline.created_at, timeline.finished_at, Date.now());
   return (
-    <>
-      <div className={TABS_CLASS}>
-        {TABS.map((tab) => (
-          <span key={tab} className={TAB_CLASS} data-state={tab === "steps" ? "active" : undefined}>
-            {t(`tab.${tab}`)}
-          </span>
+    <div className="overflow-hidden py-1" style={{ maxHeight: LIST_PX }}>
+      <div className="relative" style={{ height: rows.length * ROW_PX }}>
+        {rows.slice(0, Math.ceil(LIST_PX / ROW_PX)).map((row, at) => (
+          <WaterfallRow
+            key={row.key}
+            id={`still-${at}`}
+            row={row}
+            words={words}
+            scale={scale}
+            topPx={at * ROW_PX}
+            heightPx={ROW_PX}
+            isChosen={row.key === chosen}
+            onChoose={nothing}
+            onToggle={nothing}
+          />
         ))}
       </div>
-      <div className={BELOW_TABS_CLASS}>
-        <Panel>
-          <div className="overflow-hidden py-1" style={{ maxHeight: LIST_PX }}>
-            <div className="relative" style={{ height: rows.length * ROW_PX }}>
-              {rows.slice(0, Math.ceil(LIST_PX / ROW_PX)).map((row, at) => (
-                <WaterfallRow
-                  key={row.key}
-                  id={`still-${at}`}
-                  row={row}
-                  words={words}
-                  scale={scale}
-                  topPx={at * ROW_PX}
-                  heightPx={ROW_PX}
-                  isChosen={row.key === chosen}
-                  onChoose={nothing}
-                  onToggle={nothing}
-                />
-              ))}
-            </div>
-          </div>
-        </Panel>
-      </div>
-    </>
+    </div>
   );
 }

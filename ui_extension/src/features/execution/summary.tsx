@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import type { ExecutionDetail, Step } from "@/api/words";
 import { isOver } from "@/core/status";
 import { Few } from "@/ui/few";
@@ -29,7 +30,7 @@ export function Summary({ execution, steps, onStep }: Props) {
     <>
       {error && (
         <Notice
-          title={error.message}
+          title={messageOf(error)}
           code={error.code}
           {...(step && {
             actions: <StepLink step={step} title={titleOf(steps.get(step)?.node)} onStep={onStep} />,

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import { type Decision, useResolve } from "@/api/execution";
 import { told } from "@/api/problem";
 import type { ExecutionDetail, Step, Task } from "@/api/words";
@@ -47,7 +48,7 @@ function Question({ id, task, about }: { id: string; task: Task; about: ReactNod
   return (
     <Notice tone="warning" title={task.title || t("question", { step: task.step })} code={task.error?.code}>
       <p>{about}</p>
-      {task.error && task.error.message !== task.title && <p>{task.error.message}</p>}
+      {task.error && task.error.message !== task.title && <p>{messageOf(task.error)}</p>}
       <label className="mt-2 flex flex-col gap-1 text-xs text-muted">
         {t("comment")}
         <input

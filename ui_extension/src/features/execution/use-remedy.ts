@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { activitiesQuery } from "@/api/activities";
+import { remedyOfCode } from "@/api/codes";
 import type { ExecutionDetail, Step } from "@/api/words";
 import { remedyOf } from "@/core/catalogue/activity";
 import { indexOf } from "@/core/document/scopes";
@@ -13,10 +14,8 @@ export function useRemedy(
 ): string | undefined {
   const { document } = useDocument(execution);
   const { data } = useQuery(activitiesQuery());
-  if (!failure || failure.remedy) return failure?.remedy ?? undefined;
+  if (!failure) return undefined;
   const type = step && document && indexOf(document).nodes.get(step.node)?.node.type;
-  return remedyOf(
-    data?.activities.find((one) => one.type === type),
-    failure.code,
-  );
+  const activity = data?.activities.find((one) => one.type === type);
+  return remedyOfCode(failure.code, failure.remedy) ?? remedyOf(activity, failure.code);
 }

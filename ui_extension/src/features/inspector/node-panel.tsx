@@ -1,7 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Activity } from "@/core/catalogue/activity";
-import { placeIn } from "@/core/diagnostics/diagnostic";
 import { setField } from "@/core/document/commands/nodes";
 import type { WorkflowNode } from "@/core/document/schema.gen";
 import { isDrawn } from "@/core/forms/drawn";
@@ -19,6 +18,7 @@ import { FormScope } from "./scene";
 import { TestPanel } from "./test-panel";
 import { useConfiguring } from "./use-configuring";
 import { useExpressionScope } from "./use-expression-scope";
+import { useFindings } from "./use-findings";
 import { useWanted } from "./use-wanted";
 
 const TABS = ["setup", "policies", "test", "text"] as const;
@@ -44,19 +44,7 @@ export function NodePanel(given: InspectorProps & { node: WorkflowNode }) {
   const wanted = props.wanted?.node === node.id ? props.wanted : undefined;
   const open = useCallback((path: readonly string[]) => setTab(tabOf(path, activity)), [activity]);
   useWanted(panel, wanted, open);
-  const findings = useMemo(
-    () =>
-      diagnostics
-        .filter((one) => one.node === node.id)
-        .map(
-          (one): Finding => ({
-            path: placeIn(one),
-            text: [one.message, one.hint].filter(Boolean).join(" "),
-            isError: one.severity === "error",
-          }),
-        ),
-    [diagnostics, node.id],
-  );
+  const findings = useFindings(diagnostics, node.id);
   const scope = useExpressionScope(document, catalogue, node.id);
   const config = (node.with ?? NOTHING) as JsonObject;
   const isInPlace = ({ path }: Finding) =>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import type { StepBody } from "@/api/schema.gen";
 import type { Json } from "@/core/json/json";
 import { writeJson } from "@/core/json/write";
@@ -25,7 +26,7 @@ export function Outcome({ id, step, status }: Props) {
       </p>
       {error && (
         <p className="mt-1 break-words text-danger">
-          {error.message} <code className="text-muted">{error.code}</code>
+          {messageOf(error)} <code className="text-muted">{error.code}</code>
         </p>
       )}
       {step !== undefined && step.output !== null && (

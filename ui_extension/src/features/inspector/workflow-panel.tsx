@@ -1,12 +1,10 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { placeIn } from "@/core/diagnostics/diagnostic";
 import { WORKFLOW } from "@/core/document/patches";
 import { scopeOfExpressions } from "@/core/expressions/scope";
 import { isDrawn } from "@/core/forms/drawn";
 import type { Json, JsonObject } from "@/core/json/json";
 import { Tabs } from "@/ui/tabs";
-import type { Finding } from "./context";
 import { Elsewhere } from "./elsewhere";
 import { Fields } from "./fields";
 import type { InspectorProps } from "./inspector";
@@ -14,6 +12,7 @@ import { FormScope } from "./scene";
 import { SchemaControl } from "./schema-control";
 import { Section } from "./section";
 import { Triggers } from "./triggers";
+import { useFindings } from "./use-findings";
 import { useWanted } from "./use-wanted";
 import { workflowSections } from "./workflow-schemas";
 
@@ -23,19 +22,7 @@ export function WorkflowPanel(props: InspectorProps) {
   const panel = useRef<HTMLElement>(null);
   const { t } = useTranslation("inspector");
   const [tab, setTab] = useState<"settings" | "triggers">("settings");
-  const findings = useMemo(
-    () =>
-      diagnostics
-        .filter((one) => one.node === undefined || one.node === null)
-        .map(
-          (one): Finding => ({
-            path: placeIn(one),
-            text: [one.message, one.hint].filter(Boolean).join(" "),
-            isError: one.severity === "error",
-          }),
-        ),
-    [diagnostics],
-  );
+  const findings = useFindings(diagnostics, null);
   const wanted = props.wanted?.node === null ? props.wanted : undefined;
   const open = useCallback(
     ([first]: readonly string[]) => setTab(first === "triggers" ? "triggers" : "settings"),

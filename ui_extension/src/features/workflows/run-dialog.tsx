@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { messageOf } from "@/api/codes";
 import { useStart } from "@/api/executions";
 import { Problem, told } from "@/api/problem";
 import { entriesOf, isObject, type Json } from "@/core/json/json";
@@ -145,6 +146,6 @@ const isMasked = (value: Json): boolean => writeJson(value).includes('"***"');
 /** By field, what the gateway found wrong with it: its pointers lead into `/input`. */
 function errorsOf(error: Error | null): Record<string, string> {
   if (!(error instanceof Problem)) return {};
-  const found = error.diagnostics.map((one) => [one.pointer?.split("/")[2] ?? "", one.message] as const);
+  const found = error.diagnostics.map((one) => [one.pointer?.split("/")[2] ?? "", messageOf(one)] as const);
   return Object.fromEntries(found.filter(([field]) => field));
 }
