@@ -9,20 +9,31 @@ if (!element) throw new Error("index.html has no #root");
 
 /** Pages that are long in coming are seen before they can be worked with. */
 const [, execution] = /^\/executions\/([^/]+)$/.exec(window.location.pathname) ?? [];
-// The application's files come along with this one's (see `bundling/pages.ts`). What draws is evaluated in a task of its
-// own, and so is the application: together they would hold up the page for longer than anybody should notice.
+// A picture is drawn at once. What comes without one comes bit by bit, each in a task of its own: this file, what draws, the
+// words, the application. Together they would hold up the page for longer than anybody should notice. Their files come
+// along with this one (see `bundling/pages.ts`).
 const application =
-  execution === undefined ? import("react-dom/client").then(() => import("./app")) : undefined;
+  execution === undefined
+    ? ownTask()
+        .then(() => import("react-dom/client"))
+        .then(() => import("./app"))
+    : undefined;
+const words = execution === undefined ? ownTask().then(() => startI18n()) : startI18n();
 
 const draw = async () => {
   if (execution !== undefined) await drawStill(element, execution);
   const { begin } = await (application ?? loadInstead());
-  // In a task of its own: that it is there is told at the end of the one in which its files were evaluated.
-  setTimeout(() => begin(element));
+  // That it is there is told at the end of the task in which its files were evaluated.
+  await ownTask();
+  begin(element);
 };
 // Not awaited at the top: the file of another language may import from this one, and would wait for it for ever. When
 // that file does not come, the page speaks English.
-void startI18n().then(draw, draw);
+void words.then(draw, draw);
+
+function ownTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
 
 async function drawStill(root: HTMLElement, id: string): Promise<void> {
   try {
