@@ -56,5 +56,5 @@ test("what is wrong in the very case stays in the server's words, behind what th
 test("a code that is none of the platform's is said as its activity says it", async () => {
   await speaking("de");
   expect(messageOf({ code: "SHIP-LATE", message: "too late" })).toBe("too late");
-  expect(remedyOfCode("SHIP-LATE", null)).toBeUndefined();
+  for (const given of [null, ""]) expect(remedyOfCode("SHIP-LATE", given)).toBeUndefined();
 });

@@ -36,7 +36,7 @@ export function messageOf(failure: Failure | Finding): string {
 
 /** What to do about a failure of this code. */
 export const remedyOfCode = (code: string, given: string | null | undefined): string | undefined =>
-  wordsOf(code)?.remedy ?? given ?? undefined;
+  wordsOf(code)?.remedy ?? (given || undefined);
 
 /** What to do about something found in a document. */
 export function hintOf({ code, hint, instead, rename, missing }: Finding): string | undefined {
