@@ -116,6 +116,8 @@ test.each([
     const held = new Promise<void>((resolve) => {
       come = resolve;
     });
+    // Of two moments, one may tell of its age in more words than a line has room for.
+    await page.clock.setFixedTime(Date.now() + 5_000);
     await page.route("**/assets/app-*.js", async (route) => {
       await held;
       await route.continue();
