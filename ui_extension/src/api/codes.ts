@@ -6,12 +6,10 @@
 import i18next from "i18next";
 import type { Codes, CodeWords } from "@/core/codes/said";
 
-interface Failure {
+/** Of a step's failure, only the code and the message. */
+interface Finding {
   readonly code: string;
   readonly message: string;
-}
-
-interface Finding extends Failure {
   readonly hint?: string | null;
   readonly word?: string | null;
   readonly instead?: string | null;
@@ -26,12 +24,11 @@ function wordsOf(code: string): CodeWords | undefined {
 }
 
 /** What happened. */
-export function messageOf(failure: Failure | Finding): string {
-  const words = wordsOf(failure.code);
-  if (words === undefined) return failure.message;
-  const { word, missing } = failure as Finding;
+export function messageOf({ code, message, word, missing }: Finding): string {
+  const words = wordsOf(code);
+  if (words === undefined) return message;
   const name = missing ?? word;
-  return `${words.title}: ${name ? i18next.t("api:code.name", { name }) : failure.message}`;
+  return `${words.title}: ${name ? i18next.t("api:code.name", { name }) : message}`;
 }
 
 /** What to do about a failure of this code. */
