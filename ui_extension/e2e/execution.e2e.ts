@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { api, launch, looked, open, picture, pictured, violations } from "./browser";
 
 const NAME = "watched";
-const LONG = { timeout: 40_000 };
+/** Less than a test may take, so that it says what did not come. */
+const LONG = { timeout: 25_000 };
 const set = (id: string, values: unknown) => ({ id, type: "data.set@1", with: { values } });
 const DOCUMENT = {
   schema: "wfplatform/v1",
@@ -77,7 +78,6 @@ const start = async (name = NAME) =>
 
 test.each([1_600, 1_280, 700, 390])(
   "%d pixels wide, the drawing stands in the middle of its room from the start",
-  LONG,
   async (width) => {
     const { page, context } = await open(browser);
     await page.setViewportSize({ width, height: 800 });
@@ -104,7 +104,6 @@ test.each([
   [1_280, "watched-child", "inner"],
 ])(
   "%d pixels wide, what is seen of an execution of %s at first stands where the page then has it",
-  LONG,
   async (width, workflow, first) => {
     const { page, errors, context } = await open(browser);
     await page.setViewportSize({ width, height: 800 });
@@ -154,7 +153,6 @@ function placed() {
 
 test.each([700, 390])(
   "%d pixels wide, a long line of its input does not make the page wider",
-  LONG,
   async (width) => {
     const { page, context } = await open(browser);
     await page.setViewportSize({ width, height: 800 });
@@ -168,77 +166,69 @@ test.each([700, 390])(
   },
 );
 
-test(
-  "the drawing turns green while one looks: what waits, what was taken, and what was called",
-  LONG,
-  async () => {
-    const { page, errors, context } = await open(browser);
-    const node = (id: string, status: string) =>
-      page.locator(`[data-node="${id}"][data-status="${status}"]`).waitFor(LONG);
-    const id = await start("watched-parent");
-    await page.goto(`/executions/${id}`);
-    await node("pause", "waiting");
-    await page.locator(".react-flow__controls-fitview").click();
-    await node("first", "completed");
-    await node("child", "pending");
-    await picture(page, "execution-waits");
-    await api("POST", `/executions/${id}/steps/pause/resolve`, { decision: "continue" });
-    await node("child", "completed");
-    await node("never", "skipped");
-    await page.locator(".wf-edge-live").nth(2).waitFor(LONG);
-    await page.locator(".wf-edge-dead").waitFor(LONG);
+test("the drawing turns green while one looks: what waits, what was taken, and what was called", async () => {
+  const { page, errors, context } = await open(browser);
+  const node = (id: string, status: string) =>
+    page.locator(`[data-node="${id}"][data-status="${status}"]`).waitFor(LONG);
+  const id = await start("watched-parent");
+  await page.goto(`/executions/${id}`);
+  await node("pause", "waiting");
+  await page.locator(".react-flow__controls-fitview").click();
+  await node("first", "completed");
+  await node("child", "pending");
+  await picture(page, "execution-waits");
+  await api("POST", `/executions/${id}/steps/pause/resolve`, { decision: "continue" });
+  await node("child", "completed");
+  await node("never", "skipped");
+  await page.locator(".wf-edge-live").nth(2).waitFor(LONG);
+  await page.locator(".wf-edge-dead").waitFor(LONG);
 
-    await page.locator('[data-node="large"]').click();
-    await page.waitForURL("**step=large**");
-    await page.getByRole("heading", { name: "large", exact: true }).waitFor();
-    await page.locator('[data-node="child"]').dblclick();
-    await node("inner", "completed");
-    await page.getByRole("link", { name: "Called by another" }).click();
-    await node("large", "completed");
-    expect(errors).toEqual([]);
-    await context.close();
-  },
-);
+  await page.locator('[data-node="large"]').click();
+  await page.waitForURL("**step=large**");
+  await page.getByRole("heading", { name: "large", exact: true }).waitFor();
+  await page.locator('[data-node="child"]').dblclick();
+  await node("inner", "completed");
+  await page.getByRole("link", { name: "Called by another" }).click();
+  await node("large", "completed");
+  expect(errors).toEqual([]);
+  await context.close();
+});
 
-test(
-  "a question is answered on the page, the failure is seen, and a restart goes on from it",
-  LONG,
-  async () => {
-    const { page, errors, context } = await open(browser);
-    await page.goto(`/executions/${await start()}`);
-    await page.getByText("the till is closed").first().waitFor(LONG);
-    await page.getByRole("button", { name: "Let it fail" }).click();
-    await page.getByRole("button", { name: "Restart", exact: true }).waitFor(LONG);
+test("a question is answered on the page, the failure is seen, and a restart goes on from it", async () => {
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/executions/${await start()}`);
+  await page.getByText("the till is closed").first().waitFor(LONG);
+  await page.getByRole("button", { name: "Let it fail" }).click();
+  await page.getByRole("button", { name: "Restart", exact: true }).waitFor(LONG);
 
-    await page.getByRole("treeitem", { name: /ask/ }).click();
-    await page.getByRole("heading", { name: "ask", exact: true }).waitFor();
-    await page.waitForURL("**step=ask**");
-    await page.getByText("DRAWER").first().waitFor();
-    await page.locator('[data-node="ask"][data-status="failed"]').waitFor();
-    await page.locator('[data-node="each"][data-status="completed"]').getByText("3/3").waitFor();
+  await page.getByRole("treeitem", { name: /ask/ }).click();
+  await page.getByRole("heading", { name: "ask", exact: true }).waitFor();
+  await page.waitForURL("**step=ask**");
+  await page.getByText("DRAWER").first().waitFor();
+  await page.locator('[data-node="ask"][data-status="failed"]').waitFor();
+  await page.locator('[data-node="each"][data-status="completed"]').getByText("3/3").waitFor();
 
-    await page.getByRole("button", { name: "Restart", exact: true }).click();
-    await page.getByRole("menuitem", { name: "On version 1.0.0, which ran" }).click();
-    await page.getByRole("link", { name: "Restart of an earlier one" }).waitFor(LONG);
-    await page.getByRole("treeitem", { name: /^.*a$/ }).first().click();
-    await page.getByRole("link", { name: "taken over from an earlier execution" }).waitFor(LONG);
-    await page.getByRole("button", { name: "Let it fail" }).click();
-    await page.getByRole("button", { name: "Restart from here" }).waitFor();
-    const old = new URL(page.url()).pathname;
-    await page.getByRole("button", { name: "Restart from here" }).click();
-    await page.getByRole("menuitem", { name: "On the newest published version" }).click();
-    // The address is there before the page is, which leads back to the one before.
-    await page.waitForURL((url) => url.pathname !== old);
-    await page.locator(`main a[href="${old}"]`).waitFor(LONG);
-    await page.locator('[data-node="a"][data-status="completed"]').click();
-    await page.getByRole("heading", { name: "a", exact: true }).waitFor();
-    expect(await page.getByRole("link", { name: "taken over from an earlier execution" }).count()).toBe(0);
-    expect(errors).toEqual([]);
-    await context.close();
-  },
-);
+  await page.getByRole("button", { name: "Restart", exact: true }).click();
+  await page.getByRole("menuitem", { name: "On version 1.0.0, which ran" }).click();
+  await page.getByRole("link", { name: "Restart of an earlier one" }).waitFor(LONG);
+  await page.getByRole("treeitem", { name: /^.*a$/ }).first().click();
+  await page.getByRole("link", { name: "taken over from an earlier execution" }).waitFor(LONG);
+  await page.getByRole("button", { name: "Let it fail" }).click();
+  await page.getByRole("button", { name: "Restart from here" }).waitFor();
+  const old = new URL(page.url()).pathname;
+  await page.getByRole("button", { name: "Restart from here" }).click();
+  await page.getByRole("menuitem", { name: "On the newest published version" }).click();
+  // The address is there before the page is, which leads back to the one before.
+  await page.waitForURL((url) => url.pathname !== old);
+  await page.locator(`main a[href="${old}"]`).waitFor(LONG);
+  await page.locator('[data-node="a"][data-status="completed"]').click();
+  await page.getByRole("heading", { name: "a", exact: true }).waitFor();
+  expect(await page.getByRole("link", { name: "taken over from an earlier execution" }).count()).toBe(0);
+  expect(errors).toEqual([]);
+  await context.close();
+});
 
-test("an execution that waits is cancelled, after one was asked", LONG, async () => {
+test("an execution that waits is cancelled, after one was asked", async () => {
   const { page, context } = await open(browser);
   await page.goto(`/executions/${await start()}`);
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
@@ -251,7 +241,7 @@ test("an execution that waits is cancelled, after one was asked", LONG, async ()
   await context.close();
 });
 
-test("an execution is run again with what it was given, to the last digit", LONG, async () => {
+test("an execution is run again with what it was given, to the last digit", async () => {
   const digits = "9007199254740993";
   const input = {
     type: "object",
@@ -282,38 +272,34 @@ test("an execution is run again with what it was given, to the last digit", LONG
   await context.close();
 });
 
-test(
-  "a try of a draft is run again as long as there is something to run, and else that is said",
-  LONG,
-  async () => {
-    const name = "watched-draft";
-    const draft = { ...CHILD, name, nodes: [set("only", { z: 1 })] };
-    await api("PUT", `/drafts/${name}`, draft);
-    const { id } = await api<{ id: string }>("POST", `/workflows/${name}/executions`, {
-      input: {},
-      mode: "test",
-      version: "draft",
-    });
-    await api("DELETE", `/drafts/${name}`);
-    const { page, errors, context } = await open(browser);
-    await page.goto(`/executions/${id}`);
-    await page.getByRole("button", { name: "Run again" }).click(LONG);
-    await page.getByText(`There is nothing of “${name}” to run again`, { exact: true }).waitFor();
-    await page.getByRole("heading", { name, exact: true }).waitFor();
-    await picture(page, "execution-draft-gone");
+test("a try of a draft is run again as long as there is something to run, and else that is said", async () => {
+  const name = `watched-draft-${Date.now()}`;
+  const draft = { ...CHILD, name, nodes: [set("only", { z: 1 })] };
+  await api("PUT", `/drafts/${name}`, draft);
+  const { id } = await api<{ id: string }>("POST", `/workflows/${name}/executions`, {
+    input: {},
+    mode: "test",
+    version: "draft",
+  });
+  await api("DELETE", `/drafts/${name}`);
+  const { page, errors, context } = await open(browser);
+  await page.goto(`/executions/${id}`);
+  await page.getByRole("button", { name: "Run again" }).click(LONG);
+  await page.getByText(`There is nothing of “${name}” to run again`, { exact: true }).waitFor();
+  await page.getByRole("heading", { name, exact: true }).waitFor();
+  await picture(page, "execution-draft-gone");
 
-    await api("POST", "/workflows/import", draft);
-    await page.reload();
-    await page.getByRole("button", { name: "Run again" }).click(LONG);
-    const dialog = page.getByRole("dialog");
-    await dialog.getByText("what runs is the published version").waitFor();
-    await dialog.getByRole("button", { name: "Run", exact: true }).waitFor();
-    expect(errors).toEqual([]);
-    await context.close();
-  },
-);
+  await api("POST", "/workflows/import", draft);
+  await page.reload();
+  await page.getByRole("button", { name: "Run again" }).click(LONG);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("what runs is the published version").waitFor();
+  await dialog.getByRole("button", { name: "Run", exact: true }).waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});
 
-test("a step with a long title stands as far in as its neighbours", LONG, async () => {
+test("a step with a long title stands as far in as its neighbours", async () => {
   const name = "watched-long";
   const long = { ...set("long", { x: 1 }), title: "What somebody wrote, who writes all of it ".repeat(5) };
   const edges = [{ from: "long", to: "short" }];
@@ -329,7 +315,7 @@ test("a step with a long title stands as far in as its neighbours", LONG, async 
   await context.close();
 });
 
-test("steps are walked with the keyboard, and what has an inside is closed and opened", LONG, async () => {
+test("steps are walked with the keyboard, and what has an inside is closed and opened", async () => {
   const { page, context } = await open(browser);
   await page.goto(`/executions/${await start()}`);
   await page.getByRole("treeitem", { name: /ask/ }).waitFor(LONG);

@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const LONG = { timeout: 40_000 };
+/** Less than a test may take, so that it says what did not come. */
+const LONG = { timeout: 25_000 };
 
 test("somebody new gets from nothing to an own workflow that ran, by the guided path", async () => {
   const { page, errors, context } = await open(browser);

@@ -50,3 +50,12 @@ test("a step in an iteration is found there; its neighbours stay as they are", (
   expect(next.steps[0]?.iterations[1]?.steps[0]?.status).toBe("failed");
   expect(next.steps[0]?.iterations[0]).toBe(iterations[0]);
 });
+
+test("a step that calls another workflow leads to its execution as soon as there is one", () => {
+  const next = withFrames(timeline(step("call", "running")), [
+    frame(6, "child.started", "call", { step: "call", child: "01a", workflow: "called", version: "1.0.0" }),
+    frame(7, "step.completed", "call", { step: "call" }),
+  ]);
+
+  expect(next.steps[0]).toMatchObject({ status: "completed", child: "01a", child_workflow: "called" });
+});

@@ -1,5 +1,5 @@
 // What the live stream tells of an execution, put into its timeline at once. The timeline itself is read again soon after
-// and is right; until then the status of each step is.
+// and is right; until then the status of each step is, and where it leads.
 import type { Event } from "../core/executions/events.gen";
 import { type StepStatus, stepStatusAfter } from "../core/executions/status";
 import { isOver } from "../core/status";
@@ -43,10 +43,12 @@ function changed(steps: readonly Step[], news: Map<string, Frame[]>): Step[] {
 function after(step: Step, told: readonly Frame[]): Step {
   let next = step;
   for (const { kind, data = {}, at } of told) {
-    const status = stepStatusAfter(next.status as StepStatus, { ...data, kind } as unknown as Event);
+    const event = { ...data, kind } as unknown as Event;
+    const status = stepStatusAfter(next.status as StepStatus, event);
     const port = kind === "step.completed" ? "out" : next.port;
     next = {
       ...next,
+      ...(event.kind === "child.started" && { child: event.child, child_workflow: event.workflow }),
       status,
       port: typeof data["port"] === "string" ? data["port"] : port,
       started_at: next.started_at ?? (status === "pending" ? null : at),
