@@ -9,7 +9,7 @@ import {
 } from "react";
 
 const CONTROL =
-  "w-full rounded-md border border-line-control bg-surface px-2.5 text-sm text-text placeholder:text-muted disabled:opacity-60 aria-invalid:border-danger";
+  "w-full rounded-md border border-line-control bg-surface px-2.5 text-sm text-ellipsis text-text placeholder:text-muted disabled:opacity-60 aria-invalid:border-danger";
 
 type Wiring = { id: string; "aria-describedby": string | undefined; "aria-invalid": true | undefined };
 

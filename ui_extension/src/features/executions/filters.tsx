@@ -24,7 +24,7 @@ export function Filters({ search, onSearch }: Props) {
         label={t("filter.text")}
         value={search.text}
         onChange={(text) => set({ text })}
-        className="col-span-2 md:min-w-28 md:flex-1"
+        className="col-span-2 md:min-w-24 md:flex-1"
       />
       <Chosen
         label={t("filter.status")}
@@ -65,7 +65,7 @@ export function Filters({ search, onSearch }: Props) {
             ended: isEnded ? span?.slice(ENDED.length) : undefined,
           });
         }}
-        className="md:w-48"
+        className="md:w-52"
       />
       <Chosen
         label={t("filter.mode")}
@@ -80,7 +80,7 @@ export function Filters({ search, onSearch }: Props) {
         value={search.attr}
         error={wrong.has("attr") && t("filter.wrong.attr")}
         onChange={(attr) => set({ attr })}
-        className="col-span-2 md:min-w-28 md:flex-1"
+        className="col-span-2 md:min-w-24 md:flex-1"
       />
       {Object.keys(search).length > 0 && (
         <Button look="quiet" onClick={() => onSearch({})}>

@@ -21,6 +21,7 @@ export function Typed({ label, value = "", error = false, onChange, className }:
           {...wiring}
           type="search"
           aria-label={label}
+          title={label}
           placeholder={label}
           value={text}
           onChange={(event) => type(event.target.value)}
