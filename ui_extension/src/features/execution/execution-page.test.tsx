@@ -60,13 +60,11 @@ test("a drawing that cannot be read is not said to be gone", async () => {
   expect(screen.queryByText(/not kept any more/)).not.toBeInTheDocument();
 });
 
-test("the page says what the workflow is called", async () => {
+test("the page says what the workflow is called, and by its key where it is", async () => {
   await page({ answers: { "/document": { version: "1", document: { ...NAMED, title: "Sell something" } } } });
 
-  expect(await screen.findByRole("link", { name: "Sell something · Version 1" })).toHaveAttribute(
-    "href",
-    "/workflows/sell",
-  );
+  expect(await screen.findByRole("heading", { name: "Sell something", level: 1 })).toBeVisible();
+  expect(screen.getByRole("link", { name: "sell · Version 1" })).toHaveAttribute("href", "/workflows/sell");
 });
 
 test("what to do about a failure is said by the step's activity, on its panel and above all", async () => {

@@ -72,7 +72,7 @@ export function ExecutionPage({ id, step, part, onStep, onPart, onAgain }: Props
   };
   return (
     <Layout
-      title={detail.data.workflow}
+      execution={detail.data}
       about={<About execution={detail.data} />}
       actions={<Actions execution={detail.data} onAgain={onAgain} />}
       first={

@@ -10,7 +10,7 @@ import { useDocument } from "./use-document";
 
 type Props = {
   execution: ExecutionDetail;
-  /** The workflow by its title, and the version, as a way to it. */
+  /** The workflow's key, where the heading is its title, and the version, as a way to it. */
   of: (version: string) => ReactNode;
   children?: ReactNode;
 };
@@ -23,7 +23,7 @@ export function Facts({ execution, of, children }: Props) {
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Status status={execution.status} />
-      {of(title ? `${title} · ${version}` : version)}
+      {of(title ? `${execution.workflow} · ${version}` : version)}
       <Badge>{t(`lane.${execution.lane}` as "lane.run")}</Badge>
       <ModeBadge mode={execution.mode} />
       <Ago at={execution.created_at}>{(ago) => t("begun", { ago })}</Ago>

@@ -1,8 +1,10 @@
 import type { ReactNode } from "react";
+import type { ExecutionDetail } from "@/api/words";
 import { Page } from "@/ui/page";
+import { useDocument } from "./use-document";
 
 type Props = {
-  title: string;
+  execution: ExecutionDetail;
   about: ReactNode;
   actions?: ReactNode;
   /** What a person has to know first. */
@@ -12,8 +14,9 @@ type Props = {
   beside: ReactNode;
 };
 
-/** Where the parts of an execution's page are. */
-export function Layout({ title, about, actions, first, drawing, parts, beside }: Props) {
+/** Where the parts of an execution's page are. Above all, what its workflow is called. */
+export function Layout({ execution, about, actions, first, drawing, parts, beside }: Props) {
+  const title = useDocument(execution).document?.title || execution.workflow;
   return (
     <Page isWide title={title} about={about} actions={actions}>
       {first}

@@ -46,7 +46,7 @@ export function StillExecution({ id, step, part }: Props) {
   const steps = stepsOf(timeline.steps);
   return (
     <Layout
-      title={execution.workflow}
+      execution={execution}
       about={<Facts execution={execution} of={(version) => version} />}
       actions={<StillActions status={execution.status} />}
       first={
